@@ -1,0 +1,43 @@
+namespace Streaming.Transport.Settings;
+
+/// <summary>The block <c>Limits</c>.</summary>
+public sealed record LimitOptions
+{
+    /// <summary>Connections of one user at a time, 0 to 10,000; 0 is no limit. One more is closed with 4010.</summary>
+    public int MaxConnectionsPerUser { get; set; } = 5;
+
+    /// <summary>Connections from one IP address at a time, 0 to 1,000,000; 0 is no limit.</summary>
+    public int MaxConnectionsPerIp { get; set; } = 20;
+
+    /// <summary>Connections to this node at a time, 0 to 10,000,000; 0 is no limit.</summary>
+    public int MaxConnectionsPerNode { get; set; } = 10_000;
+
+    /// <summary>Rooms that one user may be a member of, 0 to 100,000; 0 is no limit.</summary>
+    public int MaxRoomsPerUser { get; set; } = 50;
+
+    /// <summary>Bytes of one frame, 256 to 1,048,576. A frame above four times this closes the connection with 1009.</summary>
+    public int MaxMessageSize { get; set; } = 65_536;
+
+    /// <summary>
+    /// Bytes that may wait for one connection, 65,536 to 268,435,456, and at least four times <see cref="MaxMessageSize"/>.
+    /// More closes it with 4008.
+    /// </summary>
+    public int MaxOutboundBytes { get; set; } = 1_048_576;
+
+    /// <summary>Requests of one connection that may wait for their answers, 1 to 10,000. At the bound its socket is not read.</summary>
+    public int MaxRequestsInFlight { get; set; } = 64;
+
+    /// <summary>Time between WebSocket pings, 1 second to 1 hour.</summary>
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time a ping may stay unanswered, 100 milliseconds to 10 minutes; then 4012.</summary>
+    public TimeSpan PongTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time one write to a socket may take, 100 milliseconds to 10 minutes; then the connection is aborted.</summary>
+    public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Time without a request and without a subscription after which a connection is closed with 4011, up to 1 day; zero is never.
+    /// </summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.Zero;
+}

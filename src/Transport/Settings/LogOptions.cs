@@ -1,0 +1,8 @@
+namespace Streaming.Transport.Settings;
+
+/// <summary>The block <c>Log</c>.</summary>
+public sealed record LogOptions
+{
+    /// <summary>Logged events that a room keeps, 100 to 1,000,000; the oldest go first.</summary>
+    public int MaxEntriesPerRoom { get; set; } = 10_000;
+}

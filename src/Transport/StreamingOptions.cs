@@ -1,0 +1,110 @@
+using Streaming.Transport.Settings;
+
+namespace Streaming.Transport;
+
+/// <summary>
+/// Everything about the rooms server that a deployment or an embedding application can choose.
+/// The defaults here are those of Production; <see cref="ForDevelopment"/> has the open ones.
+/// One nested record a block, named as the block in configuration files: <c>Streaming:Limits:MaxMessageSize</c>
+/// is <c>options.Limits.MaxMessageSize</c>.
+/// </summary>
+/// <remarks>
+/// Set it up before the server starts; nothing reads a change that is made afterwards.
+/// Ranges are stated with each member. The node's settings catalogue enforces them for what comes from files,
+/// environment and command line.
+/// </remarks>
+public sealed record StreamingOptions
+{
+    /// <summary>This node's name in the cluster, <c>[A-Za-z0-9_.-]{1,64}</c>. Null: machine name and a random suffix.</summary>
+    public string? NodeId { get; set; }
+
+    /// <summary>The absolute http(s) address that clients and load balancers reach this node by. Null: the listening address.</summary>
+    public string? AdvertisedUrl { get; set; }
+
+    /// <summary>How nodes find each other and share rooms.</summary>
+    public CoordinationOptions Coordination { get; } = new();
+
+    /// <summary>How rooms are spread over nodes.</summary>
+    public ClusterOptions Cluster { get; } = new();
+
+    /// <summary>What a room's log keeps.</summary>
+    public LogOptions Log { get; } = new();
+
+    /// <summary>When rooms leave memory.</summary>
+    public RoomOptions Rooms { get; } = new();
+
+    /// <summary>True: no connection without valid credentials. False: those without any are guests.</summary>
+    public bool RequireAuth { get; set; } = true;
+
+    /// <summary>The kinds of credentials that are looked at. A kind that is not listed counts as no credential at all.</summary>
+    public IReadOnlyList<AuthProvider> AuthProviders { get; set; } = [AuthProvider.Jwt, AuthProvider.ApiKey];
+
+    /// <summary>
+    /// True: <c>?access_token=</c> is accepted as a bearer token. Addresses end up in the logs of proxies and in browser
+    /// histories, so this is off except in Development.
+    /// </summary>
+    public bool AllowQueryToken { get; set; }
+
+    /// <summary>How JSON Web Tokens are checked.</summary>
+    public JwtOptions Jwt { get; } = new();
+
+    /// <summary>Where API keys are looked up.</summary>
+    public ApiKeyOptions ApiKeys { get; } = new();
+
+    /// <summary>
+    /// Origins that browsers may connect from besides the node's own, each <c>scheme://host[:port]</c>; <c>*</c> is any.
+    /// </summary>
+    public IReadOnlyList<string> Origins { get; set; } = [];
+
+    /// <summary>True: joining a room that does not exist creates it.</summary>
+    public bool AutoCreateRooms { get; set; }
+
+    /// <summary>False: join, leave and message are refused with <c>feature_disabled</c>.</summary>
+    public bool EnableRooms { get; set; } = true;
+
+    /// <summary>False: presence is refused with <c>feature_disabled</c>, and none is sent.</summary>
+    public bool EnablePresence { get; set; } = true;
+
+    /// <summary>False: typing is refused with <c>feature_disabled</c>.</summary>
+    public bool EnableTyping { get; set; } = true;
+
+    /// <summary>False: history is refused with <c>feature_disabled</c>. Catching up by <c>since</c> still works.</summary>
+    public bool EnableHistory { get; set; } = true;
+
+    /// <summary>False: the pipeline leaves out every filter.</summary>
+    public bool EnableFilters { get; set; } = true;
+
+    /// <summary>False: the pipeline leaves out every validator. The protocol's own checks of shape, size and ids stay.</summary>
+    public bool ValidationEnabled { get; set; } = true;
+
+    /// <summary>False: no message rate is enforced, per user or per room.</summary>
+    public bool RateLimitEnabled { get; set; } = true;
+
+    /// <summary>The message rates.</summary>
+    public RateLimitOptions RateLimit { get; } = new();
+
+    /// <summary>The bounds of connections, messages, queues and times.</summary>
+    public LimitOptions Limits { get; } = new();
+
+    /// <summary>How presence reacts.</summary>
+    public PresenceOptions Presence { get; } = new();
+
+    /// <summary>How long what a connection had can be resumed.</summary>
+    public SessionOptions Sessions { get; } = new();
+
+    /// <summary>How this node goes away.</summary>
+    public DrainOptions Drain { get; } = new();
+
+    /// <summary>
+    /// The defaults for a developer's machine: guests, rooms that appear when joined, tokens in the address, any origin,
+    /// no limit per IP address (all clients have the same one).
+    /// </summary>
+    public static StreamingOptions ForDevelopment() => new()
+    {
+        RequireAuth = false,
+        AutoCreateRooms = true,
+        AllowQueryToken = true,
+        Origins = ["*"],
+        Limits = { MaxConnectionsPerIp = 0 },
+    };
+}
