@@ -1,0 +1,218 @@
+#!/usr/bin/env bash
+# Every way to build, run and check this repository. Only plain commands are called, all of which work by themselves too.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'TEXT'
+usage: ./build.sh VERB [options]
+
+  run  [options]                 one node on http://127.0.0.1:8080 (options go to the node); Ctrl-C stops it
+  test                           builds and runs every test; installs a missing browser or Node.js when it can
+  simulate [--seeds N --start S] random runs of the rooms on a simulated clock and network
+  bench [micro|load] [options]   the benchmarks, both kinds or one
+  lint                           formatting and analyzers
+  pack                           what a deployment needs, into artifacts/
+TEXT
+}
+
+artifacts=$PWD/artifacts
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+# A build account may have no home directory; the .NET and npm caches need one.
+export HOME=${HOME:-$artifacts/home}
+
+bold='' green='' red='' plain=''
+if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
+  bold=$'\e[1m' green=$'\e[32m' red=$'\e[31m' plain=$'\e[0m'
+fi
+
+die() {
+  echo "${red}build.sh: $*${plain}" >&2
+  exit 1
+}
+
+need_dotnet() {
+  command -v dotnet >/dev/null || die "the .NET SDK is missing; see global.json for its version and https://dot.net for the download"
+}
+
+# step NAME COMMAND…: one line when it goes well, the whole output when it does not.
+step() {
+  local name=$1 log=$artifacts/logs/${1//[^a-z0-9]/-}.log began=$SECONDS
+  shift
+  mkdir -p "$artifacts/logs"
+  if "$@" >"$log" 2>&1 </dev/null; then
+    printf '%-34s %sok%s  %ds\n' "$name" "$green" "$plain" $((SECONDS - began))
+  else
+    printf '%-34s %sfailed%s  %ds\n' "$name" "$red" "$plain" $((SECONDS - began))
+    cat "$log"
+    return 1
+  fi
+}
+
+run() {
+  need_dotnet
+  export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
+  local log=$artifacts/logs/run.log
+  mkdir -p "$artifacts/logs"
+  dotnet build src/Node --configuration Release --verbosity quiet >"$log" 2>&1 || { cat "$log"; exit 1; }
+  # The node takes this process's place, so that signals and its exit code need no relay.
+  exec dotnet src/Node/bin/Release/net10.0/Streaming.Node.dll "$@"
+}
+
+simulate() {
+  need_dotnet
+  exec dotnet run --project tests/Simulation --configuration Release --verbosity quiet -- "$@"
+}
+
+bench() {
+  need_dotnet
+  case ${1:-} in
+    micro) shift; dotnet run --project benchmarks/Micro --configuration Release --verbosity quiet -- "$@" ;;
+    load) shift; dotnet run --project benchmarks/Load --configuration Release --verbosity quiet -- "$@" ;;
+    '')
+      dotnet run --project benchmarks/Micro --configuration Release --verbosity quiet -- --filter '*'
+      dotnet run --project benchmarks/Load --configuration Release --verbosity quiet
+      ;;
+    *) usage >&2; exit 2 ;;
+  esac
+}
+
+client() {
+  (cd clients/typescript && npm "$@")
+}
+
+lint() {
+  need_dotnet
+  step 'restore' dotnet restore Akka.Streaming.sln --verbosity quiet
+  step 'format' dotnet format Akka.Streaming.sln --no-restore --verify-no-changes
+  step 'build with analyzers' dotnet build Akka.Streaming.sln --no-restore --configuration Release --verbosity quiet
+  step 'client: install' client ci --no-audit --no-fund
+  step 'client: check' client run check
+}
+
+pack() {
+  need_dotnet
+  step 'publish node' dotnet publish src/Node --configuration Release --output "$artifacts/node" --verbosity quiet
+  step 'client: install' client ci --no-audit --no-fund
+  step 'client: build' client run build
+  step 'client: pack' client pack --pack-destination "$artifacts"
+  echo "in ${artifacts#"$PWD"/}/: $(cd "$artifacts" && ls -d node ./*.tgz | sed 's|^\./||' | tr '\n' ' ')"
+}
+
+# ---------------------------------------------------------------- test
+
+passed=0 failed=0 skipped=0
+
+count() {
+  passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+  local colour=$green note=''
+  (($2 > 0)) && colour=$red
+  (($3 > 0)) && note=", $3 skipped"
+  printf '%-34s %s%d passed, %d failed%s%s  %ds\n' "$5" "$colour" "$1" "$2" "$note" "$plain" "$4"
+}
+
+close() {
+  local colour=$green note=''
+  ((failed > 0)) && colour=$red
+  ((skipped > 0)) && note=", $skipped skipped"
+  echo "$bold$colour$passed passed, $failed failed$note$plain"
+  if ((failed > 0)); then exit 1; else exit 0; fi
+}
+
+# What is not a test but has to hold all the same counts as one failure, so that the closing line is never green by mistake.
+must() {
+  step "$@" || { failed=$((failed + 1)); close; }
+}
+
+# Debian names; a machine that has the programs from elsewhere is left as it is.
+install_missing() {
+  local missing=()
+  command -v node >/dev/null && command -v npm >/dev/null || missing+=(nodejs npm)
+  command -v chromium >/dev/null || [[ -n ${CHROMIUM:-} ]] || missing+=(chromium)
+  ((${#missing[@]} == 0)) && return
+  if ((EUID != 0)) || ! command -v apt-get >/dev/null; then
+    echo "the tests need: ${missing[*]}. Install them, or run this as root on Debian to have it done."
+    return 1
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -q && apt-get install -q -y --no-install-recommends "${missing[@]}"
+}
+
+page_files() {
+  find src/Node/wwwroot -type f -exec sha256sum {} + | sort -k 2
+}
+
+# The page's scripts are kept built in the repository, so that running a node needs no Node.js.
+same_page() {
+  diff <(echo "$1") <(page_files) || { echo 'the build changed these files: commit them with their sources'; return 1; }
+}
+
+test_client() {
+  local log=$artifacts/logs/client-test.log began=$SECONDS status=0
+  client test >"$log" 2>&1 </dev/null || status=$?
+  # The closing lines of Node's test runner: "# pass 12" or "ℹ pass 12".
+  total() { sed -nE "s/^(#|ℹ) $1 ([0-9]+)\$/\2/p" "$log" | tail -n 1; }
+  local ok bad off
+  ok=$(total pass) bad=$(total fail) off=$(total skipped)
+  # No counts, none passed, or a failure that the counts do not show: the run itself broke.
+  ((${ok:-0} == 0 || (status != 0 && ${bad:-0} == 0))) && bad=$((${bad:-0} + 1))
+  ((bad > 0)) && cat "$log"
+  count "${ok:-0}" "${bad:-0}" "${off:-0}" $((SECONDS - began)) clients/typescript
+}
+
+test_project() {
+  local project=$1 name began=$SECONDS
+  name=$(basename "$project" .csproj)
+  local log=$artifacts/logs/$name.log trx=$artifacts/tests/$name.trx
+  # The result is read from the trx file: a test host that crashed leaves none, and that is a failure too.
+  # A test that hangs is named and ended.
+  dotnet test "$project" --no-build --configuration Release --verbosity quiet \
+    --logger "trx;LogFileName=$name.trx" --results-directory "$artifacts/tests" \
+    --blame-hang-timeout 8m --blame-hang-dump-type none >"$log" 2>&1 </dev/null || true
+  counter() { sed -nE "s/.*<Counters [^>]*\b$1=\"([0-9]+)\".*/\1/p" "$trx" 2>/dev/null | head -n 1; }
+  local total executed ok bad
+  total=$(counter total) executed=$(counter executed) ok=$(counter passed)
+  # All that ran and did not pass: failed, errors, timeouts, aborted.
+  bad=$((${executed:-0} - ${ok:-0}))
+  if ((bad == 0)) && { ((${executed:-0} == 0)) || ! grep -q '<ResultSummary outcome="Completed"' "$trx"; }; then
+    bad=1
+  fi
+  ((bad > 0)) && cat "$log"
+  ((${executed:-0} == 0)) && echo "$name ran no test"
+  count "${ok:-0}" "$bad" $((${total:-0} - ${executed:-0})) $((SECONDS - began)) "$name"
+}
+
+run_tests() {
+  need_dotnet
+  # Build servers that outlive this run would hold the output of a pipeline open.
+  export MSBUILDDISABLENODEREUSE=1
+  rm -rf "$artifacts/tests" "$artifacts/logs"
+  mkdir -p "$artifacts/tests" "$artifacts/logs"
+  must 'what the tests need' install_missing
+  must 'client: install' client ci --no-audit --no-fund
+  local page
+  page=$(page_files)
+  must 'client: build' client run build
+  must 'client: check' client run check
+  must 'page is what its sources build' same_page "$page"
+  must 'restore' dotnet restore Akka.Streaming.sln --verbosity quiet
+  must 'build' dotnet build Akka.Streaming.sln --no-restore --configuration Release --verbosity quiet -p:UseSharedCompilation=false
+  test_client
+  local project
+  for project in tests/*.Tests/*.csproj; do
+    test_project "$project"
+  done
+  close
+}
+
+verb=${1:-}
+(($# > 0)) && shift
+case $verb in
+  run) run "$@" ;;
+  test) run_tests ;;
+  simulate) simulate "$@" ;;
+  bench) bench "$@" ;;
+  lint) lint ;;
+  pack) pack ;;
+  *) usage >&2; exit 2 ;;
+esac
