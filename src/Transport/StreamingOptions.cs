@@ -5,7 +5,7 @@ namespace Streaming.Transport;
 /// <summary>
 /// Everything about the rooms server that a deployment or an embedding application can choose.
 /// The defaults here are those of Production; <see cref="ForDevelopment"/> has the open ones.
-/// One nested record a block, named as the block in configuration files: <c>Streaming:Limits:MaxMessageSize</c>
+/// One nested object a block, named as the block in configuration files: <c>Streaming:Limits:MaxMessageSize</c>
 /// is <c>options.Limits.MaxMessageSize</c>.
 /// </summary>
 /// <remarks>
@@ -13,7 +13,7 @@ namespace Streaming.Transport;
 /// Ranges are stated with each member. The node's settings catalogue enforces them for what comes from files,
 /// environment and command line.
 /// </remarks>
-public sealed record StreamingOptions
+public sealed class StreamingOptions
 {
     /// <summary>This node's name in the cluster, <c>[A-Za-z0-9_.-]{1,64}</c>. Null: machine name and a random suffix.</summary>
     public string? NodeId { get; set; }

@@ -1,7 +1,7 @@
 namespace Streaming.Transport.Settings;
 
 /// <summary>The block <c>ApiKeys</c>.</summary>
-public sealed record ApiKeyOptions
+public sealed class ApiKeyOptions
 {
     /// <summary>A JSON file of hashed keys. Null: no API key is valid.</summary>
     public string? File { get; set; }

@@ -1,7 +1,7 @@
 namespace Streaming.Transport.Settings;
 
 /// <summary>The block <c>Coordination</c>.</summary>
-public sealed record CoordinationOptions
+public sealed class CoordinationOptions
 {
     /// <summary>Where membership, shard ownership and logs live.</summary>
     public CoordinationBackend Backend { get; set; } = CoordinationBackend.Local;

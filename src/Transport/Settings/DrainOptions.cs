@@ -1,7 +1,7 @@
 namespace Streaming.Transport.Settings;
 
 /// <summary>The block <c>Drain</c>.</summary>
-public sealed record DrainOptions
+public sealed class DrainOptions
 {
     /// <summary>Time that a node which was asked to stop may take, 0 to 1 hour; then it stops anyway.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);

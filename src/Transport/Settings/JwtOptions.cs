@@ -4,7 +4,7 @@ namespace Streaming.Transport.Settings;
 /// The block <c>Jwt</c>. Any combination of the three key sources may be given; a token is checked against the keys that
 /// fit its algorithm, and its <c>kid</c> where it has one.
 /// </summary>
-public sealed record JwtOptions
+public sealed class JwtOptions
 {
     /// <summary>The shared secret of HS256, 32 characters or more.</summary>
     public string? Secret { get; set; }

@@ -1,7 +1,7 @@
 namespace Streaming.Transport.Settings;
 
 /// <summary>The block <c>Limits</c>.</summary>
-public sealed record LimitOptions
+public sealed class LimitOptions
 {
     /// <summary>Connections of one user at a time, 0 to 10,000; 0 is no limit. One more is closed with 4010.</summary>
     public int MaxConnectionsPerUser { get; set; } = 5;

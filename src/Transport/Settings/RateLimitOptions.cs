@@ -1,7 +1,7 @@
 namespace Streaming.Transport.Settings;
 
 /// <summary>The block <c>RateLimit</c>: token buckets per user, over all of the user's connections, and per room.</summary>
-public sealed record RateLimitOptions
+public sealed class RateLimitOptions
 {
     /// <summary>Messages a user may send per second in the long run, 1 to 100,000.</summary>
     public int MessagesPerSecond { get; set; } = 10;

@@ -1,7 +1,7 @@
 namespace Streaming.Transport.Settings;
 
 /// <summary>The block <c>Rooms</c>.</summary>
-public sealed record RoomOptions
+public sealed class RoomOptions
 {
     /// <summary>
     /// A room without commands and listeners for this long leaves memory, and comes back from its log on the next command.

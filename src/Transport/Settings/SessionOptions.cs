@@ -1,7 +1,7 @@
 namespace Streaming.Transport.Settings;
 
 /// <summary>The block <c>Sessions</c>.</summary>
-public sealed record SessionOptions
+public sealed class SessionOptions
 {
     /// <summary>Time that a session can be resumed after its connection closed, 1 second to 1 day.</summary>
     public TimeSpan Ttl { get; set; } = TimeSpan.FromMinutes(2);
