@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Logs;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Actors.Feeds;
+
+/// <summary>What a feed finds in its inbox. A closed set.</summary>
+internal abstract record FeedInput
+{
+    private FeedInput()
+    {
+    }
+
+    public sealed record Attached(FeedMember Member, Epoch Epoch, long Position) : FeedInput;
+
+    public sealed record Detached(FeedMember Member) : FeedInput;
+
+    public sealed record Committed(Epoch Epoch, ImmutableArray<RoomEvent> Events) : FeedInput;
+
+    public sealed record HeadTold(Epoch Epoch, long Head) : FeedInput;
+
+    public sealed record Raised(FeedSignal Signal) : FeedInput;
+
+    /// <summary>A page for the feed itself; null when the log could not be read.</summary>
+    public sealed record Healed(LogPage? Page) : FeedInput;
+
+    /// <summary>A page for one listener that is behind; null when the log could not be read.</summary>
+    public sealed record Replayed(FeedMember Member, LogPage? Page) : FeedInput;
+
+    /// <summary>Time to try again what could not be read.</summary>
+    public sealed record RetryDue : FeedInput;
+}

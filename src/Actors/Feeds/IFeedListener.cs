@@ -1,0 +1,21 @@
+namespace Streaming.Actors.Feeds;
+
+/// <summary>
+/// One listener of a room on this node. The feed calls from its own turn, one call at a time and in
+/// order; a call must not block: what cannot be sent yet waits in the listener's own bounded outbox.
+/// </summary>
+public interface IFeedListener
+{
+    /// <summary>The next logged events: each seq once, in order, without a gap since the position it started from.</summary>
+    void OnEvents(FeedBatch batch);
+
+    void OnSignal(FeedSignal signal);
+
+    void OnReset(FeedReset reset);
+
+    /// <summary>
+    /// Completes when the listener can take another page of replay. Live events do not ask: a listener
+    /// that cannot keep up with those is closed (4008) and resumes.
+    /// </summary>
+    ValueTask ReadyForReplayAsync();
+}

@@ -1,0 +1,147 @@
+using Streaming.Actors.Ids;
+using Streaming.Actors.Logs;
+
+namespace Streaming.Actors.Feeds;
+
+internal sealed partial class RoomFeed
+{
+    /// <summary>
+    /// Events of one page of the log: large enough that a replay is few reads, small enough that a page
+    /// of the largest messages (256 × 64 KiB) stays bearable.
+    /// </summary>
+    private const int PageSize = 256;
+
+    /// <summary>After a failed read: the log is probably away, and asking again costs it little at this pace.</summary>
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Reads what the feed itself is missing, for all live listeners at once.</summary>
+    private void Heal()
+    {
+        if (_healing)
+            return;
+
+        _healing = true;
+        _ = HealAsync(_position);
+    }
+
+    private async Task HealAsync(long position) => Post(new FeedInput.Healed(await TryReadAsync(position)));
+
+    private void OnHealed(LogPage? page)
+    {
+        _healing = false;
+        if (page is null)
+        {
+            _context.Wheel.Schedule(_retry, RetryDelay);
+            return;
+        }
+
+        if (page.Epoch is not { } epoch)
+            return;
+
+        if (epoch != _epoch || page.FirstSeq > _position + 1)
+        {
+            StartAnew(epoch, page.FirstSeq);
+            return;
+        }
+
+        if (!page.Events.IsEmpty && page.Events[^1].Seq > _position)
+        {
+            var batch = new FeedBatch(Room, epoch, page.Events);
+            Advance(batch.FirstSeq == _position + 1 ? batch : batch.After(_position));
+        }
+
+        // A head that the log does not have yet is another owner's news from before a loss: do not chase it.
+        _knownHead = Math.Min(_knownHead, Math.Max(page.LastSeq, _position));
+        if (_position < _knownHead)
+            Heal();
+    }
+
+    /// <summary>The log is another one, or no longer holds what comes next.</summary>
+    private void StartAnew(Epoch epoch, long firstSeq)
+    {
+        LogReset(_context.Logger, Room, epoch, firstSeq);
+        (_epoch, _position, _knownHead) = (epoch, firstSeq - 1, 0);
+        _audience.Reset(new FeedReset(Room, epoch, Position: firstSeq - 1, firstSeq));
+        Heal();
+    }
+
+    /// <summary>Reads the next page for one listener, as soon as its outbox has room for it.</summary>
+    private void ReadFor(FeedMember member)
+    {
+        member.IsReading = true;
+        _ = ReplayAsync(member, member.Position);
+    }
+
+    private async Task ReplayAsync(FeedMember member, long position)
+    {
+        LogPage? page = null;
+        try
+        {
+            await member.Listener.ReadyForReplayAsync();
+            page = await TryReadAsync(position);
+        }
+        finally
+        {
+            Post(new FeedInput.Replayed(member, page));
+        }
+    }
+
+    private void OnReplayed(FeedMember member, LogPage? page)
+    {
+        member.IsReading = false;
+        if (member.State != FeedMemberState.CatchingUp)
+            return;
+
+        if (page?.Epoch is not { } epoch)
+        {
+            _context.Wheel.Schedule(_retry, RetryDelay);
+            return;
+        }
+
+        if (epoch != member.Epoch || page.FirstSeq > member.Position + 1)
+        {
+            (member.Epoch, member.Position) = (epoch, page.FirstSeq - 1);
+            member.Listener.OnReset(new FeedReset(Room, epoch, member.Position, page.FirstSeq));
+        }
+        else if (!page.Events.IsEmpty)
+        {
+            member.Position = page.Events[^1].Seq;
+            member.Listener.OnEvents(new FeedBatch(Room, epoch, page.Events));
+        }
+
+        if (member.Epoch != _epoch)
+            Heal();
+
+        if (member.Epoch == _epoch && member.Position >= _position)
+            _audience.AddLive(member);
+        else if (page.Events.IsEmpty && member.Position >= page.LastSeq)
+            _context.Wheel.Schedule(_retry, RetryDelay);
+        else
+            ReadFor(member);
+    }
+
+    private void ReadAgain()
+    {
+        if (_position < _knownHead)
+            Heal();
+
+        foreach (FeedMember member in _audience.Behind)
+        {
+            if (!member.IsReading)
+                ReadFor(member);
+        }
+    }
+
+    private async ValueTask<LogPage?> TryReadAsync(long position)
+    {
+        try
+        {
+            return await _context.Log.ReadAsync(Room, LogRange.Following(position, PageSize), CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogReadFailed(_context.Logger, e, Room);
+            return null;
+        }
+    }
+}

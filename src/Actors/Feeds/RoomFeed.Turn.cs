@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Actors.Feeds;
+
+internal sealed partial class RoomFeed
+{
+    private void Handle(List<FeedInput> inputs, ref int next)
+    {
+        switch (inputs[next])
+        {
+            case FeedInput.Committed:
+                HandleCommitted(inputs, ref next);
+                return;
+            case FeedInput.Attached attached:
+                next++;
+                Attach(attached);
+                return;
+            case FeedInput.Detached detached:
+                next++;
+                _audience.Remove(detached.Member);
+                return;
+            case FeedInput.Raised raised:
+                next++;
+                _audience.Deliver(raised.Signal);
+                return;
+            case FeedInput.HeadTold told:
+                next++;
+                OnHeadTold(told);
+                return;
+            case FeedInput.Healed healed:
+                next++;
+                OnHealed(healed.Page);
+                return;
+            case FeedInput.Replayed replayed:
+                next++;
+                OnReplayed(replayed.Member, replayed.Page);
+                return;
+            case FeedInput.RetryDue:
+                next++;
+                ReadAgain();
+                return;
+            default:
+                throw new InvalidOperationException($"A feed does not know {inputs[next++].GetType().Name}.");
+        }
+    }
+
+    private void Attach(FeedInput.Attached attached)
+    {
+        FeedMember member = attached.Member;
+        if (member.State != FeedMemberState.Opened)
+            return;
+
+        (member.Epoch, member.Position) = (attached.Epoch, attached.Position);
+        if (_epoch is null)
+            (_epoch, _position) = (attached.Epoch, attached.Position);
+
+        if (member.Epoch == _epoch && member.Position >= _position)
+        {
+            _audience.AddLive(member);
+        }
+        else
+        {
+            _audience.AddBehind(member);
+            ReadFor(member);
+        }
+    }
+
+    /// <summary>Joins what follows seamlessly into one batch: the more gathered, the fewer writes to each socket.</summary>
+    private void HandleCommitted(List<FeedInput> inputs, ref int next)
+    {
+        Epoch epoch = ((FeedInput.Committed)inputs[next]).Epoch;
+        ImmutableArray<RoomEvent> run = [];
+        while (next < inputs.Count && inputs[next] is FeedInput.Committed committed && committed.Epoch == epoch)
+        {
+            if (!run.IsEmpty && committed.Events[0].Seq != run[^1].Seq + 1)
+                break;
+
+            run = run.IsEmpty ? committed.Events : run.AddRange(committed.Events);
+            next++;
+        }
+
+        OnCommitted(new FeedBatch(Room, epoch, run));
+    }
+
+    private void OnCommitted(FeedBatch batch)
+    {
+        // Nobody has told a position yet: whoever attaches below this one is served from the log.
+        if (_epoch is null)
+            (_epoch, _position) = (batch.Epoch, batch.FirstSeq - 1);
+
+        if (batch.Epoch != _epoch || batch.FirstSeq > _position + 1)
+        {
+            _knownHead = Math.Max(_knownHead, batch.LastSeq);
+            Heal();
+        }
+        else if (batch.LastSeq > _position)
+        {
+            Advance(batch.FirstSeq == _position + 1 ? batch : batch.After(_position));
+        }
+    }
+
+    private void OnHeadTold(FeedInput.HeadTold told)
+    {
+        if (_epoch is null || (told.Epoch == _epoch && told.Head <= _position))
+            return;
+
+        _knownHead = Math.Max(_knownHead, told.Head);
+        Heal();
+    }
+
+    private void Advance(FeedBatch batch)
+    {
+        _position = batch.LastSeq;
+        _audience.Deliver(batch);
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Feed of room {RoomId}: a turn failed")]
+    private static partial void LogTurnFailed(ILogger logger, Exception e, RoomId roomId);
+
+    [LoggerMessage(2, LogLevel.Warning, "Feed of room {RoomId}: the log cannot be read; listeners wait")]
+    private static partial void LogReadFailed(ILogger logger, Exception e, RoomId roomId);
+
+    [LoggerMessage(3, LogLevel.Warning, "Feed of room {RoomId}: goes on in epoch {Epoch} from seq {Seq}; listeners are told to start anew")]
+    private static partial void LogReset(ILogger logger, RoomId roomId, Epoch epoch, long seq);
+}

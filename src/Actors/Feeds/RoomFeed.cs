@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Actors.Feeds;
+
+/// <summary>
+/// A room as this node's listeners hear it: one order, no gap, no duplicate.
+/// <para>
+/// The owner sends batches over a link that may lose, delay or double them. The feed knows the seq it
+/// has given out; what comes twice it drops, and what is missing it reads from the log, where everything
+/// that was ever broadcast stands. A lost tail is found by the owner's announcement of its head.
+/// Each listener has a position of its own: one that is behind (it joined with <c>since</c>, or events
+/// went by between its join and its first turn) is served pages of the log until it meets the feed.
+/// </para>
+/// <para>
+/// All work is done in turns, one at a time: callers only put something into the inbox. The turn-taking is
+/// in this file, what a turn does in <c>RoomFeed.Turn.cs</c>, reading the log in <c>RoomFeed.Replay.cs</c>.
+/// </para>
+/// </summary>
+internal sealed partial class RoomFeed : IThreadPoolWorkItem
+{
+    /// <summary>Events that wait for a turn; beyond it a batch is forgotten and read from the log instead.</summary>
+    private const int MaxWaitingEvents = 8192;
+
+    private readonly FeedContext _context;
+    private readonly FeedRetry _retry;
+
+    // Shared with callers; guarded by the gate.
+    private readonly Lock _gate = new();
+    private List<FeedInput> _inbox = [];
+    private int _waitingEvents;
+    private bool _scheduled;
+
+    // Touched only in a turn.
+    private readonly FeedAudience _audience = new();
+    private List<FeedInput> _turn = [];
+    private Epoch? _epoch;
+    private long _position;
+    private long _knownHead;
+    private bool _healing;
+
+    public RoomFeed(RoomId room, FeedContext context)
+    {
+        Room = room;
+        _context = context;
+        _retry = new FeedRetry(this);
+    }
+
+    public RoomId Room { get; }
+
+    /// <summary>How many subscriptions hold this feed. Guarded by <see cref="RoomFeeds"/>.</summary>
+    internal int Holders { get; set; }
+
+    public void Attach(FeedMember member, Epoch epoch, long position) => Post(new FeedInput.Attached(member, epoch, position));
+
+    public void Detach(FeedMember member) => Post(new FeedInput.Detached(member));
+
+    public void OnCommitted(Epoch epoch, ImmutableArray<RoomEvent> events) => Post(new FeedInput.Committed(epoch, events));
+
+    public void OnHead(Epoch epoch, long head) => Post(new FeedInput.HeadTold(epoch, head));
+
+    public void OnSignal(EphemeralEvent what) => Post(new FeedInput.Raised(new FeedSignal(Room, what)));
+
+    internal void RetryNow() => Post(new FeedInput.RetryDue());
+
+    private void Post(FeedInput input)
+    {
+        lock (_gate)
+        {
+            _inbox.Add(input is FeedInput.Committed committed ? Admit(committed) : input);
+            if (_scheduled)
+                return;
+
+            _scheduled = true;
+        }
+
+        _context.Scheduler.Schedule(this);
+    }
+
+    /// <summary>A full inbox keeps only the news that there is more: the log has the rest.</summary>
+    private FeedInput Admit(FeedInput.Committed committed)
+    {
+        if (_waitingEvents >= MaxWaitingEvents)
+            return new FeedInput.HeadTold(committed.Epoch, committed.Events[^1].Seq);
+
+        _waitingEvents += committed.Events.Length;
+        return committed;
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        lock (_gate)
+        {
+            (_inbox, _turn) = (_turn, _inbox);
+            _waitingEvents = 0;
+        }
+
+        TakeTurn(_turn);
+        _turn.Clear();
+
+        lock (_gate)
+        {
+            if (_inbox.Count == 0)
+            {
+                _scheduled = false;
+                return;
+            }
+        }
+
+        _context.Scheduler.Schedule(this);
+    }
+
+    private void TakeTurn(List<FeedInput> inputs)
+    {
+        int next = 0;
+        while (next < inputs.Count)
+        {
+            try
+            {
+                while (next < inputs.Count)
+                    Handle(inputs, ref next);
+            }
+            catch (Exception e)
+            {
+                // A bug, in a listener or here. The feed goes on: what this input left undone shows as a gap.
+                LogTurnFailed(_context.Logger, e, Room);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Logs;
+using Streaming.Actors.Peers;
+using Streaming.Actors.Routing;
+using Streaming.Actors.Time;
+
+namespace Streaming.Actors.Feeds;
+
+/// <summary>The feeds of the rooms that somebody on this node listens to.</summary>
+public sealed class RoomFeeds
+{
+    private readonly Lock _gate = new();
+    private ImmutableDictionary<RoomId, RoomFeed> _feeds = ImmutableDictionary<RoomId, RoomFeed>.Empty;
+    private readonly RoomRouter _router;
+    private readonly IPeerLink _link;
+    private readonly FeedContext _context;
+
+    internal RoomFeeds(
+        RoomRouter router, IPeerLink link, IRoomLog log, IScheduler scheduler, TimingWheel wheel, ILogger<RoomFeeds> logger)
+    {
+        _router = router;
+        _link = link;
+        _context = new FeedContext(log, scheduler, wheel, logger);
+    }
+
+    public int Count => _feeds.Count;
+
+    /// <summary>
+    /// Opens a subscription. The room's owner is told before this returns that this node listens, so what is
+    /// committed from a command sent after it will reach the feed.
+    /// </summary>
+    public Subscription Open(RoomId room, IFeedListener listener)
+    {
+        lock (_gate)
+        {
+            if (!_feeds.TryGetValue(room, out RoomFeed? feed))
+            {
+                feed = new RoomFeed(room, _context);
+                _feeds = _feeds.Add(room, feed);
+                TellOwner(new StartListening(room), room);
+            }
+
+            feed.Holders++;
+            return new Subscription(this, feed, listener);
+        }
+    }
+
+    internal void Release(RoomFeed feed)
+    {
+        lock (_gate)
+        {
+            if (--feed.Holders > 0)
+                return;
+
+            _feeds = _feeds.Remove(feed.Room);
+            TellOwner(new StopListening(feed.Room), feed.Room);
+        }
+    }
+
+    internal void OnCommitted(EventsCommitted committed) => Find(committed.Room)?.OnCommitted(committed.Epoch, committed.Events);
+
+    internal void OnHead(HeadAnnounced announced) => Find(announced.Room)?.OnHead(announced.Epoch, announced.Head);
+
+    internal void OnRaised(EphemeralRaised raised) => Find(raised.Room)?.OnSignal(raised.Event);
+
+    private RoomFeed? Find(RoomId room) => Volatile.Read(ref _feeds).GetValueOrDefault(room);
+
+    private void TellOwner(PeerMessage message, RoomId room)
+    {
+        if (_router.OwnerOf(room) is { } owner)
+            _link.Send(owner, message);
+    }
+}

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Actors.History;
+
+/// <summary>
+/// One page of a room's messages. <paramref name="FirstSeq"/> and <paramref name="LastSeq"/> bound what the
+/// page looked at, matches or not, so the next older page starts before <paramref name="FirstSeq"/>
+/// without reading anything twice. Both are 0 when there was nothing to look at.
+/// </summary>
+public sealed record HistoryPage(Epoch Epoch, ImmutableArray<MessagePublished> Messages, bool HasMore, long FirstSeq, long LastSeq);

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Logs;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Actors.History;
+
+/// <summary>
+/// Answers history queries from the log, on whichever node was asked: the owner only says who may read.
+/// A page with filters stops after <see cref="MaxScan"/> entries, found or not, and says where to go on.
+/// </summary>
+public sealed class HistoryReader(IRoomLog log)
+{
+    /// <summary>Entries that one query looks at, at most: a rare word must not read a whole log at once.</summary>
+    public const int MaxScan = 2_000;
+
+    private const int PageSize = 256;
+
+    public async ValueTask<HistoryPage> ReadAsync(RoomId room, HistoryQuery query, CancellationToken cancellation)
+    {
+        bool newestFirst = query.AfterSeq is null;
+        var filter = new HistoryFilter(query);
+        var found = ImmutableArray.CreateBuilder<MessagePublished>();
+        var range = new LogRange(query.AfterSeq ?? 0, query.BeforeSeq ?? long.MaxValue, PageSize, newestFirst);
+        var looked = new Looked();
+
+        while (true)
+        {
+            LogPage page = await log.ReadAsync(room, range, cancellation);
+            if (page.Epoch is not { } epoch)
+                return new HistoryPage(default, [], HasMore: false, FirstSeq: 0, LastSeq: 0);
+
+            foreach (RoomEvent e in page.Events)
+            {
+                if (filter.IsPast(e, newestFirst))
+                    return looked.Page(epoch, found, hasMore: false);
+
+                looked.At(e.Seq);
+                if (e is MessagePublished message && filter.Matches(message))
+                    found.Add(message);
+
+                if (found.Count == query.Limit || looked.Count == MaxScan)
+                    return looked.Page(epoch, found, HasMore(range, page, e.Seq));
+            }
+
+            if (page.Events.IsEmpty || !HasMore(range, page, page.Events[^1].Seq))
+                return looked.Page(epoch, found, hasMore: false);
+
+            long last = page.Events[^1].Seq;
+            range = newestFirst ? range with { Before = last } : range with { After = last };
+        }
+    }
+
+    private static bool HasMore(LogRange range, LogPage page, long seq) => range.NewestFirst
+        ? seq > Math.Max(page.FirstSeq, range.After + 1)
+        : seq < Math.Min(page.LastSeq, range.Before - 1);
+
+    /// <summary>The span of the log that a query has looked at.</summary>
+    private sealed class Looked
+    {
+        private long _first;
+        private long _last;
+
+        public int Count { get; private set; }
+
+        public void At(long seq)
+        {
+            _first = Count == 0 ? seq : Math.Min(_first, seq);
+            _last = Math.Max(_last, seq);
+            Count++;
+        }
+
+        public HistoryPage Page(Epoch epoch, ImmutableArray<MessagePublished>.Builder found, bool hasMore) =>
+            new(epoch, found.DrainToImmutable(), hasMore, _first, _last);
+    }
+}

@@ -1,0 +1,46 @@
+namespace Streaming.Actors.Limits;
+
+/// <summary>
+/// A token bucket: so many tokens a second, at most <c>depth</c> saved up; it starts full.
+/// Not thread-safe; a value, so that a room or a user carries it without another object.
+/// </summary>
+public struct TokenBucket
+{
+    private readonly double _perSecond;
+    private readonly double _depth;
+    private double _tokens;
+    private DateTimeOffset? _filledAt;
+
+    public TokenBucket(double perSecond, double depth) => (_perSecond, _depth, _tokens) = (perSecond, depth, depth);
+
+    /// <returns>Zero when a token was taken; else how long until one is there. Nothing was taken then.</returns>
+    public TimeSpan Take(DateTimeOffset now)
+    {
+        TimeSpan wait = WaitFor(now);
+        if (wait == TimeSpan.Zero)
+            _tokens -= 1;
+
+        return wait;
+    }
+
+    /// <summary>What <see cref="Take"/> would return, without taking.</summary>
+    public TimeSpan WaitFor(DateTimeOffset now)
+    {
+        Refill(now);
+        return _tokens >= 1 ? TimeSpan.Zero : TimeSpan.FromSeconds((1 - _tokens) / _perSecond);
+    }
+
+    /// <summary>Whether the bucket is as full as a new one: then it need not be remembered.</summary>
+    public bool IsFull(DateTimeOffset now)
+    {
+        Refill(now);
+        return _tokens >= _depth;
+    }
+
+    private void Refill(DateTimeOffset now)
+    {
+        double elapsed = Math.Max(0, (now - (_filledAt ?? now)).TotalSeconds);
+        _tokens = Math.Min(_depth, _tokens + (elapsed * _perSecond));
+        _filledAt = now;
+    }
+}

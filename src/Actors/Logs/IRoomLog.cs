@@ -1,0 +1,33 @@
+using Streaming.Actors.Ids;
+
+namespace Streaming.Actors.Logs;
+
+/// <summary>
+/// Port: the logs of all rooms. This is where the promises are made true: an append is atomic and
+/// conditional, so whatever clocks, pauses and splits do, a log is contiguous and each entry was
+/// written once, by the owner of the term.
+/// <para>A call that throws has an unknown outcome; callers read the log to learn it.</para>
+/// </summary>
+public interface IRoomLog
+{
+    /// <summary>
+    /// Writes all entries or none. Succeeds only if the shard's term is the writer's and the log ends at
+    /// <see cref="RoomAppend.ExpectedSeq"/> in the writer's epoch. A log that does not exist ends at 0.
+    /// </summary>
+    ValueTask<AppendResult> AppendAsync(RoomAppend append, CancellationToken cancellation);
+
+    /// <summary>Reads part of a log; the page also tells the log's bounds at that moment.</summary>
+    ValueTask<LogPage> ReadAsync(RoomId room, LogRange range, CancellationToken cancellation);
+
+    /// <summary>The newest snapshot, or null.</summary>
+    ValueTask<RoomSnapshot?> LoadSnapshotAsync(RoomId room, CancellationToken cancellation);
+
+    /// <summary>
+    /// Keeps a snapshot in place of an older one of the same epoch. Ignored when the term is not the
+    /// shard's, so that a replaced owner cannot put an old picture over a new one.
+    /// </summary>
+    ValueTask SaveSnapshotAsync(RoomWriter writer, RoomSnapshot snapshot, CancellationToken cancellation);
+
+    /// <summary>Forgets entries below <paramref name="firstSeq"/>, never all of them. Ignored when the term is not the shard's.</summary>
+    ValueTask TrimAsync(RoomWriter writer, long firstSeq, CancellationToken cancellation);
+}

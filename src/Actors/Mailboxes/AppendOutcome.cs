@@ -1,0 +1,6 @@
+using Streaming.Actors.Logs;
+
+namespace Streaming.Actors.Mailboxes;
+
+/// <summary>How an append ended; a failure means that its outcome is unknown.</summary>
+internal sealed record AppendOutcome(AppendResult Result, Exception? Failure);

@@ -1,0 +1,23 @@
+namespace Streaming.Actors.Mailboxes;
+
+/// <summary>How rooms are hosted. Defaults are those of docs/configuration.md.</summary>
+public sealed record MailboxOptions
+{
+    /// <summary>Commands that wait for one room; more are answered <c>unavailable</c>, which is retryable.</summary>
+    public int MaxInbox { get; init; } = 10_000;
+
+    /// <summary>Entries a room's log keeps; older ones are trimmed once a snapshot covers them.</summary>
+    public int MaxLogEntries { get; init; } = 10_000;
+
+    /// <summary>Messages per second a room takes; 0 = no limit. A second's worth may come at once.</summary>
+    public int MessagesPerSecond { get; init; } = 100;
+
+    /// <summary>
+    /// Requests remembered per room. 100 messages per second for <see cref="Rooms.RecentRequests.Window"/>;
+    /// a room allowed more forgets sooner.
+    /// </summary>
+    public int MaxRecentRequests { get; init; } = 30_000;
+
+    /// <summary>A room without commands and without anybody in it leaves memory after this time.</summary>
+    public TimeSpan PassivateAfter { get; init; } = TimeSpan.FromMinutes(1);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Actors.Mailboxes;
+
+/// <summary>
+/// What was decided and is not in the log yet: the events of one append, and the answers that wait for
+/// it. An answer may wait without events of its own, when it was decided on a state that the log has not
+/// confirmed.
+/// </summary>
+internal sealed class PendingBatch
+{
+    /// <summary>
+    /// Bounds of one append. Large enough to amortise a round trip over a burst, small enough that the
+    /// log's script (which blocks its server) stays far below a millisecond.
+    /// </summary>
+    private const int MaxEvents = 256;
+    private const int MaxBytes = 512 * 1024;
+
+    private readonly ImmutableArray<RoomEvent>.Builder _events = ImmutableArray.CreateBuilder<RoomEvent>();
+    private readonly List<(RoomEnvelope Envelope, RoomReply Reply)> _answers = [];
+    private int _bytes;
+
+    public bool HasEvents => _events.Count > 0;
+
+    public bool IsEmpty => _answers.Count == 0;
+
+    public bool IsFull => _events.Count >= MaxEvents || _bytes >= MaxBytes;
+
+    /// <summary>The room as this batch leaves it.</summary>
+    public RoomState? StateAfter { get; set; }
+
+    public void Add(RoomEnvelope envelope, RoomReply reply) => _answers.Add((envelope, reply));
+
+    public void Add(RoomEvent e)
+    {
+        _events.Add(e);
+        if (e is MessagePublished message)
+            _bytes += message.Body.Data.Length + message.Body.Metadata.Length;
+    }
+
+    public ImmutableArray<RoomEvent> SealEvents() => _events.DrainToImmutable();
+
+    public IEnumerable<RoomEnvelope> Envelopes => _answers.Select(answer => answer.Envelope);
+
+    public void Answer()
+    {
+        foreach ((RoomEnvelope envelope, RoomReply reply) in _answers)
+            envelope.ReplyTo.Reply(reply);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Logs;
+using Streaming.Actors.Peers;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Actors.Mailboxes;
+
+internal sealed partial class RoomMailbox
+{
+    /// <summary>After as many refusals of the same command something is wrong that more tries will not mend.</summary>
+    private const int MaxRetries = 8;
+
+    private ImmutableArray<RoomEvent> _inFlightEvents;
+    private long _committedSeq;
+
+    /// <returns>Whether the append ended at once, so that the next batch can be filled.</returns>
+    private bool TryAppend()
+    {
+        if (_inFlight is not null || !_open.HasEvents)
+            return false;
+
+        (_inFlight, _open) = (_open, new PendingBatch());
+        _inFlight.StateAfter = _state;
+        _inFlightEvents = _inFlight.SealEvents();
+
+        ValueTask<AppendResult> append;
+        try
+        {
+            append = _context.Log.AppendAsync(
+                new RoomAppend(_writer, _state.Epoch, _committedSeq, _inFlightEvents), CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            append = ValueTask.FromException<AppendResult>(e);
+        }
+
+        if (!append.IsCompletedSuccessfully)
+        {
+            _ = AwaitAppendAsync(append);
+            return false;
+        }
+
+        OnAppendEnded(new AppendOutcome(append.Result, Failure: null));
+        return true;
+    }
+
+    private async Task AwaitAppendAsync(ValueTask<AppendResult> append)
+    {
+        AppendOutcome outcome;
+        try
+        {
+            outcome = new AppendOutcome(await append, Failure: null);
+        }
+        catch (Exception e)
+        {
+            outcome = new AppendOutcome(default, e);
+        }
+
+        lock (_gate)
+        {
+            _appendEnded = outcome;
+            ScheduleUnderGate();
+        }
+    }
+
+    private void OnAppendEnded(AppendOutcome outcome)
+    {
+        if (outcome is { Failure: null, Result: AppendResult.Appended })
+        {
+            Commit();
+            return;
+        }
+
+        RollBack();
+        if (outcome.Failure is { } failure)
+        {
+            LogAppendFailed(_context.Logger, failure, Room, _committedSeq);
+        }
+        else if (outcome.Result == AppendResult.Fenced)
+        {
+            LogFenced(_context.Logger, Room, _writer.Shard, _writer.Term);
+            MoveAway();
+            return;
+        }
+        else
+        {
+            LogConflict(_context.Logger, Room, _committedSeq);
+        }
+
+        BeginLoad();
+    }
+
+    private void Commit()
+    {
+        PendingBatch batch = _inFlight!;
+        ImmutableArray<RoomEvent> events = _inFlightEvents;
+        _inFlight = null;
+        _committedSeq = events[^1].Seq;
+
+        // Listeners first: the sender's ack must not make the others wait.
+        _context.Broadcaster.Send(Room, new EventsCommitted(Room, batch.StateAfter!.Epoch, events));
+        batch.Answer();
+
+        if (_headTold)
+        {
+            _headTold = false;
+            _headDue = _now + HeadInterval;
+        }
+
+        KeepLogShort(batch.StateAfter);
+    }
+
+    /// <summary>Puts everything undecided again in front of what waits, in the old order.</summary>
+    private void RollBack()
+    {
+        List<RoomEnvelope> undone = [.. _inFlight!.Envelopes, .. _open.Envelopes, .. _again];
+        _inFlight = null;
+        _open = new PendingBatch();
+        _again.Clear();
+        foreach (RoomEnvelope envelope in undone)
+        {
+            if (++envelope.Retries > MaxRetries)
+                envelope.ReplyTo.Reply(new RoomReply.Unavailable("the room's log refuses to be written"));
+            else
+                _again.Enqueue(envelope);
+        }
+    }
+
+    /// <summary>The shard is another node's: whoever asked has to ask there.</summary>
+    private void MoveAway()
+    {
+        Close();
+        foreach (RoomEnvelope envelope in TakeAllWaiting())
+            envelope.ReplyTo.Reply(RoomReply.Moved.Instance);
+    }
+}

@@ -1,0 +1,122 @@
+using Streaming.Actors.Logs;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Actors.Mailboxes;
+
+internal sealed partial class RoomMailbox
+{
+    /// <summary>
+    /// A snapshot copies members and remembered requests, so it is taken when there are enough new events to
+    /// save reading, and not more often than this.
+    /// </summary>
+    private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(5);
+    private const int SnapshotAfterEvents = 500;
+
+    private long _firstSeq = 1;
+    private long _snapshotSeq;
+    private DateTimeOffset _snapshotDue;
+    private bool _snapshotting;
+
+    private void BeginLoad()
+    {
+        _status = MailboxStatus.Loading;
+        _ = LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        LoadOutcome outcome;
+        try
+        {
+            outcome = new LoadOutcome(await _context.Loader.LoadAsync(Room, CancellationToken.None), Failure: null);
+        }
+        catch (Exception e)
+        {
+            outcome = new LoadOutcome(Room: null, e);
+        }
+
+        lock (_gate)
+        {
+            _loadEnded = outcome;
+            ScheduleUnderGate();
+        }
+    }
+
+    private void OnLoadEnded(LoadOutcome outcome)
+    {
+        if (outcome.Room is not { } room)
+        {
+            _status = MailboxStatus.Unloaded;
+            _headTold = true;
+            LogLoadFailed(_context.Logger, outcome.Failure!, Room);
+
+            // Nobody is left waiting: the next command tries again.
+            foreach (RoomEnvelope envelope in TakeAllWaiting())
+                envelope.ReplyTo.Reply(new RoomReply.Unavailable("the room's log cannot be read now"));
+            return;
+        }
+
+        _status = MailboxStatus.Ready;
+        _lastUsed = _now;
+        _state = room.State;
+        _requests = room.Requests;
+        _committedSeq = room.State.Head;
+        _firstSeq = room.FirstSeq;
+        _snapshotSeq = room.SnapshotSeq;
+
+        // An append whose outcome was unknown may have been written without anybody having been told.
+        _headTold = false;
+        _headDue = _now;
+    }
+
+    /// <summary>Snapshots and trims, in this order: an entry goes only when a snapshot holds what it did.</summary>
+    private void KeepLogShort(RoomState committed)
+    {
+        long sinceSnapshot = committed.Head - _snapshotSeq;
+        bool isDue = sinceSnapshot >= SnapshotAfterEvents
+            && (_now >= _snapshotDue || sinceSnapshot >= _context.Options.MaxLogEntries / 2);
+        if (_snapshotting || !isDue)
+            return;
+
+        _snapshotting = true;
+        _snapshotDue = _now + SnapshotInterval;
+        _ = SnapshotAndTrimAsync(new RoomSnapshot(committed, _requests.UpTo(committed.Head)));
+    }
+
+    private async Task SnapshotAndTrimAsync(RoomSnapshot snapshot)
+    {
+        var outcome = new SnapshotOutcome(_snapshotSeq, _firstSeq);
+        try
+        {
+            await _context.Log.SaveSnapshotAsync(_writer, snapshot, CancellationToken.None);
+            outcome = outcome with { SnapshotSeq = snapshot.State.Head };
+
+            long firstSeq = snapshot.State.Head - _context.Options.MaxLogEntries + 1;
+            if (firstSeq > outcome.FirstSeq)
+            {
+                await _context.Log.TrimAsync(_writer, firstSeq, CancellationToken.None);
+                outcome = outcome with { FirstSeq = firstSeq };
+            }
+        }
+        catch (Exception e)
+        {
+            // Harmless: the log is longer than it need be, and the next snapshot tries again.
+            LogSnapshotFailed(_context.Logger, e, Room, snapshot.State.Head);
+        }
+
+        lock (_gate)
+        {
+            _snapshotEnded = outcome;
+            ScheduleUnderGate();
+        }
+    }
+
+    private void OnSnapshotEnded(SnapshotOutcome outcome)
+    {
+        _snapshotting = false;
+
+        // The room may have been read anew meanwhile, and know more.
+        _snapshotSeq = Math.Max(_snapshotSeq, outcome.SnapshotSeq);
+        _firstSeq = Math.Max(_firstSeq, outcome.FirstSeq);
+    }
+}

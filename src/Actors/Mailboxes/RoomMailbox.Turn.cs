@@ -1,0 +1,201 @@
+using Streaming.Actors.Peers;
+using Streaming.Actors.Presence;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Actors.Mailboxes;
+
+internal sealed partial class RoomMailbox
+{
+    /// <summary>While a room is active its listeners hear where the log ends, so that a lost tail is found.</summary>
+    private static readonly TimeSpan HeadInterval = TimeSpan.FromSeconds(1);
+
+    private bool _headTold = true;
+    private DateTimeOffset _headDue;
+    private DateTimeOffset _lastUsed;
+    private DateTimeOffset _alarmAt;
+
+    private void TakeTurn(AppendOutcome? appended, LoadOutcome? loaded, SnapshotOutcome? snapshot)
+    {
+        DateTimeOffset clock = _context.Clock.GetUtcNow();
+        _now = clock > _now ? clock : _now;
+
+        if (appended is not null)
+            OnAppendEnded(appended);
+        if (loaded is not null)
+            OnLoadEnded(loaded);
+        if (snapshot is not null)
+            OnSnapshotEnded(snapshot);
+
+        if (_status == MailboxStatus.Unloaded && AnyWaiting())
+            BeginLoad();
+
+        // An append that completes at once (a log in memory) leaves room for the next batch in the same turn.
+        do
+        {
+            DecideWaiting();
+        }
+        while (TryAppend());
+
+        if (_status == MailboxStatus.Settling && _inFlight is null && _open.IsEmpty)
+            _status = MailboxStatus.Unloaded;
+
+        RaiseDueSignals();
+        SetAlarmOrClose();
+    }
+
+    private bool AnyWaiting()
+    {
+        lock (_gate)
+            return HasWaiting;
+    }
+
+    private void DecideWaiting()
+    {
+        _requests.ForgetOlderThan(_now);
+        while (_status == MailboxStatus.Ready && !_open.IsFull && TryTake(out RoomEnvelope envelope))
+        {
+            _lastUsed = _now;
+            try
+            {
+                Decide(envelope);
+            }
+            catch (Exception e)
+            {
+                string traceId = _context.Ids.NextConnection().Value;
+                LogCommandFailed(_context.Logger, e, Room, envelope.Command.GetType().Name, envelope.Command.By, traceId);
+                envelope.ReplyTo.Reply(new RoomReply.Faulted(traceId));
+                _status = MailboxStatus.Settling;
+            }
+        }
+    }
+
+    private void Decide(RoomEnvelope envelope)
+    {
+        RoomCommand command = envelope.Command;
+        switch (command)
+        {
+            case UpdateRoster update:
+                _roster.Set(update.By, update.Status);
+                Answer(envelope, RoomReply.Done.Instance);
+                return;
+            case ReadRoster:
+                Answer(envelope, _state.Members.ContainsKey(command.By)
+                    ? new RoomReply.RosterRead(_roster.Snapshot())
+                    : new RoomReply.Refused(RoomRefusal.NotAMember));
+                return;
+        }
+
+        if (_requests.TryFind(command, out RememberedRequest known))
+        {
+            Answer(envelope, known.Reply(_state.Epoch));
+            return;
+        }
+
+        Decision decision = RoomActor.Decide(_state, command, _firstSeq, _now);
+        if (command is PublishMessage && !decision.Events.IsEmpty && TryThrottle(out TimeSpan wait))
+        {
+            Answer(envelope, new RoomReply.Throttled(wait));
+            return;
+        }
+
+        RoomState after = _state;
+        foreach (RoomEvent e in decision.Events)
+            after = after.Apply(e);
+
+        // From here on nothing can fail: the batch, the state and the memory of requests change together.
+        _state = after;
+        foreach (RoomEvent e in decision.Events)
+        {
+            _open.Add(e);
+            _requests.Remember(e);
+        }
+
+        if (decision.Events.IsEmpty)
+            Answer(envelope, decision.Reply);
+        else
+            _open.Add(envelope, decision.Reply);
+
+        if (decision.Typing is { } typing && _typing.Set(typing.User, typing.IsTyping, _now))
+            Raise(typing);
+    }
+
+    private bool TryThrottle(out TimeSpan wait)
+    {
+        wait = _context.Options.MessagesPerSecond == 0 ? TimeSpan.Zero : _rate.Take(_now);
+        return wait > TimeSpan.Zero;
+    }
+
+    /// <summary>
+    /// An answer that was decided on a state the log has not confirmed waits for what confirms it, even when
+    /// the command itself logs nothing: else a user could hear of a membership that is then rolled back.
+    /// </summary>
+    private void Answer(RoomEnvelope envelope, RoomReply reply)
+    {
+        if (_open.HasEvents)
+            _open.Add(envelope, reply);
+        else if (_inFlight is not null)
+            _inFlight.Add(envelope, reply);
+        else
+            envelope.ReplyTo.Reply(reply);
+    }
+
+    private void Raise(EphemeralEvent what) => _context.Broadcaster.Send(Room, new EphemeralRaised(Room, what));
+
+    private void RaiseDueSignals()
+    {
+        if (_roster.TakeChanges() is { } changes)
+            Raise(changes);
+
+        foreach (var user in _typing.Expire(_now))
+            Raise(new TypingChanged(user, IsTyping: false));
+
+        if (!_headTold && _now >= _headDue && _status == MailboxStatus.Ready)
+        {
+            _headTold = true;
+            _context.Broadcaster.Send(Room, new HeadAnnounced(Room, _state.Epoch, _firstSeq, _committedSeq));
+        }
+    }
+
+    /// <summary>The next moment at which something is due, or the end of this mailbox.</summary>
+    private void SetAlarmOrClose()
+    {
+        if (_status is MailboxStatus.Loading or MailboxStatus.Settling or MailboxStatus.Closed)
+            return;
+
+        DateTimeOffset due = _lastUsed + _context.Options.PassivateAfter;
+        bool isIdle = _inFlight is null && _open.IsEmpty && _typing.IsEmpty && _roster.IsEmpty && _headTold;
+        if (isIdle && (!_state.Exists || _now >= due) && TryClose())
+            return;
+
+        if (!_headTold)
+            due = Min(due, _headDue);
+        if (_typing.NextExpiry() is { } typing)
+            due = Min(due, typing);
+
+        // Not due later than an alarm that is set already: that one will look again. And nothing to set when
+        // the room only stays because somebody is in it: what happens next gives it a turn by itself.
+        bool isSet = _alarmAt > _now && _alarmAt <= due;
+        if (isSet || due <= _now)
+            return;
+
+        _alarmAt = due;
+        _context.Wheel.Schedule(_alarm, due - _now);
+    }
+
+    private static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private bool TryClose()
+    {
+        lock (_gate)
+        {
+            if (HasWaiting)
+                return false;
+
+            // Under the gate, so that no command slips in between the look and the end.
+            _closed = true;
+        }
+
+        Close();
+        return true;
+    }
+}

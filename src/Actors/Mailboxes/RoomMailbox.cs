@@ -1,0 +1,192 @@
+using Microsoft.Extensions.Logging;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Limits;
+using Streaming.Actors.Logs;
+using Streaming.Actors.Peers;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Actors.Mailboxes;
+
+/// <summary>
+/// Hosts one room on its owner: takes its commands one at a time, has <see cref="RoomActor"/> decide them,
+/// and sees that nothing is answered or broadcast before it is logged.
+/// <para>
+/// <b>Appends are pipelined.</b> Decisions gather in the open batch. While one batch is on its way to the
+/// log, the next commands are decided on the state that batch will produce, so the throughput of a room
+/// does not hang on the round trip: the slower the log, the larger the batches.
+/// </para>
+/// <para>
+/// <b>A refused append rolls back.</b> Everything decided since goes back to the front of the queue, the room
+/// is read from its log, and the commands are decided again. Where the outcome was unknown the log tells:
+/// every logged command has a request id, and one that is found there is answered, not repeated.
+/// </para>
+/// <para>
+/// <b>An exception costs one command.</b> It is answered <see cref="RoomReply.Faulted"/>, what was decided
+/// before it is logged, and then the room is read anew. No other room notices.
+/// </para>
+/// The turn-taking is in this file, the work of a turn in <c>RoomMailbox.Turn.cs</c>, the log in
+/// <c>RoomMailbox.Append.cs</c> and <c>RoomMailbox.Load.cs</c>.
+/// </summary>
+internal sealed partial class RoomMailbox : IThreadPoolWorkItem
+{
+    private readonly MailboxContext _context;
+    private readonly RoomWriter _writer;
+    private readonly MailboxAlarm _alarm;
+
+    // Shared with callers; guarded by the gate.
+    private readonly Lock _gate = new();
+    private readonly Queue<RoomEnvelope> _inbox = new();
+    private bool _scheduled;
+    private bool _closed;
+    private bool _headAsked;
+    private AppendOutcome? _appendEnded;
+    private LoadOutcome? _loadEnded;
+    private SnapshotOutcome? _snapshotEnded;
+
+    // Touched only in a turn.
+    private readonly Queue<RoomEnvelope> _again = new();
+    private readonly TypingBoard _typing = new();
+    private readonly Roster _roster = new();
+    private MailboxStatus _status = MailboxStatus.Unloaded;
+    private RoomState _state;
+    private RecentRequests _requests;
+    private TokenBucket _rate;
+    private PendingBatch _open = new();
+    private PendingBatch? _inFlight;
+    private DateTimeOffset _now;
+
+    public RoomMailbox(RoomWriter writer, MailboxContext context)
+    {
+        _writer = writer;
+        _context = context;
+        _alarm = new MailboxAlarm(this);
+        _state = RoomState.Absent(writer.Room, default);
+        _requests = new RecentRequests(context.Options.MaxRecentRequests);
+        _rate = new TokenBucket(context.Options.MessagesPerSecond, context.Options.MessagesPerSecond);
+    }
+
+    public RoomId Room => _writer.Room;
+
+    /// <returns>False when the mailbox has closed: ask the host for the room's new one.</returns>
+    public bool TryPost(RoomEnvelope envelope)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return false;
+
+            if (_inbox.Count < _context.Options.MaxInbox)
+            {
+                _inbox.Enqueue(envelope);
+                ScheduleUnderGate();
+                return true;
+            }
+        }
+
+        envelope.ReplyTo.Reply(new RoomReply.Unavailable("too many commands wait for this room"));
+        return true;
+    }
+
+    /// <summary>Has listening nodes told where the log ends: one has just begun to listen.</summary>
+    public void TellHead()
+    {
+        lock (_gate)
+        {
+            _headAsked = true;
+            ScheduleUnderGate();
+        }
+    }
+
+    /// <summary>Gives the mailbox a turn.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+            ScheduleUnderGate();
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        AppendOutcome? appended;
+        LoadOutcome? loaded;
+        SnapshotOutcome? snapshot;
+        lock (_gate)
+        {
+            (appended, _appendEnded) = (_appendEnded, null);
+            (loaded, _loadEnded) = (_loadEnded, null);
+            (snapshot, _snapshotEnded) = (_snapshotEnded, null);
+            if (_headAsked)
+                (_headAsked, _headTold, _headDue) = (false, false, default);
+        }
+
+        try
+        {
+            TakeTurn(appended, loaded, snapshot);
+        }
+        catch (Exception e)
+        {
+            Abandon(e);
+        }
+
+        lock (_gate)
+        {
+            _scheduled = false;
+            if (_appendEnded is not null || _loadEnded is not null || (HasWaiting && CanDecide))
+                ScheduleUnderGate();
+        }
+    }
+
+    private bool HasWaiting => _again.Count > 0 || _inbox.Count > 0;
+
+    private bool CanDecide => _status is MailboxStatus.Ready or MailboxStatus.Unloaded && !_open.IsFull;
+
+    /// <summary>
+    /// A bug in the mailbox itself. Nothing it holds can be trusted, and nothing is lost by letting go: what was
+    /// acked is in the log, and the room's next command gets a new mailbox that reads it.
+    /// </summary>
+    private void Abandon(Exception e)
+    {
+        string traceId = _context.Ids.NextConnection().Value;
+        LogTurnFailed(_context.Logger, e, Room, traceId);
+        Close();
+        foreach (RoomEnvelope envelope in (RoomEnvelope[])[.. _inFlight?.Envelopes ?? [], .. _open.Envelopes, .. TakeAllWaiting()])
+            envelope.ReplyTo.Reply(new RoomReply.Faulted(traceId));
+    }
+
+    private void Close()
+    {
+        lock (_gate)
+            _closed = true;
+
+        _status = MailboxStatus.Closed;
+        _context.Wheel.Cancel(_alarm);
+        _context.Passivated(this);
+    }
+
+    private void ScheduleUnderGate()
+    {
+        if (_scheduled)
+            return;
+
+        _scheduled = true;
+        _context.Scheduler.Schedule(this);
+    }
+
+    private bool TryTake(out RoomEnvelope envelope)
+    {
+        if (_again.TryDequeue(out envelope!))
+            return true;
+
+        lock (_gate)
+            return _inbox.TryDequeue(out envelope!);
+    }
+
+    /// <summary>Everything that waits, in the order in which it has to be decided.</summary>
+    private List<RoomEnvelope> TakeAllWaiting()
+    {
+        List<RoomEnvelope> waiting = [];
+        while (TryTake(out RoomEnvelope envelope))
+            waiting.Add(envelope);
+
+        return waiting;
+    }
+}

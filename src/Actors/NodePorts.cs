@@ -1,0 +1,35 @@
+using Streaming.Actors.Ids;
+using Streaming.Actors.Logs;
+using Streaming.Actors.Peers;
+using Streaming.Actors.Sessions;
+using Streaming.Actors.Shards;
+using Streaming.Actors.Time;
+
+namespace Streaming.Actors;
+
+/// <summary>All that a node takes from outside: the ports, and the sources of time, turns and randomness.</summary>
+public sealed record NodePorts(
+    NodeId Self,
+    IShardDirectory Directory,
+    IPeerLink Link,
+    IRoomLog Log,
+    ISessionStore Sessions,
+    IScheduler Scheduler,
+    TimeProvider Clock,
+    IEntropy Entropy)
+{
+    /// <summary>A cluster of one that needs nothing installed, and forgets everything when it ends.</summary>
+    public static NodePorts InMemory(NodeId self, int shards, IScheduler scheduler, TimeProvider clock, IEntropy entropy)
+    {
+        var table = new InMemoryShardTable(shards);
+        return new NodePorts(
+            self,
+            new InMemoryShardDirectory(table, self),
+            new InMemoryPeerNetwork().LinkOf(self),
+            new InMemoryRoomLog(table),
+            new InMemorySessionStore(clock),
+            scheduler,
+            clock,
+            entropy);
+    }
+}

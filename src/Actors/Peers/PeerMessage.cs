@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Actors.Peers;
+
+/// <summary>
+/// What nodes say to each other. A closed set. Any of them may be lost, late or doubled on its way;
+/// whoever sends one has another way to find out.
+/// </summary>
+public abstract record PeerMessage
+{
+    private protected PeerMessage()
+    {
+    }
+}
+
+/// <summary>To a room's owner: decide this.</summary>
+public sealed record AskRoom(long Correlation, RoomId Room, RoomCommand Command) : PeerMessage;
+
+/// <summary>From the owner: the answer to <see cref="AskRoom"/>.</summary>
+public sealed record AnswerRoom(long Correlation, RoomReply Reply) : PeerMessage;
+
+/// <summary>To a room's owner: this node has listeners in the room.</summary>
+public sealed record StartListening(RoomId Room) : PeerMessage;
+
+/// <summary>To a room's owner: this node has none any more.</summary>
+public sealed record StopListening(RoomId Room) : PeerMessage;
+
+/// <summary>From the owner to listening nodes: these are in the log.</summary>
+public sealed record EventsCommitted(RoomId Room, Epoch Epoch, ImmutableArray<RoomEvent> Events) : PeerMessage;
+
+/// <summary>From the owner to listening nodes, every second while the room is active: the log ends here.</summary>
+public sealed record HeadAnnounced(RoomId Room, Epoch Epoch, long FirstSeq, long Head) : PeerMessage;
+
+/// <summary>From the owner to listening nodes: an ephemeral event.</summary>
+public sealed record EphemeralRaised(RoomId Room, EphemeralEvent Event) : PeerMessage;

@@ -1,0 +1,9 @@
+namespace Streaming.Actors.Presence;
+
+public enum Availability
+{
+    Offline,
+    Online,
+    Away,
+    Busy,
+}

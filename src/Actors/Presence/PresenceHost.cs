@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Routing;
+using Streaming.Actors.Time;
+
+namespace Streaming.Actors.Presence;
+
+/// <summary>
+/// The presence of the users connected to this node: runs each user's <see cref="PresenceActor"/>, one change
+/// at a time, and tells the rooms. Announcements are made inside the user's turn, so a room hears them in
+/// the order in which they happened.
+/// </summary>
+public sealed class PresenceHost
+{
+    private readonly ConcurrentDictionary<UserId, User> _users = new();
+    private readonly RoomRouter _router;
+    private readonly TimingWheel _wheel;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _grace;
+
+    internal PresenceHost(RoomRouter router, TimingWheel wheel, TimeProvider clock, TimeSpan grace)
+    {
+        (_router, _wheel, _clock, _grace) = (router, wheel, clock, grace);
+    }
+
+    /// <summary>Users with somebody connected, or lingering.</summary>
+    public int Count => _users.Count;
+
+    internal void Enter(UserId user, RoomId room) => Turn(user, actor => actor.Enter(room));
+
+    internal void Exit(UserId user, RoomId room) => Turn(user, actor => actor.Exit(room));
+
+    internal void SetStatus(UserId user, UserStatus status) => Turn(user, actor => actor.SetStatus(status));
+
+    internal void BreakOff(UserId user, IReadOnlyCollection<RoomId> rooms) => Turn(user, actor =>
+    {
+        actor.BreakOff(rooms, _clock.GetUtcNow());
+        return [];
+    });
+
+    private void Turn(UserId user, Func<PresenceActor, IEnumerable<Announcement>> change)
+    {
+        while (!_users.GetOrAdd(user, static (user, host) => new User(user, host), this).TryTurn(change))
+        {
+            // It was just forgotten; the next look finds or makes a new one.
+        }
+    }
+
+    private sealed class User(UserId id, PresenceHost host) : WheelEntry
+    {
+        private readonly Lock _gate = new();
+        private readonly PresenceActor _actor = new(host._grace);
+        private bool _forgotten;
+
+        public bool TryTurn(Func<PresenceActor, IEnumerable<Announcement>> change)
+        {
+            lock (_gate)
+            {
+                if (_forgotten)
+                    return false;
+
+                foreach (Announcement announcement in change(_actor))
+                    host._router.Tell(announcement.Room, new UpdateRoster { By = id, Request = default, Status = announcement.Status });
+
+                if (_actor.IsGone)
+                {
+                    _forgotten = true;
+                    host._wheel.Cancel(this);
+                    host._users.TryRemove(KeyValuePair.Create(id, this));
+                }
+                else if (_actor.NextExpiry() is { } due)
+                {
+                    host._wheel.Schedule(this, due - host._clock.GetUtcNow());
+                }
+            }
+
+            return true;
+        }
+
+        protected internal override void OnDue() => TryTurn(actor => actor.Expire(host._clock.GetUtcNow()));
+    }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
+
+namespace Streaming.Actors.Rooms;
+
+/// <summary>Something that listeners hear at most once and no log keeps. A closed set.</summary>
+public abstract record EphemeralEvent
+{
+    private protected EphemeralEvent()
+    {
+    }
+}
+
+/// <summary>A user started or stopped typing.</summary>
+public sealed record TypingChanged(UserId User, bool IsTyping) : EphemeralEvent;
+
+/// <summary>Presence in the room changed. <paramref name="Version"/> rises by one per diff.</summary>
+public sealed record PresenceChanged(long Version, ImmutableArray<RosterEntry> Changes) : EphemeralEvent;

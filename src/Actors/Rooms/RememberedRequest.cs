@@ -1,0 +1,25 @@
+using Streaming.Actors.Ids;
+
+namespace Streaming.Actors.Rooms;
+
+/// <summary>A request that is in the log, and where: enough to give its answer again.</summary>
+public readonly record struct RememberedRequest(
+    UserId By, RequestId Request, RequestKind Kind, long Seq, DateTimeOffset Timestamp)
+{
+    public RoomReply Reply(Epoch epoch) => Kind switch
+    {
+        RequestKind.Publish => new RoomReply.Published(new MessageId(epoch, Seq), Timestamp),
+        RequestKind.Leave => RoomReply.Done.Instance,
+        _ => throw new InvalidOperationException($"No reply is known for {Kind}."),
+    };
+}
+
+/// <summary>
+/// What kind of request an id was used for. Part of its identity: a client that numbers its requests
+/// may use one number for a leave on one connection and for a message on another.
+/// </summary>
+public enum RequestKind
+{
+    Publish,
+    Leave,
+}

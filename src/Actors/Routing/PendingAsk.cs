@@ -1,0 +1,43 @@
+using Streaming.Actors.Ids;
+using Streaming.Actors.Mailboxes;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Time;
+
+namespace Streaming.Actors.Routing;
+
+/// <summary>
+/// One question to a room, wherever the room lives. It ends with the room's answer, or as timed out: never
+/// in silence. The awaiting code goes on inside the turn that answers, so it must not block.
+/// </summary>
+internal sealed class PendingAsk(RoomRouter router, RoomId room, RoomCommand command) : WheelEntry, IReplySink
+{
+    private readonly TaskCompletionSource<RoomReply> _answer = new();
+
+    public RoomId Room { get; } = room;
+
+    public RoomCommand Command { get; } = command;
+
+    public Task<RoomReply> Answer => _answer.Task;
+
+    /// <summary>How often it was sent to an owner; see <see cref="RoomRouter"/>.</summary>
+    public int Sendings { get; set; }
+
+    /// <summary>Not 0 while it waits for another node.</summary>
+    public long Correlation { get; set; }
+
+    public void Reply(RoomReply reply)
+    {
+        if (reply is RoomReply.Moved)
+            router.SendAgain(this);
+        else
+            End(reply);
+    }
+
+    protected internal override void OnDue() => End(RoomReply.TimedOut.Instance);
+
+    private void End(RoomReply reply)
+    {
+        if (_answer.TrySetResult(reply))
+            router.Ended(this);
+    }
+}

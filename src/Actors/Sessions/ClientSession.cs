@@ -1,0 +1,286 @@
+using System.Collections.Immutable;
+using Streaming.Actors.History;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Time;
+
+namespace Streaming.Actors.Sessions;
+
+/// <summary>
+/// What one connection of one user can do, without sockets or JSON: the seam between the transports
+/// and the actors, and the part of a connection that the simulation drives.
+/// Join, leave and resume change the subscriptions and are called one at a time; the others may overlap.
+/// </summary>
+public sealed partial class ClientSession : WheelEntry
+{
+    private readonly SessionContext _context;
+    private readonly IClientSink _sink;
+    private readonly SessionRequest _request;
+    private readonly ImmutableArray<SessionRoom> _earlierRooms;
+    private readonly Lock _gate = new();
+    private ImmutableDictionary<RoomId, RoomSubscription> _rooms = ImmutableDictionary<RoomId, RoomSubscription>.Empty;
+    private long _unnamedRequests;
+    private bool _closed;
+
+    internal ClientSession(SessionRequest request, SessionRecord? earlier, IClientSink sink, SessionContext context)
+    {
+        _context = context;
+        _sink = sink;
+        _request = request;
+        _earlierRooms = earlier?.Rooms ?? [];
+        Connection = context.Ids.NextConnection();
+        Id = earlier?.Session ?? context.Ids.NextSession();
+        User = earlier?.User ?? request.User ?? context.Ids.NextGuest();
+        ResumeToken = context.Ids.NextToken();
+        Resumed = earlier is not null;
+    }
+
+    public SessionId Id { get; }
+
+    public ConnectionId Connection { get; }
+
+    public UserId User { get; }
+
+    /// <summary>What the client presents to go on with this session on its next connection.</summary>
+    public string ResumeToken { get; }
+
+    /// <summary>Whether this session goes on with an earlier one; <see cref="ResumeAsync"/> then brings its rooms back.</summary>
+    public bool Resumed { get; }
+
+    /// <summary>The rooms that the earlier connection listened to.</summary>
+    public IEnumerable<RoomId> ResumedRooms => _earlierRooms.Select(room => room.Room);
+
+    /// <summary>Rooms this connection listens to now.</summary>
+    public int RoomCount => _rooms.Count;
+
+    /// <summary>
+    /// Becomes a member if need be, and subscribes this connection. Delivery begins when the caller has put the
+    /// ack into the outbox and calls <see cref="JoinOutcome.StartDelivery"/>.
+    /// </summary>
+    /// <param name="since">Deliver everything after it; null: only what comes after the join.</param>
+    /// <param name="echo">False: this connection is not sent its own messages.</param>
+    public async ValueTask<JoinOutcome> JoinAsync(RoomId room, RequestId? request, RoomPosition? since, bool echo)
+    {
+        JoinOutcome outcome = await EnterAsync(room, request, since, echo, onlyMembers: false);
+        if (outcome.Subscription is not null)
+            await SaveAsync();
+
+        return outcome;
+    }
+
+    /// <summary>
+    /// Brings the rooms of the earlier connection back, each from the position that the client names, or from now
+    /// where it names none. Rooms that the user is no longer a member of are refused, not joined again.
+    /// </summary>
+    public async ValueTask<ImmutableArray<ResumedRoom>> ResumeAsync(IReadOnlyDictionary<RoomId, RoomPosition> positions)
+    {
+        var resumed = ImmutableArray.CreateBuilder<ResumedRoom>();
+        foreach (SessionRoom earlier in _earlierRooms)
+        {
+            RoomPosition? since = positions.TryGetValue(earlier.Room, out RoomPosition position) ? position : null;
+            resumed.Add(new ResumedRoom(
+                earlier.Room, await EnterAsync(earlier.Room, request: null, since, earlier.Echo, onlyMembers: true)));
+        }
+
+        await SaveAsync();
+        return resumed.DrainToImmutable();
+    }
+
+    /// <summary>Unsubscribes this connection; with <paramref name="giveUpMembership"/> the user also leaves the room.</summary>
+    public async ValueTask<RoomReply> LeaveAsync(RoomId room, RequestId? request, bool giveUpMembership)
+    {
+        RoomReply reply = giveUpMembership
+            ? await AskAsync(room, new LeaveRoom { By = User, Request = Named(request), Origin = Connection })
+            : RoomReply.Done.Instance;
+        if (reply is RoomReply.Done && Unsubscribe(room))
+            await SaveAsync();
+
+        return reply;
+    }
+
+    public ValueTask<RoomReply> PublishAsync(RoomId room, RequestId? request, MessageBody body) =>
+        AskAsync(room, new PublishMessage { By = User, Request = Named(request), Origin = Connection, Body = body });
+
+    public ValueTask<RoomReply> SetTypingAsync(RoomId room, bool isTyping) =>
+        AskAsync(room, new SetTyping { By = User, Request = default, Origin = Connection, IsTyping = isTyping });
+
+    public ValueTask<RoomReply> ReadRosterAsync(RoomId room) =>
+        AskAsync(room, new ReadRoster { By = User, Request = default, Origin = Connection });
+
+    /// <summary>Sets what the user's rooms see of them.</summary>
+    public void SetStatus(UserStatus status)
+    {
+        if (_context.Options.EnablePresence)
+            _context.Presence.SetStatus(User, status);
+    }
+
+    public async ValueTask<HistoryOutcome> ReadHistoryAsync(RoomId room, HistoryQuery query, CancellationToken cancellation)
+    {
+        RoomReply reply = await AskAsync(room, new ReadRoom { By = User, Request = default, Origin = Connection });
+        return reply is RoomReply.Readable
+            ? new HistoryOutcome(await _context.History.ReadAsync(room, query, cancellation), Refusal: null)
+            : new HistoryOutcome(Page: null, reply);
+    }
+
+    /// <summary>Ends this connection's part. With <paramref name="keepForResume"/> the session waits for the next connection.</summary>
+    public async ValueTask CloseAsync(bool keepForResume)
+    {
+        SessionRecord record = Record();
+        if (!End())
+            return;
+
+        if (keepForResume)
+            await _context.Store.SaveAsync(record, _context.Options.Ttl, CancellationToken.None);
+        else
+            await _context.Store.RemoveAsync(ResumeToken, CancellationToken.None);
+    }
+
+    /// <summary>Another connection has taken the session over.</summary>
+    internal async ValueTask ReplaceAsync()
+    {
+        _sink.Replace();
+        await CloseAsync(keepForResume: false);
+    }
+
+    /// <summary>Keeps the session resumable, in case this node ends without a word.</summary>
+    internal ValueTask SaveAsync()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return ValueTask.CompletedTask;
+
+            _context.Wheel.Schedule(this, _context.Options.Ttl / 2);
+        }
+
+        return _context.Store.SaveAsync(Record(), _context.Options.Ttl, CancellationToken.None);
+    }
+
+    /// <summary>The session of a connection that lives does not grow old.</summary>
+    protected internal override void OnDue() => _ = RenewAsync();
+
+    private async Task RenewAsync()
+    {
+        try
+        {
+            await SaveAsync();
+        }
+        catch (Exception e)
+        {
+            // The record lives for another half of its time, and the next renewal is set already.
+            LogRenewalFailed(_context.Logger, e, Id, Connection);
+        }
+    }
+
+    private async ValueTask<JoinOutcome> EnterAsync(
+        RoomId room, RequestId? request, RoomPosition? since, bool echo, bool onlyMembers)
+    {
+        if (!_rooms.ContainsKey(room) && _rooms.Count >= _context.Options.MaxRooms)
+            return new JoinOutcome(new RoomReply.Refused(RoomRefusal.RoomLimit), Recovered: false);
+
+        // Listen first, then ask: what is committed right after the join is then on its way to this node.
+        var subscription = new RoomSubscription(room, echo, Connection, _sink, _context.Feeds);
+        RoomReply reply = await AskAsync(room, new JoinRoom
+        {
+            By = User, Request = Named(request), Origin = Connection,
+            As = _request.RoomRole, MayCreate = _request.MayCreateRooms, OnlyMembers = onlyMembers,
+        });
+
+        if (reply is not RoomReply.Joined joined || !TrySubscribe(subscription))
+        {
+            subscription.Dispose();
+            return new JoinOutcome(reply, Recovered: false);
+        }
+
+        bool recovered = TryRecover(joined, since, out long position);
+        subscription.SetStart(joined.Epoch, position);
+        return new JoinOutcome(reply, recovered) { Subscription = subscription };
+    }
+
+    /// <summary>Whether all that follows the client's position is still there, and where delivery has to begin.</summary>
+    private static bool TryRecover(RoomReply.Joined joined, RoomPosition? since, out long position)
+    {
+        position = since?.Seq ?? joined.Seq;
+        bool isKnown = since?.Epoch is not { } epoch || epoch == joined.Epoch;
+        if (isKnown && position >= joined.FirstSeq - 1 && position <= joined.Seq)
+            return true;
+
+        position = joined.FirstSeq - 1;
+        return false;
+    }
+
+    private bool TrySubscribe(RoomSubscription subscription)
+    {
+        RoomSubscription? before;
+        lock (_gate)
+        {
+            if (_closed)
+                return false;
+
+            _rooms.TryGetValue(subscription.Room, out before);
+            _rooms = _rooms.SetItem(subscription.Room, subscription);
+        }
+
+        // A second join of the same connection starts the room over: from its own position, once.
+        before?.Dispose();
+        if (before is null && _context.Options.EnablePresence)
+            _context.Presence.Enter(User, subscription.Room);
+
+        return true;
+    }
+
+    private bool Unsubscribe(RoomId room)
+    {
+        RoomSubscription? subscription;
+        lock (_gate)
+        {
+            if (_closed || !_rooms.TryGetValue(room, out subscription))
+                return false;
+
+            _rooms = _rooms.Remove(room);
+        }
+
+        subscription.Dispose();
+        if (_context.Options.EnablePresence)
+            _context.Presence.Exit(User, room);
+
+        return true;
+    }
+
+    private bool End()
+    {
+        ImmutableDictionary<RoomId, RoomSubscription> rooms;
+        lock (_gate)
+        {
+            if (_closed)
+                return false;
+
+            _closed = true;
+            (rooms, _rooms) = (_rooms, _rooms.Clear());
+        }
+
+        _context.Wheel.Cancel(this);
+        _context.Host.Forget(this);
+        foreach (RoomSubscription subscription in rooms.Values)
+            subscription.Dispose();
+        if (_context.Options.EnablePresence)
+            _context.Presence.BreakOff(User, [.. rooms.Keys]);
+
+        return true;
+    }
+
+    /// <summary>Rooms of an earlier connection count until the client has brought them back or joined others.</summary>
+    private SessionRecord Record()
+    {
+        ImmutableArray<SessionRoom> rooms = _rooms.IsEmpty
+            ? _earlierRooms
+            : [.. _rooms.Values.Select(subscription => new SessionRoom(subscription.Room, subscription.Echo))];
+        return new SessionRecord(Id, ResumeToken, User, _request.RoomRole, rooms);
+    }
+
+    private ValueTask<RoomReply> AskAsync(RoomId room, RoomCommand command) => new(_context.Router.AskAsync(room, command));
+
+    private RequestId Named(RequestId? request) =>
+        request ?? RequestId.ForUnnamed(Connection, Interlocked.Increment(ref _unnamedRequests));
+}

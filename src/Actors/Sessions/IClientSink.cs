@@ -1,0 +1,22 @@
+using Streaming.Actors.Feeds;
+
+namespace Streaming.Actors.Sessions;
+
+/// <summary>
+/// The client's end of a session: a WebSocket, an SSE response, a simulated client. Calls for one
+/// room come one at a time and in order; calls for different rooms may come at once. None may block.
+/// </summary>
+public interface IClientSink
+{
+    void Send(FeedBatch batch);
+
+    void Send(FeedSignal signal);
+
+    void Send(FeedReset reset);
+
+    /// <summary>Completes when the outbox has room for another page of replay, or the connection is closed.</summary>
+    ValueTask ReadyForReplayAsync();
+
+    /// <summary>Another connection took the session over: close with 4009.</summary>
+    void Replace();
+}

@@ -1,0 +1,21 @@
+using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Actors.Sessions;
+
+/// <summary>Port: sessions that can be resumed, from any node.</summary>
+public interface ISessionStore
+{
+    /// <summary>Keeps the record under its token for <paramref name="ttl"/> from now, in place of an earlier one.</summary>
+    ValueTask SaveAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes a session out: of two who try at once, one gets it. Null when the token is unknown, used, too old, or
+    /// not this user's (then it stays for whose it is).
+    /// </summary>
+    /// <param name="user">Null when the client does not say: enough for a guest's session only.</param>
+    ValueTask<SessionRecord?> TakeAsync(string token, UserId? user, Role role, CancellationToken cancellation);
+
+    /// <summary>Forgets a session that has ended for good.</summary>
+    ValueTask RemoveAsync(string token, CancellationToken cancellation);
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+using Streaming.Actors.Feeds;
+using Streaming.Actors.History;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
+using Streaming.Actors.Routing;
+using Streaming.Actors.Time;
+
+namespace Streaming.Actors.Sessions;
+
+/// <summary>What all sessions of a node share.</summary>
+internal sealed record SessionContext(
+    RoomRouter Router,
+    RoomFeeds Feeds,
+    PresenceHost Presence,
+    HistoryReader History,
+    ISessionStore Store,
+    TimingWheel Wheel,
+    IdSource Ids,
+    SessionOptions Options,
+    SessionHost Host,
+    ILogger Logger);
