@@ -1,0 +1,332 @@
+using System.Buffers;
+using Streaming.Actors.Time;
+
+namespace Streaming.Transport.Connections;
+
+/// <summary>
+/// What waits to be written to one stream. Any thread may add to it; frames leave in the order in which they
+/// were accepted, and everything that gathered while the stream was busy leaves in one write. The frames are
+/// shared: the same bytes wait in the outboxes of all listeners of a room.
+/// <para>
+/// Bounded in bytes. Full means that the reader of this stream is too slow: the outbox accepts nothing more and
+/// tells its owner, which closes the connection. Nobody ever waits for a slow reader, except a replay, which
+/// asks for room first (<see cref="WaitForRoomAsync"/>).
+/// </para>
+/// <para>
+/// Nothing runs while nothing waits: the drainer is a work item that is queued by the first frame and ends with
+/// the last one.
+/// </para>
+/// </summary>
+internal sealed class Outbox : IThreadPoolWorkItem
+{
+    /// <summary>Large enough that the cost of a write disappears in it, and Kestrel's own output buffer takes one at once.</summary>
+    public const int MaxBatchBytes = 64 * 1024;
+
+    // A queue that a burst has grown is given up when it runs empty, so that idle connections stay small.
+    private const int KeptQueueCapacity = 16;
+
+    private readonly Lock _lock = new();
+    private readonly Stream _stream;
+    private readonly long _maxBytes;
+    private readonly IOutboxOwner _owner;
+    private readonly WriteTimer _writeTimer;
+    private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Queue<ReadOnlyMemory<byte>>? _waiting;
+    private TaskCompletionSource<bool>? _room;
+    private State _state;
+    private bool _draining;
+    private long _waitingBytes;
+    private long _acceptedBytes;
+    private long _writtenFrames;
+    private long _writtenBytes;
+    private long _writes;
+
+    /// <param name="stream">Written to by the outbox alone; neither flushed nor disposed by it.</param>
+    /// <param name="maxBytes">Bytes that may wait, those of a write under way included.</param>
+    /// <param name="writeTimeout">Time that one write may take.</param>
+    /// <param name="wheel">Watches writes that do not complete at once.</param>
+    /// <param name="owner">Told about overflow, time-out and failure.</param>
+    public Outbox(Stream stream, long maxBytes, TimeSpan writeTimeout, TimingWheel wheel, IOutboxOwner owner)
+    {
+        _stream = stream;
+        _maxBytes = maxBytes;
+        _owner = owner;
+        _writeTimer = new WriteTimer(wheel, writeTimeout, owner);
+    }
+
+    // What the outbox takes only ever shrinks: everything, then nothing new, then nothing at all.
+    private enum State
+    {
+        Open,
+        Overflowed,
+        Completing,
+        Ended,
+    }
+
+    /// <summary>
+    /// Done once nothing is written any more. True: the last frame has been written, and so everything before it
+    /// that was not dropped on purpose. False: the stream failed or was aborted.
+    /// </summary>
+    public Task<bool> Ended => _ended.Task;
+
+    public OutboxStatistics Statistics
+    {
+        get
+        {
+            lock (_lock)
+                return new OutboxStatistics(_writtenFrames, _writtenBytes, _writes, _waitingBytes);
+        }
+    }
+
+    /// <summary>Accepts a frame to be written, or refuses it because the outbox is full or closed; never waits.</summary>
+    /// <param name="frame">Whole frames; must not change any more.</param>
+    public bool TryEnqueue(ReadOnlyMemory<byte> frame) => TryEnqueue(frame, out _);
+
+    /// <param name="mark">What <see cref="HasWritten"/> takes to tell whether this frame has been written.</param>
+    public bool TryEnqueue(ReadOnlyMemory<byte> frame, out long mark)
+    {
+        bool fits;
+        var start = false;
+        lock (_lock)
+        {
+            mark = _acceptedBytes + frame.Length;
+            if (_state != State.Open)
+                return false;
+            fits = _waitingBytes + frame.Length <= _maxBytes;
+            if (fits)
+                start = Append(frame);
+            else
+                _state = State.Overflowed;
+        }
+        if (start)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (!fits)
+        {
+            ReleaseWaiters();
+            _owner.OnOutboxFailed(OutboxFailure.Overflow);
+        }
+        return fits;
+    }
+
+    /// <summary>Whether everything up to a mark has been handed to the stream.</summary>
+    public bool HasWritten(long mark)
+    {
+        lock (_lock)
+            return _writtenBytes >= mark;
+    }
+
+    /// <summary>
+    /// Waits until less than half the bound waits. False: the outbox takes nothing any more. Whoever replays a log
+    /// asks before each batch of at most half the bound, so that a replay alone never makes a consumer slow.
+    /// </summary>
+    public ValueTask<bool> WaitForRoomAsync()
+    {
+        lock (_lock)
+        {
+            if (_state != State.Open)
+                return ValueTask.FromResult(false);
+            if (_waitingBytes < _maxBytes / 2)
+                return ValueTask.FromResult(true);
+            _room ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new ValueTask<bool>(_room.Task);
+        }
+    }
+
+    /// <summary>
+    /// Accepts no more, writes what waits and <paramref name="last"/> after it. See <see cref="Ended"/> for the end.
+    /// Does nothing if the outbox has been completed or aborted before.
+    /// </summary>
+    /// <param name="last">The last frame; may be empty, and is not counted against the bound.</param>
+    /// <param name="dropWaiting">Leave out what waits and is not being written yet.</param>
+    public void Complete(ReadOnlyMemory<byte> last, bool dropWaiting)
+    {
+        bool start;
+        lock (_lock)
+        {
+            if (_state >= State.Completing)
+                return;
+            _state = State.Completing;
+            if (dropWaiting)
+                DropWaiting();
+            start = Append(last);
+        }
+        ReleaseWaiters();
+        if (start)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>
+    /// Drops what waits. A write under way ends when the owner aborts the stream, which it has to do as well.
+    /// </summary>
+    public void Abort()
+    {
+        bool busy;
+        lock (_lock)
+        {
+            _state = State.Ended;
+            DropWaiting();
+            busy = _draining;
+        }
+        ReleaseWaiters();
+        if (!busy)
+            _ended.TrySetResult(false);
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = DrainAsync();
+
+    // Owned by the outbox itself: every way out of here ends in `Ended` or in a later drainer.
+    private async Task DrainAsync()
+    {
+        byte[]? gathered = null;
+        try
+        {
+            while (TakeBatch(ref gathered) is { Frames: > 0 } batch)
+            {
+                await WriteAsync(batch.Bytes);
+                CountWritten(batch);
+            }
+        }
+        catch (Exception)
+        {
+            // Whatever a stream throws means the same: nobody reads it any more.
+            Fail();
+        }
+        finally
+        {
+            if (gathered is not null)
+                ArrayPool<byte>.Shared.Return(gathered);
+        }
+    }
+
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var write = _stream.WriteAsync(bytes);
+        if (write.IsCompletedSuccessfully)
+        {
+            write.GetAwaiter().GetResult();
+            return;
+        }
+        // Most writes complete at once, and never touch the wheel's lock.
+        _writeTimer.Start();
+        try
+        {
+            await write;
+        }
+        finally
+        {
+            _writeTimer.Stop();
+        }
+    }
+
+    // One waiting frame leaves as it is; several are gathered, because one write costs far more than a copy.
+    private Batch TakeBatch(ref byte[]? gathered)
+    {
+        lock (_lock)
+        {
+            if (_waiting is not { Count: > 0 } waiting)
+            {
+                EndDraining();
+                return default;
+            }
+            var first = waiting.Dequeue();
+            if (waiting.Count == 0 || first.Length + waiting.Peek().Length > MaxBatchBytes)
+                return new Batch(first, 1);
+
+            gathered ??= ArrayPool<byte>.Shared.Rent(MaxBatchBytes);
+            first.CopyTo(gathered);
+            var batch = new Batch(first, 1);
+            var length = first.Length;
+            var frames = 1;
+            while (waiting.TryPeek(out var next) && length + next.Length <= MaxBatchBytes)
+            {
+                waiting.Dequeue();
+                next.CopyTo(gathered.AsMemory(length));
+                length += next.Length;
+                frames++;
+            }
+            return new Batch(gathered.AsMemory(0, length), frames);
+        }
+    }
+
+    private void EndDraining()
+    {
+        _draining = false;
+        if (_waiting?.Capacity > KeptQueueCapacity)
+            _waiting = null;
+        if (_state >= State.Completing)
+        {
+            _ended.TrySetResult(_state == State.Completing);
+            _state = State.Ended;
+        }
+    }
+
+    private void CountWritten(Batch batch)
+    {
+        TaskCompletionSource<bool>? room = null;
+        lock (_lock)
+        {
+            _writes++;
+            _writtenFrames += batch.Frames;
+            _writtenBytes += batch.Bytes.Length;
+            _waitingBytes -= batch.Bytes.Length;
+            if (_waitingBytes < _maxBytes / 2)
+                (room, _room) = (_room, null);
+        }
+        room?.TrySetResult(true);
+    }
+
+    private void Fail()
+    {
+        bool told;
+        lock (_lock)
+        {
+            told = _state == State.Ended;
+            _state = State.Ended;
+            _draining = false;
+            DropWaiting();
+        }
+        ReleaseWaiters();
+        _ended.TrySetResult(false);
+        if (!told)
+            _owner.OnOutboxFailed(OutboxFailure.WriteFailed);
+    }
+
+    // True: the caller has to start the drainer, outside the lock.
+    private bool Append(ReadOnlyMemory<byte> frame)
+    {
+        _waiting ??= new Queue<ReadOnlyMemory<byte>>();
+        _waiting.Enqueue(frame);
+        _waitingBytes += frame.Length;
+        _acceptedBytes += frame.Length;
+        if (_draining)
+            return false;
+        return _draining = true;
+    }
+
+    private void DropWaiting()
+    {
+        while (_waiting?.TryDequeue(out var frame) == true)
+            _waitingBytes -= frame.Length;
+        _waiting = null;
+    }
+
+    private void ReleaseWaiters()
+    {
+        TaskCompletionSource<bool>? room;
+        lock (_lock)
+            (room, _room) = (_room, null);
+        room?.TrySetResult(false);
+    }
+
+    private readonly record struct Batch(ReadOnlyMemory<byte> Bytes, int Frames);
+
+    private sealed class WriteTimer(TimingWheel wheel, TimeSpan timeout, IOutboxOwner owner) : WheelEntry
+    {
+        public void Start() => wheel.Schedule(this, timeout);
+
+        public void Stop() => wheel.Cancel(this);
+
+        protected override void OnDue() => owner.OnOutboxFailed(OutboxFailure.WriteTimedOut);
+    }
+}
