@@ -1,0 +1,20 @@
+namespace Streaming.Transport.Authentication;
+
+/// <summary>How authentication ended. A closed set.</summary>
+public abstract record AuthOutcome
+{
+    private AuthOutcome()
+    {
+    }
+
+    /// <summary>The credentials hold.</summary>
+    public sealed record Authenticated(Principal Principal) : AuthOutcome;
+
+    /// <summary>There were none, and none are required.</summary>
+    public sealed record Guest(Principal Principal) : AuthOutcome;
+
+    /// <summary>There were some and they do not hold, or there were none and some are required.</summary>
+    /// <param name="Reason">For logs and metrics.</param>
+    /// <param name="Message">For the client; says nothing that helps to forge credentials, and repeats none.</param>
+    public sealed record Rejected(Rejection Reason, string Message) : AuthOutcome;
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using Streaming.Transport.Settings;
+
+namespace Streaming.Transport.Authentication;
+
+/// <summary>
+/// Finds the credentials of a request; the first match wins (docs/protocol.md, section 1):
+/// (1) <c>Authorization: Bearer</c>, (2) <c>X-API-Key</c>, (3) <c>?access_token=</c> where it is allowed.
+/// </summary>
+internal sealed class CredentialReader(StreamingOptions options)
+{
+    public const string ApiKeyHeader = "X-API-Key";
+    public const string TokenParameter = "access_token";
+
+    private const string BearerScheme = "Bearer ";
+
+    private readonly bool _takesTokens = options.AuthProviders.Contains(AuthProvider.Jwt);
+    private readonly bool _takesKeys = options.AuthProviders.Contains(AuthProvider.ApiKey);
+
+    public Credentials Read(HttpRequest request)
+    {
+        return FromAuthorization(request.Headers[HeaderNames.Authorization])
+            ?? FromApiKey(request.Headers[ApiKeyHeader])
+            ?? FromQuery(request.Query[TokenParameter])
+            ?? Credentials.None.Instance;
+    }
+
+    // Other schemes are somebody else's, for instance those of a proxy that asks for a password of its own.
+    private Credentials? FromAuthorization(StringValues header)
+    {
+        if (!_takesTokens)
+            return null;
+        Credentials? found = null;
+        foreach (string? value in header)
+        {
+            if (value is null || !value.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase))
+                continue;
+            if (found is not null)
+                return new Credentials.Unreadable("more than one bearer token was sent");
+            found = new Credentials.BearerToken(value[BearerScheme.Length..].Trim());
+        }
+
+        return found;
+    }
+
+    private Credentials? FromApiKey(StringValues header) => (_takesKeys, header.Count) switch
+    {
+        (false, _) or (_, 0) => null,
+        (_, 1) => new Credentials.ApiKey(header[0] ?? ""),
+        _ => new Credentials.Unreadable($"more than one {ApiKeyHeader} header was sent"),
+    };
+
+    private Credentials? FromQuery(StringValues parameter)
+    {
+        if (!_takesTokens || parameter.Count == 0)
+            return null;
+        // Ignoring it would make a guest of someone who meant to be known.
+        if (!options.AllowQueryToken)
+            return new Credentials.Unreadable($"?{TokenParameter}= is not accepted here; send an Authorization header");
+        return parameter.Count == 1
+            ? new Credentials.BearerToken(parameter[0] ?? "")
+            : new Credentials.Unreadable($"more than one {TokenParameter} was sent");
+    }
+}

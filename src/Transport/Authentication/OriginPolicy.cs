@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Streaming.Transport.Authentication;
+
+/// <summary>
+/// Which web pages may talk to this node from a browser. Browsers do not hold WebSockets to the same-origin policy, so
+/// without this check any page could use the cookies and the network place of whoever visits it.
+/// Programs that are no browsers send no <c>Origin</c>, and are not concerned.
+/// </summary>
+public sealed class OriginPolicy
+{
+    private const string Any = "*";
+
+    private readonly bool _allowsAny;
+    private readonly HashSet<string> _allowed;
+
+    public OriginPolicy(StreamingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _allowsAny = options.Origins.Contains(Any);
+        _allowed = [.. options.Origins.Where(static origin => origin != Any).Select(static origin =>
+            Normalize(origin) ?? throw new ArgumentException($"'{origin}' is no origin", nameof(options)))];
+    }
+
+    /// <summary>True without an <c>Origin</c>, from the node's own pages, and from the origins that the settings list.</summary>
+    public bool Allows(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var header = request.Headers[HeaderNames.Origin];
+        return header.Count switch
+        {
+            0 => true,
+            1 => Allows(header[0], request.Host),
+            _ => false,
+        };
+    }
+
+    /// <summary>
+    /// Whether <paramref name="text"/> is <c>scheme://host[:port]</c> and nothing else, or <c>*</c>.
+    /// </summary>
+    public static bool IsOrigin(string text) => text == Any || Normalize(text) is not null;
+
+    private bool Allows(string? origin, HostString host) =>
+        _allowsAny || Normalize(origin) is { } normal && (_allowed.Contains(normal) || IsOwn(normal, host));
+
+    // The scheme is left out: behind a proxy that ends TLS the page is https and this request is http.
+    private static bool IsOwn(string origin, HostString host)
+    {
+        if (!host.HasValue)
+            return false;
+        string scheme = origin[..origin.IndexOf(':')];
+        return Normalize($"{scheme}://{host.Value}") == origin;
+    }
+
+    // Lower case and without a default port, as browsers write it. "null", paths and user names are no origins.
+    private static string? Normalize(string? text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https")
+            || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
+        {
+            return null;
+        }
+
+        return uri.GetLeftPart(UriPartial.Authority);
+    }
+}

@@ -1,0 +1,55 @@
+using Streaming.Actors.Ids;
+
+namespace Streaming.Transport.Authentication;
+
+/// <summary>
+/// Who is asking and what they may do: made once when a connection opens or a REST request comes in, and never
+/// changed. Everything in it was proved by credentials, except a guest's name.
+/// </summary>
+public sealed record Principal
+{
+    /// <summary>The id that everything this principal does is done under. A service's is <c>service:{name}</c>.</summary>
+    public required UserId UserId { get; init; }
+
+    public required PrincipalKind Kind { get; init; }
+
+    /// <summary>
+    /// True for a guest who asked for no name: <see cref="UserId"/> was made up for this connection, and gives way to
+    /// that of a session which is resumed.
+    /// </summary>
+    public bool IsNameless { get; init; }
+
+    /// <summary>
+    /// What the token's <c>scope</c> or the key's <c>scopes</c> grant beyond what every user may do, such as
+    /// <c>admin</c>; compared ordinally. Empty for guests.
+    /// </summary>
+    public IReadOnlySet<string> Scopes { get; init; } = EmptySet;
+
+    /// <summary>The rooms this principal is confined to; null is not confined, empty is none at all.</summary>
+    public IReadOnlyList<RoomPattern>? Rooms { get; init; }
+
+    /// <summary>True: the connection limits and the message rate do not apply.</summary>
+    public bool IsExemptFromLimits { get; init; }
+
+    /// <summary>When the credentials run out, and with them a connection that was opened with them; null is never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The name of the API key, for logs; null for other credentials.</summary>
+    public string? KeyName { get; init; }
+
+    /// <summary>Whether the credentials let this principal into the room. The room itself may still refuse.</summary>
+    public bool MayEnter(RoomId room)
+    {
+        if (Rooms is null)
+            return true;
+        foreach (var pattern in Rooms)
+        {
+            if (pattern.Matches(room))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static readonly IReadOnlySet<string> EmptySet = new HashSet<string>();
+}

@@ -1,0 +1,29 @@
+namespace Streaming.Transport.Authentication;
+
+/// <summary>Why credentials were refused. For logs and metrics; what the client is told is the outcome's message.</summary>
+public enum Rejection
+{
+    /// <summary>None were shown, and some are required.</summary>
+    Missing,
+
+    /// <summary>They cannot be read: not a token, too large, an algorithm or header that is not taken, an unusable claim.</summary>
+    Malformed,
+
+    /// <summary>No key that is known here made this signature, or no such API key exists.</summary>
+    UnknownKey,
+
+    /// <summary>A key that should have made the signature did not.</summary>
+    BadSignature,
+
+    /// <summary>Meant for somebody else: the issuer or the audience is another one.</summary>
+    WrongAudience,
+
+    /// <summary>No longer valid.</summary>
+    Expired,
+
+    /// <summary>Not valid yet.</summary>
+    NotYetValid,
+
+    /// <summary>The user id breaks the rule for ids.</summary>
+    InvalidUserId,
+}

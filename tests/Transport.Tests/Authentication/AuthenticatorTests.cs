@@ -1,0 +1,192 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Time;
+using Streaming.Transport.Authentication;
+using Streaming.Transport.Hosting;
+using Streaming.Transport.Settings;
+using Xunit;
+using static Streaming.Transport.Tests.Authentication.TokenForge;
+
+namespace Streaming.Transport.Tests.Authentication;
+
+public sealed class AuthenticatorTests : IDisposable
+{
+    private const string ApiKey = "0f3d5a7c9e1b2d4f6a8c0e1f3b5d7a9c";
+
+    private readonly string _keyFile = Path.GetTempFileName();
+
+    public AuthenticatorTests() => File.WriteAllText(_keyFile, $$"""
+        { "keys": [ { "name": "k", "user": "kate",
+                      "sha256": "{{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(ApiKey)))}}" } ] }
+        """);
+
+    public void Dispose() => File.Delete(_keyFile);
+
+    private static string Ann => Hs256("""{"sub":"ann","exp":4000000000}""");
+
+    private static string Forged => Hs256("""{"sub":"ann","exp":4000000000}""", secret: "not the secret of this server, but long");
+
+    // What is sent, and who that is: a user, "guest", or "!" and the rejection.
+    public static TheoryData<string, string, string, string> Requests => new()
+    {
+        { "", "", "", "guest" },
+        { "", "", "?user_id=gus", "gus" },
+        { "", "", "?user_id=", "guest" },
+        { "", "", "?user_id=a%20b", "!InvalidUserId" },
+        { "", "", "?user_id=a&user_id=b", "!InvalidUserId" },
+        { "", "", "?user_id=service:billing", "!InvalidUserId" },
+        { "Bearer " + Ann, "", "", "ann" },
+        { "bearer  " + Ann, "", "", "ann" },
+        { "Bearer " + Ann, "", "?user_id=gus", "ann" },
+        { "Bearer " + Ann, ApiKey, "", "ann" },
+        { "Bearer " + Ann, "wrong", "", "ann" },
+        { "Bearer " + Forged, "", "", "!BadSignature" },
+        { "Bearer " + Forged, "", "?user_id=ann", "!BadSignature" },
+        { "Bearer " + Forged, ApiKey, "", "!BadSignature" },
+        { "Bearer ", "", "", "!Malformed" },
+        { "Bearer garbage", "", "?user_id=gus", "!Malformed" },
+        { "Basic YTpi", "", "?user_id=gus", "gus" },
+        { "Basic YTpi", ApiKey, "", "kate" },
+        { "", ApiKey, "", "kate" },
+        { "", ApiKey, "?user_id=gus", "kate" },
+        { "", "wrong", "", "!UnknownKey" },
+        { "", "wrong", "?user_id=gus", "!UnknownKey" },
+        { "", ApiKey, "?access_token=" + Ann, "kate" },
+        { "", "", "?access_token=" + Ann, "ann" },
+        { "", "", "?access_token=" + Forged, "!BadSignature" },
+        { "", "", "?access_token=", "!Malformed" },
+        { "", "", "?access_token=a&access_token=b", "!Malformed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void Authenticate_GuestsLetIn_FirstCredentialsDecide(string authorization, string key, string query, string who)
+    {
+        Assert.Equal(who, Ask(Options(), authorization, key, query));
+    }
+
+    [Theory]
+    [InlineData("", "!Missing")]
+    [InlineData("?user_id=gus", "!Missing")]
+    [InlineData("?user_id=a%20b", "!Missing")]
+    public void Authenticate_CredentialsRequired_NobodyIsAGuest(string query, string who)
+    {
+        var options = Options();
+        options.RequireAuth = true;
+
+        Assert.Equal(who, Ask(options, "", "", query));
+        Assert.Equal("ann", Ask(options, "Bearer " + Ann, "", query));
+    }
+
+    [Fact]
+    public void Authenticate_QueryTokenNotAllowed_IsRejectedNotIgnored()
+    {
+        var options = Options();
+        options.AllowQueryToken = false;
+
+        Assert.Equal("!Malformed", Ask(options, "", "", "?user_id=gus&access_token=" + Ann));
+    }
+
+    [Fact]
+    public void Authenticate_ProviderNotListed_IsNotLookedAt()
+    {
+        var options = Options();
+        options.AuthProviders = [AuthProvider.ApiKey];
+
+        Assert.Equal("kate", Ask(options, "Bearer " + Forged, ApiKey, ""));
+        options.AuthProviders = [AuthProvider.Jwt];
+        Assert.Equal("ann", Ask(options, "Bearer " + Ann, "wrong", ""));
+    }
+
+    [Fact]
+    public void Authenticate_TwoTokens_AreRejected()
+    {
+        var request = Request("", "", "");
+        request.Headers.Authorization = new(["Bearer " + Ann, "Bearer " + Forged]);
+
+        Assert.IsType<AuthOutcome.Rejected>(Authenticator(Options()).Authenticate(request));
+    }
+
+    [Fact]
+    public void Authenticate_TokenWithoutAnyKey_IsRejectedNotAGuest()
+    {
+        Assert.Equal("!UnknownKey", Ask(StreamingOptions.ForDevelopment(), "Bearer " + Ann, "", "?user_id=gus"));
+    }
+
+    [Fact]
+    public void Authenticate_NamelessGuests_GetDifferentNamesAndNoScopes()
+    {
+        var authenticator = Authenticator(Options());
+        var first = Assert.IsType<AuthOutcome.Guest>(authenticator.Authenticate(Request("", "", ""))).Principal;
+        var second = Assert.IsType<AuthOutcome.Guest>(authenticator.Authenticate(Request("", "", ""))).Principal;
+
+        Assert.NotEqual(first.UserId, second.UserId);
+        Assert.Equal((true, PrincipalKind.Guest, 0), (first.IsNameless, first.Kind, first.Scopes.Count));
+        Assert.True(UserId.TryParse(first.UserId.Value, out _));
+    }
+
+    [Fact]
+    public void AddStreaming_RequiresAuthWithoutKeys_SaysThatNobodyCouldComeIn()
+    {
+        var exception = Assert.Throws<InvalidSettingsException>(() => new ServiceCollection().AddStreaming());
+
+        Assert.Equal("RequireAuth", Assert.Single(exception.Problems).Key);
+    }
+
+    [Fact]
+    public void ToString_OfCredentials_ShowsNone()
+    {
+        Assert.DoesNotContain("hush", new Credentials.BearerToken("hush").ToString());
+        Assert.DoesNotContain("hush", new Credentials.ApiKey("hush").ToString());
+        Assert.DoesNotContain("hush", new JwtOptions { Secret = "hush" }.ToString());
+        Assert.DoesNotContain(Secret, Options().ToString());
+    }
+
+    private static string Ask(StreamingOptions options, string authorization, string key, string query) =>
+        Authenticator(options).Authenticate(Request(authorization, key, query)) switch
+        {
+            AuthOutcome.Authenticated authenticated => authenticated.Principal.UserId.Value,
+            AuthOutcome.Guest { Principal.IsNameless: true } => "guest",
+            AuthOutcome.Guest guest => guest.Principal.UserId.Value,
+            AuthOutcome.Rejected rejected => "!" + rejected.Reason,
+            var other => throw new InvalidOperationException(other.ToString()),
+        };
+
+    private StreamingOptions Options()
+    {
+        var options = StreamingOptions.ForDevelopment();
+        options.Jwt.Secret = Secret;
+        options.ApiKeys.File = _keyFile;
+        return options;
+    }
+
+    private static HttpRequest Request(string authorization, string key, string query)
+    {
+        var request = new DefaultHttpContext().Request;
+        if (authorization.Length > 0)
+            request.Headers.Authorization = authorization;
+        if (key.Length > 0)
+            request.Headers["X-API-Key"] = key;
+        request.QueryString = new QueryString(query);
+        return request;
+    }
+
+    private static Authenticator Authenticator(StreamingOptions options) => new ServiceCollection()
+        .AddLogging()
+        .AddSingleton<TimeProvider>(new FixedTime())
+        .AddSingleton(new IdSource(new CountingEntropy()))
+        .AddStreaming(options)
+        .BuildServiceProvider()
+        .GetRequiredService<Authenticator>();
+
+    private sealed class CountingEntropy : IEntropy
+    {
+        private ulong _next;
+
+        public ulong NextUInt64() => _next++;
+    }
+}
