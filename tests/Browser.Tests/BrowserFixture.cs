@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+using Streaming.Support;
+
+namespace Streaming.Browser.Tests;
+
+/// <summary>One node and one browser for all tests; each test has rooms and browser contexts of its own.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    public NodeProcess Node { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        // Playwright's limits would refuse the burst of messages that a test sends on purpose.
+        Node = await NodeProcess.StartAsync(["--Streaming:RateLimitEnabled=false", "--Streaming:Limits:MaxConnectionsPerIp=0"]);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = FindChromium(),
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await Node.DisposeAsync();
+    }
+
+    /// <summary>A person at a browser of their own, joined to a room.</summary>
+    public async Task<ChatPage> EnterAsync(string room, string name, BrowserNewContextOptions? options = null)
+    {
+        IBrowserContext context = await _browser.NewContextAsync(options);
+        return await ChatPage.EnterAsync(await context.NewPageAsync(), Node.Address, room, name);
+    }
+
+    /// <summary>Debian's chromium, or the one that <c>CHROMIUM</c> names.</summary>
+    private static string FindChromium() =>
+        Environment.GetEnvironmentVariable("CHROMIUM")
+        ?? new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("No chromium found: apt-get install chromium, or set CHROMIUM to its path.");
+}
+
+[CollectionDefinition(nameof(BrowserFixture))]
+public sealed class BrowserTestGroup : ICollectionFixture<BrowserFixture>;
