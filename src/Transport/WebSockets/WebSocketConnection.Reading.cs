@@ -1,0 +1,168 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Streaming.Transport.Connections;
+
+namespace Streaming.Transport.WebSockets;
+
+internal sealed partial class WebSocketConnection
+{
+    private long _lastHeardAt;
+    private long _lastMessageAt;
+    private volatile bool _listening;
+
+    /// <summary>When the last byte came from the peer, as a timestamp of the clock.</summary>
+    public long LastHeardAt
+    {
+        get => Interlocked.Read(ref _lastHeardAt);
+        private set => Interlocked.Exchange(ref _lastHeardAt, value);
+    }
+
+    /// <summary>When the last message began to be handled; control frames do not count.</summary>
+    public long LastMessageAt
+    {
+        get => Interlocked.Read(ref _lastMessageAt);
+        private set => Interlocked.Exchange(ref _lastMessageAt, value);
+    }
+
+    /// <summary>False while a message is being handled: what the peer sends meanwhile, pongs too, lies unread.</summary>
+    public bool IsListening => _listening;
+
+    // Ends when the peer's close frame has come or the stream has ended; every way out has begun the close.
+    private async Task ReadToEndAsync(IMessageHandler handler)
+    {
+        try
+        {
+            while (await ReadOnceAsync() is { } result)
+            {
+                var more = await HandleAsync(result, handler);
+                if (!more)
+                    break;
+            }
+        }
+        catch (Exception exception)
+        {
+            // No handler's fault is let out of HandleAsync, so this is ours.
+            ReadingFailed(Id, exception);
+            Close(CloseReason.InternalError);
+            _transport.Abort();
+        }
+        finally
+        {
+            _messages.Discard();
+            await _input.CompleteAsync();
+            _inputEnded.TrySetResult();
+        }
+    }
+
+    // Null: the stream has ended.
+    private async ValueTask<ReadResult?> ReadOnceAsync()
+    {
+        _listening = true;
+        try
+        {
+            var result = await _input.ReadAsync();
+            if (!result.Buffer.IsEmpty || !result.IsCompleted)
+                return result;
+        }
+        catch (Exception)
+        {
+            // A reset, an abort from either side, a stream disposed under us: the same to a reader.
+        }
+        finally
+        {
+            LastHeardAt = _services.Time.GetTimestamp();
+            _listening = false;
+        }
+        Close(new CloseReason.Lost(Loss.Disconnected));
+        return null;
+    }
+
+    // False: nothing more is read.
+    private async ValueTask<bool> HandleAsync(ReadResult result, IMessageHandler handler)
+    {
+        var buffer = result.Buffer;
+        var more = true;
+        while (more)
+        {
+            if (IsClosing)
+                _messages.Discard();
+            var received = _messages.Read(ref buffer);
+            if (received == Received.Nothing)
+                break;
+            if (received == Received.Message)
+                await DispatchAsync(handler);
+            else
+                more = HandleControl(received);
+            if (received == Received.Violation)
+            {
+                _input.AdvanceTo(result.Buffer.End);
+                await SkipToEndAsync();
+                return false;
+            }
+        }
+        _input.AdvanceTo(buffer.Start, buffer.End);
+        if (!more || !result.IsCompleted)
+            return more;
+        // The stream ended in the middle of a frame.
+        Close(new CloseReason.Lost(Loss.Disconnected));
+        return false;
+    }
+
+    // False: the peer has closed.
+    private bool HandleControl(Received received)
+    {
+        switch (received)
+        {
+            case Received.Ping:
+                Outbox.TryEnqueue(FrameWriter.EncodePong(_messages.Control.Span));
+                return true;
+            case Received.Pong:
+                return true;
+            case Received.Close:
+                Close(CloseFrame.Parse(_messages.Control.Span));
+                return false;
+            case Received.TooLarge:
+                Close(CloseReason.TooLarge);
+                return true;
+            case Received.Violation:
+                Close(CloseReason.ProtocolError(_messages.Violation));
+                return true;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(received), received, null);
+        }
+    }
+
+    private async ValueTask DispatchAsync(IMessageHandler handler)
+    {
+        if (!await Requests.EnterAsync())
+            return;
+        if (!TryBeginDispatch())
+        {
+            Requests.Exit();
+            return;
+        }
+        try
+        {
+            LastMessageAt = _services.Time.GetTimestamp();
+            await handler.OnMessageAsync(new ReadOnlySequence<byte>(_messages.Message), _messages.IsText);
+        }
+        catch (Exception exception)
+        {
+            HandlerThrew(Id, exception);
+            Close(CloseReason.InternalError);
+        }
+        finally
+        {
+            EndDispatch();
+        }
+    }
+
+    // After a violation no frame can be told from the next, so the peer's close frame cannot be found either. Reading
+    // on all the same keeps unread bytes from turning the end of the connection into a reset, which would take the
+    // close frame away from a peer that has not read it yet.
+    private async Task SkipToEndAsync()
+    {
+        while (await ReadOnceAsync() is { IsCompleted: false } result)
+            _input.AdvanceTo(result.Buffer.End);
+    }
+}
