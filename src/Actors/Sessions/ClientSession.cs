@@ -17,9 +17,11 @@ public sealed partial class ClientSession : WheelEntry
     private readonly SessionContext _context;
     private readonly IClientSink _sink;
     private readonly SessionRequest _request;
-    private readonly ImmutableArray<SessionRoom> _earlierRooms;
     private readonly Lock _gate = new();
     private ImmutableDictionary<RoomId, RoomSubscription> _rooms = ImmutableDictionary<RoomId, RoomSubscription>.Empty;
+
+    /// <summary>Rooms of the earlier connection that have not been brought back, nor left, yet.</summary>
+    private ImmutableArray<SessionRoom> _earlierRooms;
     private long _unnamedRequests;
     private bool _closed;
 
@@ -34,6 +36,7 @@ public sealed partial class ClientSession : WheelEntry
         User = earlier?.User ?? request.User ?? context.Ids.NextGuest();
         ResumeToken = context.Ids.NextToken();
         Resumed = earlier is not null;
+        ResumedRooms = [.. _earlierRooms.Select(room => room.Room)];
     }
 
     public SessionId Id { get; }
@@ -49,7 +52,7 @@ public sealed partial class ClientSession : WheelEntry
     public bool Resumed { get; }
 
     /// <summary>The rooms that the earlier connection listened to.</summary>
-    public IEnumerable<RoomId> ResumedRooms => _earlierRooms.Select(room => room.Room);
+    public ImmutableArray<RoomId> ResumedRooms { get; }
 
     /// <summary>Rooms this connection listens to now.</summary>
     public int RoomCount => _rooms.Count;
@@ -78,10 +81,17 @@ public sealed partial class ClientSession : WheelEntry
         var resumed = ImmutableArray.CreateBuilder<ResumedRoom>();
         foreach (SessionRoom earlier in _earlierRooms)
         {
+            // Joined since, by itself: that join knows better where to begin.
+            if (_rooms.ContainsKey(earlier.Room))
+                continue;
+
             RoomPosition? since = positions.TryGetValue(earlier.Room, out RoomPosition position) ? position : null;
             resumed.Add(new ResumedRoom(
                 earlier.Room, await EnterAsync(earlier.Room, request: null, since, earlier.Echo, onlyMembers: true)));
         }
+
+        lock (_gate)
+            _earlierRooms = [];
 
         await SaveAsync();
         return resumed.DrainToImmutable();
@@ -126,8 +136,7 @@ public sealed partial class ClientSession : WheelEntry
     /// <summary>Ends this connection's part. With <paramref name="keepForResume"/> the session waits for the next connection.</summary>
     public async ValueTask CloseAsync(bool keepForResume)
     {
-        SessionRecord record = Record();
-        if (!End())
+        if (End() is not { } record)
             return;
 
         if (keepForResume)
@@ -146,15 +155,17 @@ public sealed partial class ClientSession : WheelEntry
     /// <summary>Keeps the session resumable, in case this node ends without a word.</summary>
     internal ValueTask SaveAsync()
     {
+        SessionRecord record;
         lock (_gate)
         {
             if (_closed)
                 return ValueTask.CompletedTask;
 
+            record = RecordUnderGate();
             _context.Wheel.Schedule(this, _context.Options.Ttl / 2);
         }
 
-        return _context.Store.SaveAsync(Record(), _context.Options.Ttl, CancellationToken.None);
+        return _context.Store.SaveAsync(record, _context.Options.Ttl, CancellationToken.None);
     }
 
     /// <summary>The session of a connection that lives does not grow old.</summary>
@@ -235,6 +246,7 @@ public sealed partial class ClientSession : WheelEntry
         RoomSubscription? subscription;
         lock (_gate)
         {
+            _earlierRooms = _earlierRooms.RemoveAll(earlier => earlier.Room == room);
             if (_closed || !_rooms.TryGetValue(room, out subscription))
                 return false;
 
@@ -248,15 +260,18 @@ public sealed partial class ClientSession : WheelEntry
         return true;
     }
 
-    private bool End()
+    /// <returns>What there is to resume, or null when it had ended before.</returns>
+    private SessionRecord? End()
     {
         ImmutableDictionary<RoomId, RoomSubscription> rooms;
+        SessionRecord record;
         lock (_gate)
         {
             if (_closed)
-                return false;
+                return null;
 
             _closed = true;
+            record = RecordUnderGate();
             (rooms, _rooms) = (_rooms, _rooms.Clear());
         }
 
@@ -267,16 +282,14 @@ public sealed partial class ClientSession : WheelEntry
         if (_context.Options.EnablePresence)
             _context.Presence.BreakOff(User, [.. rooms.Keys]);
 
-        return true;
+        return record;
     }
 
-    /// <summary>Rooms of an earlier connection count until the client has brought them back or joined others.</summary>
-    private SessionRecord Record()
+    private SessionRecord RecordUnderGate()
     {
-        ImmutableArray<SessionRoom> rooms = _rooms.IsEmpty
-            ? _earlierRooms
-            : [.. _rooms.Values.Select(subscription => new SessionRoom(subscription.Room, subscription.Echo))];
-        return new SessionRecord(Id, ResumeToken, User, _request.RoomRole, rooms);
+        IEnumerable<SessionRoom> rooms = _rooms.Values.Select(one => new SessionRoom(one.Room, one.Echo));
+        IEnumerable<SessionRoom> notYetBack = _earlierRooms.Where(earlier => !_rooms.ContainsKey(earlier.Room));
+        return new SessionRecord(Id, ResumeToken, User, _request.RoomRole, [.. rooms, .. notYetBack]);
     }
 
     private ValueTask<RoomReply> AskAsync(RoomId room, RoomCommand command) => new(_context.Router.AskAsync(room, command));
