@@ -1,3 +1,29 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Streaming.Node;
+using Streaming.Node.Health;
+using Streaming.Node.Lifecycle;
+using Streaming.Node.Logging;
+using Streaming.Node.Pages;
+using Streaming.Node.Settings;
+using Streaming.Node.Verbs;
+using Streaming.Transport.Hosting;
+
+// `config check`, `--help` and their like start no node.
+if (VerbTable.Find(args) is { } verb)
+    return verb(args);
+
+var settings = NodeSettings.Load(args, EnvironmentLayers.OfThisProcess());
+if (settings.Faults.Count > 0)
+    return Refusal.Print(settings.Faults);
+
+var builder = NodeBuilder.Create(settings);
+builder.Logging.AddNodeLogging(settings);
+builder.Services.AddStreaming(settings.Options);
+builder.Services.AddNodeHealth();
+builder.Services.AddNodeLifecycle(settings.Options);
+
+await using var app = builder.Build();
+app.UseSecurityHeaders();
+app.UsePages();
+app.MapStreaming();
+app.MapHealth();
+return await app.RunNodeAsync(settings);

@@ -1,3 +1,4 @@
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Settings;
 
 namespace Streaming.Transport;
@@ -107,4 +108,14 @@ public sealed class StreamingOptions
         Origins = ["*"],
         Limits = { MaxConnectionsPerIp = 0 },
     };
+
+    /// <summary>
+    /// Reads the key files and tells what is wrong with them, and with secrets. <c>AddStreaming</c> refuses the same.
+    /// </summary>
+    public IReadOnlyList<SettingProblem> FindProblems()
+    {
+        var problems = new List<SettingProblem>();
+        AuthenticationKeys.Load(this, problems);
+        return problems;
+    }
 }

@@ -5,15 +5,17 @@ namespace Streaming.Transport.Authentication;
 /// <summary>All keys that credentials are checked with, read once at the start.</summary>
 internal sealed record AuthenticationKeys(JwtKeyRing Tokens, IReadOnlyList<ApiKeyEntry> ApiKeys)
 {
-    /// <exception cref="InvalidSettingsException">A key cannot be used, or nobody at all could be let in.</exception>
-    public static AuthenticationKeys Load(StreamingOptions options)
+    /// <summary>Adds to <paramref name="problems"/> each key that cannot be used, and when nobody at all could be let in.</summary>
+    public static AuthenticationKeys Load(StreamingOptions options, ICollection<SettingProblem> problems)
     {
-        var problems = new List<SettingProblem>();
-        bool takesTokens = options.AuthProviders.Contains(AuthProvider.Jwt);
-        bool takesKeys = options.AuthProviders.Contains(AuthProvider.ApiKey);
-        var tokens = takesTokens ? JwtKeyRing.Load(options.Jwt, problems) : new JwtKeyRing([]);
-        var keys = takesKeys && options.ApiKeys.File is { } file ? ApiKeyFile.Read(file, problems) : [];
-        if (problems.Count == 0 && options.RequireAuth && tokens.IsEmpty && keys.Count == 0)
+        int before = problems.Count;
+        var tokens = options.AuthProviders.Contains(AuthProvider.Jwt)
+            ? JwtKeyRing.Load(options.Jwt, problems)
+            : new JwtKeyRing([]);
+        var keys = options.AuthProviders.Contains(AuthProvider.ApiKey) && options.ApiKeys.File is { } file
+            ? ApiKeyFile.Read(file, problems)
+            : [];
+        if (problems.Count == before && options.RequireAuth && tokens.IsEmpty && keys.Count == 0)
         {
             problems.Add(new SettingProblem(
                 nameof(StreamingOptions.RequireAuth),
@@ -22,6 +24,6 @@ internal sealed record AuthenticationKeys(JwtKeyRing Tokens, IReadOnlyList<ApiKe
                 + "or set RequireAuth to false"));
         }
 
-        return problems.Count == 0 ? new AuthenticationKeys(tokens, keys) : throw new InvalidSettingsException(problems);
+        return new AuthenticationKeys(tokens, keys);
     }
 }

@@ -7,5 +7,5 @@ public interface IHealthProbe
     string Name { get; }
 
     /// <summary>Cheap enough to be asked every second. Exceptions count as <see cref="HealthState.Unhealthy"/>.</summary>
-    ValueTask<Health> CheckAsync(CancellationToken cancellation);
+    ValueTask<ProbeResult> CheckAsync(CancellationToken cancellation);
 }

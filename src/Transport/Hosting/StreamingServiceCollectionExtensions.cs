@@ -1,10 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Streaming.Actors;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Mailboxes;
+using Streaming.Actors.Sessions;
 using Streaming.Actors.Time;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Settings;
+using SessionOptions = Streaming.Actors.Sessions.SessionOptions;
 
 namespace Streaming.Transport.Hosting;
 
@@ -21,7 +26,10 @@ public static class StreamingServiceCollectionExtensions
         return services.AddStreaming(options);
     }
 
-    /// <summary>Adds the server with <paramref name="options"/>, which must not change any more.</summary>
+    /// <summary>
+    /// Adds the server with <paramref name="options"/>, which must not change any more. A node without a name gets one.
+    /// Clock, randomness and scheduling may be registered before; else they are the system's.
+    /// </summary>
     /// <exception cref="InvalidSettingsException">The settings, or the key files they name, cannot be used.</exception>
     public static IServiceCollection AddStreaming(this IServiceCollection services, StreamingOptions options)
     {
@@ -29,13 +37,18 @@ public static class StreamingServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddAuthentication(options).AddLifecycle();
+        services.TryAddSingleton<IEntropy, SystemEntropy>();
+        services.TryAddSingleton<IScheduler, ThreadPoolScheduler>();
+        return services.AddAuthentication(options).AddActors(options).AddLifecycle();
     }
 
     private static IServiceCollection AddAuthentication(this IServiceCollection services, StreamingOptions options)
     {
         // Read now and not when the first client comes: a key file that cannot be used has to stop the start.
-        var keys = AuthenticationKeys.Load(options);
+        var problems = new List<SettingProblem>();
+        var keys = AuthenticationKeys.Load(options, problems);
+        if (problems.Count > 0)
+            throw new InvalidSettingsException(problems);
         services.AddSingleton(provider => new Authenticator(
             new CredentialReader(options),
             new JwtAuthenticator(options.Jwt, keys.Tokens, provider.GetRequiredService<TimeProvider>()),
@@ -46,10 +59,47 @@ public static class StreamingServiceCollectionExtensions
         return services;
     }
 
+    private static IServiceCollection AddActors(this IServiceCollection services, StreamingOptions options)
+    {
+        services.AddSingleton(provider => new StreamingNode(
+            NodePorts.InMemory(
+                new NodeId(options.NodeId ?? NodeNames.For(Environment.MachineName, provider.GetRequiredService<IEntropy>())),
+                options.Cluster.Shards,
+                provider.GetRequiredService<IScheduler>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<IEntropy>()),
+            ActorOptions(options),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => provider.GetRequiredService<StreamingNode>().Ids);
+        services.AddSingleton(provider => provider.GetRequiredService<StreamingNode>().Wheel);
+        services.AddSingleton<ActorsService>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ActorsService>());
+        return services;
+    }
+
+    private static NodeOptions ActorOptions(StreamingOptions options) => new()
+    {
+        Mailboxes = new MailboxOptions
+        {
+            MaxLogEntries = options.Log.MaxEntriesPerRoom,
+            MessagesPerSecond = options.RateLimitEnabled ? options.RateLimit.RoomMessagesPerSecond : 0,
+            PassivateAfter = options.Rooms.PassivateAfter,
+        },
+        Sessions = new SessionOptions
+        {
+            Ttl = options.Sessions.Ttl,
+            MaxRooms = options.Limits.MaxRoomsPerUser == 0 ? int.MaxValue : options.Limits.MaxRoomsPerUser,
+            EnablePresence = options.EnablePresence,
+        },
+        PresenceGrace = options.Presence.Grace,
+    };
+
     private static IServiceCollection AddLifecycle(this IServiceCollection services)
     {
         services.AddSingleton<ServingState>();
         services.AddHostedService<DrainOnStop>();
+        // Drained in this order: what connections still ask for has to get into the log.
+        services.AddSingleton<IDrainTarget>(provider => provider.GetRequiredService<ActorsService>());
         return services;
     }
 }

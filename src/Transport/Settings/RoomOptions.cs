@@ -7,5 +7,5 @@ public sealed class RoomOptions
     /// A room without commands and listeners for this long leaves memory, and comes back from its log on the next command.
     /// One second to one day.
     /// </summary>
-    public TimeSpan PassivateAfter { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan PassivateAfter { get; set; } = TimeSpan.FromMinutes(1);
 }

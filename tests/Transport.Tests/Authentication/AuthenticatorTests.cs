@@ -178,7 +178,7 @@ public sealed class AuthenticatorTests : IDisposable
     private static Authenticator Authenticator(StreamingOptions options) => new ServiceCollection()
         .AddLogging()
         .AddSingleton<TimeProvider>(new FixedTime())
-        .AddSingleton(new IdSource(new CountingEntropy()))
+        .AddSingleton<IEntropy>(new CountingEntropy())
         .AddStreaming(options)
         .BuildServiceProvider()
         .GetRequiredService<Authenticator>();

@@ -1,0 +1,11 @@
+using Streaming.Actors.Ids;
+using Streaming.Transport.Settings;
+
+namespace Streaming.Node.Lifecycle;
+
+internal sealed partial class Announcement
+{
+    [LoggerMessage(LogLevel.Information, "Rooms are open at {Urls} (node {NodeId}, version {Version}, back end {Backend}, {Environment})")]
+    private static partial void NodeStarted(
+        ILogger logger, string urls, NodeId nodeId, string version, CoordinationBackend backend, string environment);
+}

@@ -1,0 +1,22 @@
+using Streaming.Node.Settings;
+
+namespace Streaming.Node;
+
+/// <summary>The web host, with our settings in place of the ones it would look for by itself.</summary>
+internal static class NodeBuilder
+{
+    public static WebApplicationBuilder Create(NodeSettings settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(NodeBuilder).Assembly.GetName().Name,
+            EnvironmentName = settings.EnvironmentName,
+            // The page and the settings that came with the program lie beside it, wherever it is started from.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(settings.Configuration);
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+        return builder;
+    }
+}

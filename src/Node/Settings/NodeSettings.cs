@@ -1,0 +1,120 @@
+using Microsoft.Extensions.Configuration;
+using Streaming.Transport;
+
+namespace Streaming.Node.Settings;
+
+/// <summary>All settings of this start, from all their sources, checked.</summary>
+internal sealed class NodeSettings
+{
+    private const string ConfigFolder = "config";
+    private const string EnvironmentKey = "environment";
+    private const string UrlsKey = "urls";
+
+    /// <summary>The source of what nobody has set.</summary>
+    public const string Default = "the defaults";
+
+    private readonly List<SettingFault> _faults;
+    private readonly List<SettingLayer> _layers = [];
+    private readonly SettingBinder _binder;
+
+    private NodeSettings(
+        CommandLine commandLine, IReadOnlyDictionary<string, string> environment, List<SettingFault> faults)
+    {
+        _faults = faults;
+        EnvironmentName = commandLine.Values.GetValueOrDefault(EnvironmentKey)
+            ?? environment.GetValueOrDefault("ASPNETCORE_ENVIRONMENT")
+            ?? environment.GetValueOrDefault("DOTNET_ENVIRONMENT")
+            ?? Environments.Production;
+        string host = IsDevelopment ? "127.0.0.1" : "*";
+        AddFiles(commandLine.ConfigFile);
+        _layers.AddRange(EnvironmentLayers.Read(environment, host, _faults));
+        _layers.Add(commandLine.Layer);
+        RootKeys.FindUnknown(commandLine.Layer, _faults);
+
+        Options = IsDevelopment ? StreamingOptions.ForDevelopment() : new StreamingOptions();
+        _binder = new SettingBinder(_layers, _faults);
+        _binder.Bind(Options);
+        Configuration = Compose(host);
+        ListenAddresses.Check(Configuration, SourceOf, _faults);
+        // A value that is wrong already must not be opened as a file as well.
+        if (_faults.Count == 0)
+            _faults.AddRange(Options.FindProblems().Select(_binder.Describe));
+    }
+
+    /// <summary><c>Development</c> has open defaults; every other one has those of Production.</summary>
+    public string EnvironmentName { get; }
+
+    public bool IsDevelopment => EnvironmentName.Equals(Environments.Development, StringComparison.OrdinalIgnoreCase);
+
+    public StreamingOptions Options { get; }
+
+    /// <summary>Everything as ASP.NET Core and Serilog read it.</summary>
+    public IConfiguration Configuration { get; }
+
+    /// <summary>What is wrong; empty when the node can start.</summary>
+    public IReadOnlyList<SettingFault> Faults => _faults;
+
+    /// <summary>Where each setting that is not at its default comes from, by key without the section.</summary>
+    public IReadOnlyDictionary<string, string> Sources => _binder.Sources;
+
+    public static NodeSettings Load(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var faults = new List<SettingFault>();
+        return new NodeSettings(CommandLine.Parse(arguments, faults), environment, faults);
+    }
+
+    /// <summary>The listening address turned out not to be usable.</summary>
+    public SettingFault ListenFault(string why)
+    {
+        string? urls = Configuration[UrlsKey];
+        return new SettingFault(UrlsKey, string.IsNullOrEmpty(urls) ? null : urls, SourceOf(UrlsKey) ?? Default, why);
+    }
+
+    private void AddFiles(string? named)
+    {
+        string folder = Folder();
+        foreach (string name in new[] { "appsettings.json", $"appsettings.{EnvironmentName}.json" })
+        {
+            string path = Path.Combine(folder, name);
+            if (File.Exists(path))
+                AddFile(path);
+        }
+
+        if (named is not null)
+            AddFile(named);
+    }
+
+    private void AddFile(string path)
+    {
+        if (FileLayer.Read(path, _faults) is not { } layer)
+            return;
+        _layers.Add(layer);
+        RootKeys.FindUnknown(layer, _faults);
+    }
+
+    // Where one stands, or else what came with the program. Shown the way one would type it.
+    private static string Folder() =>
+        Directory.Exists(ConfigFolder) ? ConfigFolder : Path.Combine(AppContext.BaseDirectory, ConfigFolder);
+
+    private IConfiguration Compose(string host)
+    {
+        var builder = new ConfigurationBuilder();
+        foreach (var layer in _layers)
+            builder.AddInMemoryCollection(layer.Values.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
+        var configuration = builder.Build();
+        if (!ListenAddresses.AreSet(configuration))
+            configuration[UrlsKey] = $"http://{host}:8080";
+        return configuration;
+    }
+
+    private string? SourceOf(string fullKey)
+    {
+        for (int i = _layers.Count - 1; i >= 0; i--)
+        {
+            if (_layers[i].Values.Keys.FirstOrDefault(key => key.Equals(fullKey, StringComparison.OrdinalIgnoreCase)) is { } found)
+                return _layers[i].NameOf(found);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Linq.Expressions;
+using Streaming.Node.Settings.Values;
+using Streaming.Transport;
+using Streaming.Transport.Authentication;
+using Streaming.Transport.Settings;
+
+namespace Streaming.Node.Settings;
+
+/// <summary>
+/// Every setting of the section <c>Streaming</c>, one line each. Binding, checks, <c>config show</c> and
+/// docs/configuration.md are made of these lines; the defaults are those of <see cref="StreamingOptions"/>.
+/// </summary>
+internal static class SettingCatalogue
+{
+    public const string Section = "Streaming";
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Tenth = TimeSpan.FromMilliseconds(100);
+
+    public static readonly IReadOnlyList<Setting> All =
+    [
+        Of(o => o.NodeId, new Text("must be 1 to 64 of the characters A-Z a-z 0-9 _ . -", SettingRules.IsNodeId), "this node's name; by default the machine's name and a random suffix"),
+        Of(o => o.AdvertisedUrl, new Text("must be an absolute http or https address", SettingRules.IsHttpAddress), "the address that clients and load balancers reach; by default the listening address"),
+        Of(o => o.Coordination.Backend, new Choice<CoordinationBackend>(": this build has no other back end"), "where membership, ownership and logs live; `local` is one node whose rooms end with it"),
+        Of(o => o.Cluster.Shards, new WholeNumber(1, 16_384), "shards that rooms are hashed to; the same on all nodes, for good"),
+        Of(o => o.Log.MaxEntriesPerRoom, new WholeNumber(100, 1_000_000, "events"), "logged events that a room keeps; the oldest go first"),
+        Of(o => o.Rooms.PassivateAfter, new Duration(Second, Day), "a room that nobody uses for so long leaves memory until it is used again"),
+
+        Of(o => o.RequireAuth, new Flag(), "nobody connects without credentials; off: those without are guests"),
+        Of(o => o.AuthProviders, new ListOf<AuthProvider>(new Choice<AuthProvider>(), "must be a list of jwt and api_key"), "the kinds of credentials that are looked at"),
+        Of(o => o.AllowQueryToken, new Flag(), "take `?access_token=`; addresses end up in logs of proxies"),
+        Secret(o => o.Jwt.Secret, new Text("must be a text of 32 characters or more", text => text.Length >= 32), "shared secret of HS256"),
+        Of(o => o.Jwt.PublicKeyFile, new Text("must name a PEM file"), "one RSA or P-256 public key in PEM, for RS256 or ES256"),
+        Of(o => o.Jwt.JwksFile, new Text("must name a JSON Web Key Set file"), "public keys with their `kid`, for RS256 and ES256"),
+        Of(o => o.Jwt.Issuer, new Text("must be the `iss` of tokens"), "the `iss` that tokens must bear; not looked at by default"),
+        Of(o => o.Jwt.Audience, new Text("must be the `aud` of tokens"), "the `aud` that tokens must name; not looked at by default"),
+        Of(o => o.Jwt.ClockSkew, new Duration(TimeSpan.Zero, 10 * Minute), "how far the issuer's clock may be off"),
+        Of(o => o.ApiKeys.File, new Text("must name a JSON file of hashed keys"), "hashed API keys with name, user or service, scopes, limits"),
+        Of(o => o.Origins, new ListOf<string?>(new Text("", OriginPolicy.IsOrigin), "must be a list of scheme://host[:port], or *"), "where browsers may come from besides the node's own pages; `*` is anywhere"),
+
+        Of(o => o.AutoCreateRooms, new Flag(), "joining a room that does not exist creates it"),
+        Of(o => o.EnableRooms, new Flag(), "off: join, leave and message get `feature_disabled`"),
+        Of(o => o.EnablePresence, new Flag(), "off: presence gets `feature_disabled`, and none is sent"),
+        Of(o => o.EnableTyping, new Flag(), "off: typing gets `feature_disabled`"),
+        Of(o => o.EnableHistory, new Flag(), "off: history gets `feature_disabled`; catching up by `since` still works"),
+        Of(o => o.EnableFilters, new Flag(), "off: messages pass no filter"),
+        Of(o => o.ValidationEnabled, new Flag(), "off: messages pass no validator; the protocol's own checks stay"),
+
+        Of(o => o.RateLimitEnabled, new Flag(), "off: no message rate is enforced"),
+        Of(o => o.RateLimit.MessagesPerSecond, new WholeNumber(1, 100_000), "messages of one user per second, in the long run"),
+        Of(o => o.RateLimit.MessagesPerMinute, new WholeNumber(1, 6_000_000), "messages of one user in a minute"),
+        Of(o => o.RateLimit.BurstSize, new WholeNumber(1, 100_000), "messages of one user at once, after a quiet time"),
+        Of(o => o.RateLimit.RoomMessagesPerSecond, new WholeNumber(1, 1_000_000), "messages per second that a room takes from all its members"),
+
+        Of(o => o.Limits.MaxConnectionsPerUser, new WholeNumber(0, 10_000), "connections of one user at a time; 0 is no limit"),
+        Of(o => o.Limits.MaxConnectionsPerIp, new WholeNumber(0, 1_000_000), "connections from one IP address at a time; 0 is no limit"),
+        Of(o => o.Limits.MaxConnectionsPerNode, new WholeNumber(0, 10_000_000), "connections to this node at a time; 0 is no limit"),
+        Of(o => o.Limits.MaxRoomsPerUser, new WholeNumber(0, 100_000), "rooms that one user may be a member of; 0 is no limit"),
+        Of(o => o.Limits.MaxMessageSize, new WholeNumber(256, 1_048_576, "bytes"), "bytes of one frame; four times as many close the connection"),
+        Of(o => o.Limits.MaxOutboundBytes, new WholeNumber(65_536, 268_435_456, "bytes"), "bytes that may wait for one connection; more close it with 4008"),
+        Of(o => o.Limits.MaxRequestsInFlight, new WholeNumber(1, 10_000), "requests of one connection that may wait for their answers; at the bound its socket is not read"),
+        Of(o => o.Limits.PingInterval, new Duration(Second, Hour), "time between the server's pings"),
+        Of(o => o.Limits.PongTimeout, new Duration(Tenth, 10 * Minute), "time that a ping may stay unanswered; then 4012"),
+        Of(o => o.Limits.WriteTimeout, new Duration(Tenth, 10 * Minute), "time that one write to a socket may take"),
+        Of(o => o.Limits.IdleTimeout, new Duration(TimeSpan.Zero, Day), "time without request and subscription until 4011; 0 is never"),
+
+        Of(o => o.Presence.Grace, new Duration(TimeSpan.Zero, 10 * Minute), "time from a user's last connection closing until others see it"),
+        Of(o => o.Sessions.Ttl, new Duration(Second, Day), "time that a session can be resumed after its connection closed"),
+        Of(o => o.Drain.Timeout, new Duration(TimeSpan.Zero, Hour), "time that a node which was asked to stop may take"),
+        Of(o => o.Drain.ReconnectSpread, new Duration(TimeSpan.Zero, 10 * Minute), "clients are told to come back at a random moment within this time"),
+    ];
+
+    private static SettingOf<T> Of<T>(Expression<Func<StreamingOptions, T>> option, IValueKind<T> kind, string note) =>
+        SettingOf<T>.For(option, kind, note, isSecret: false);
+
+    private static SettingOf<T> Secret<T>(Expression<Func<StreamingOptions, T>> option, IValueKind<T> kind, string note) =>
+        SettingOf<T>.For(option, kind, note, isSecret: true);
+}

@@ -1,0 +1,61 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Streaming.Node.Settings.Values;
+using Streaming.Transport;
+
+namespace Streaming.Node.Settings;
+
+/// <summary>A setting whose name and place both come from the option it sets, so that the two cannot differ.</summary>
+internal sealed class SettingOf<T> : Setting
+{
+    private readonly IValueKind<T> _kind;
+    private readonly Func<StreamingOptions, T> _read;
+    private readonly Action<StreamingOptions, T> _write;
+
+    private SettingOf(IValueKind<T> kind, Func<StreamingOptions, T> read, Action<StreamingOptions, T> write)
+    {
+        _kind = kind;
+        _read = read;
+        _write = write;
+    }
+
+    public override string Allowed => _kind.Allowed;
+
+    public override bool IsList => _kind.IsList;
+
+    /// <param name="option">A chain of properties, the last one settable: <c>o => o.Limits.MaxMessageSize</c>.</param>
+    /// <param name="kind">How it is written.</param>
+    /// <param name="note">What it does.</param>
+    /// <param name="isSecret">Never to be shown.</param>
+    public static SettingOf<T> For(
+        Expression<Func<StreamingOptions, T>> option, IValueKind<T> kind, string note, bool isSecret)
+    {
+        var value = Expression.Parameter(typeof(T));
+        var write = Expression.Lambda<Action<StreamingOptions, T>>(
+            Expression.Assign(option.Body, value), option.Parameters[0], value);
+        return new SettingOf<T>(kind, option.Compile(), write.Compile())
+        {
+            Key = KeyOf(option.Body),
+            Note = note,
+            IsSecret = isSecret,
+        };
+    }
+
+    public override string Show(StreamingOptions options) => _kind.Format(_read(options));
+
+    public override bool TryBind(StreamingOptions options, IReadOnlyList<string> texts)
+    {
+        if (!_kind.TryParse(texts, out var value))
+            return false;
+        _write(options, value);
+        return true;
+    }
+
+    private static string KeyOf(Expression expression) => expression switch
+    {
+        MemberExpression { Member: PropertyInfo property, Expression: MemberExpression outer } =>
+            KeyOf(outer) + ":" + property.Name,
+        MemberExpression { Member: PropertyInfo property } => property.Name,
+        _ => throw new ArgumentException($"{expression} is no chain of properties", nameof(expression)),
+    };
+}
