@@ -9,6 +9,9 @@ internal sealed partial class RoomMailbox
     /// <summary>While a room is active its listeners hear where the log ends, so that a lost tail is found.</summary>
     private static readonly TimeSpan HeadInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Full appends in one turn; a room that has more waits its turn again, so that it cannot keep a thread.</summary>
+    private const int MaxAppendsPerTurn = 4;
+
     private bool _headTold = true;
     private DateTimeOffset _headDue;
     private DateTimeOffset _lastUsed;
@@ -19,6 +22,10 @@ internal sealed partial class RoomMailbox
         DateTimeOffset clock = _context.Clock.GetUtcNow();
         _now = clock > _now ? clock : _now;
 
+        // Given up, and the room has a new mailbox: whatever ends late finds its effect in the log.
+        if (_status == MailboxStatus.Closed)
+            return;
+
         if (appended is not null)
             OnAppendEnded(appended);
         if (loaded is not null)
@@ -26,18 +33,19 @@ internal sealed partial class RoomMailbox
         if (snapshot is not null)
             OnSnapshotEnded(snapshot);
 
-        if (_status == MailboxStatus.Unloaded && AnyWaiting())
+        if (_status == MailboxStatus.Unloaded && (!_headTold || AnyWaiting()))
             BeginLoad();
 
         // An append that completes at once (a log in memory) leaves room for the next batch in the same turn.
+        int appends = 0;
         do
         {
             DecideWaiting();
         }
-        while (TryAppend());
+        while (TryAppend() && ++appends < MaxAppendsPerTurn);
 
         if (_status == MailboxStatus.Settling && _inFlight is null && _open.IsEmpty)
-            _status = MailboxStatus.Unloaded;
+            BeginLoad();
 
         RaiseDueSignals();
         SetAlarmOrClose();
@@ -92,7 +100,8 @@ internal sealed partial class RoomMailbox
         }
 
         Decision decision = RoomActor.Decide(_state, command, _firstSeq, _now);
-        if (command is PublishMessage && !decision.Events.IsEmpty && TryThrottle(out TimeSpan wait))
+        // One that is decided again was let through before: the log's refusal is not its sender's fault.
+        if (command is PublishMessage && envelope.Retries == 0 && !decision.Events.IsEmpty && TryThrottle(out TimeSpan wait))
         {
             Answer(envelope, new RoomReply.Throttled(wait));
             return;

@@ -37,6 +37,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
     private readonly Lock _gate = new();
     private readonly Queue<RoomEnvelope> _inbox = new();
     private bool _scheduled;
+    private bool _turnMissed;
     private bool _closed;
     private bool _headAsked;
     private AppendOutcome? _appendEnded;
@@ -78,7 +79,10 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
             if (_inbox.Count < _context.Options.MaxInbox)
             {
                 _inbox.Enqueue(envelope);
-                ScheduleUnderGate();
+
+                // A turn that is under way looks into the inbox again before it ends.
+                if (!_scheduled)
+                    ScheduleUnderGate();
                 return true;
             }
         }
@@ -111,6 +115,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
         SnapshotOutcome? snapshot;
         lock (_gate)
         {
+            _turnMissed = false;
             (appended, _appendEnded) = (_appendEnded, null);
             (loaded, _loadEnded) = (_loadEnded, null);
             (snapshot, _snapshotEnded) = (_snapshotEnded, null);
@@ -130,7 +135,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
         lock (_gate)
         {
             _scheduled = false;
-            if (_appendEnded is not null || _loadEnded is not null || (HasWaiting && CanDecide))
+            if (_turnMissed || (HasWaiting && CanDecide))
                 ScheduleUnderGate();
         }
     }
@@ -164,6 +169,8 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
 
     private void ScheduleUnderGate()
     {
+        // The turn under way may be past the point where it would have noticed, so another one follows it.
+        _turnMissed = _scheduled;
         if (_scheduled)
             return;
 

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Logs;
+using Streaming.Actors.Mailboxes;
+using Streaming.Actors.Peers;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Shards;
+using Streaming.Actors.Time;
+using Streaming.Contracts;
+
+namespace Streaming.Actors.Tests.Harness;
+
+/// <summary>The rooms of one node over a scripted log, a link that takes notes, and turns that the test runs.</summary>
+internal sealed class RoomRig : IDisposable
+{
+    public static readonly NodeId Self = new("n1");
+    public static readonly NodeId Listener = new("n2");
+
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+    private readonly InMemoryShardTable _table = new(shards: 1);
+    private long _term;
+
+    public RoomRig(MailboxOptions? options = null)
+    {
+        Stored = new InMemoryRoomLog(_table);
+        Log = new ScriptedRoomLog(Stored);
+        Wheel = new TimingWheel(Clock, NullLogger<TimingWheel>.Instance);
+        Host = new RoomHost(
+            Log, Link, Turns, Wheel, Clock, new IdSource(new SeededEntropy(1)), options ?? new MailboxOptions { MessagesPerSecond = 0 },
+            Lines.CreateLogger<RoomHost>());
+        _term = _table.TryClaim(default, Self)!.Value.Term;
+    }
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public ManualScheduler Turns { get; } = new();
+
+    public RecordingLink Link { get; } = new(Self);
+
+    public LogCapture Lines { get; } = new();
+
+    public InMemoryRoomLog Stored { get; }
+
+    public ScriptedRoomLog Log { get; }
+
+    public TimingWheel Wheel { get; }
+
+    public RoomHost Host { get; }
+
+    public void Dispose() => Wheel.Dispose();
+
+    /// <summary>Puts a command into its room's inbox; no turn is run.</summary>
+    public Ask Post(RoomCommand command, RoomId? room = null)
+    {
+        var ask = new Ask();
+        Host.Post(room ?? Some.Room, default, _term, new RoomEnvelope(command, ask));
+        return ask;
+    }
+
+    /// <summary>Posts, and runs all turns.</summary>
+    public Ask Ask(RoomCommand command, RoomId? room = null)
+    {
+        Ask ask = Post(command, room);
+        Turns.Run();
+        return ask;
+    }
+
+    /// <summary>A room that Ann made and Bob is in: its log ends at 3.</summary>
+    public void OpenRoom(RoomId? room = null)
+    {
+        Ask(Some.Join(Some.Ann), room);
+        Ask(Some.Join(Some.Bob), room);
+    }
+
+    /// <summary>From now on <see cref="Listener"/> is told about the room, and <see cref="Link"/> notes it.</summary>
+    public void Listen(RoomId? room = null) => Host.StartListening(room ?? Some.Room, Listener);
+
+    /// <summary>Time goes by, with a turn wherever one is due.</summary>
+    public void Pass(TimeSpan time)
+    {
+        for (TimeSpan passed = TimeSpan.Zero; passed < time; passed += Step)
+        {
+            Clock.Advance(passed + Step <= time ? Step : time - passed);
+            Turns.Run();
+        }
+    }
+
+    /// <summary>Another node takes the shard, and this one does not hear of it.</summary>
+    public void LoseShard()
+    {
+        _table.Release(default, Self, _term);
+        _table.TryClaim(default, Listener);
+    }
+
+    /// <summary>This node takes the shard back, in a new term.</summary>
+    public void RegainShard()
+    {
+        _table.Release(default, Listener, _table.TermOf(default));
+        _term = _table.TryClaim(default, Self)!.Value.Term;
+    }
+
+    /// <summary>Another writer of the same term appends behind the mailbox's back.</summary>
+    public void AppendBehindItsBack(params ImmutableArray<RoomEvent> events) => Append(Some.Room, Epoch(), events);
+
+    /// <summary>Writes a log that no mailbox has seen yet.</summary>
+    public void Append(RoomId room, Epoch epoch, ImmutableArray<RoomEvent> events)
+    {
+        var append = new RoomAppend(new RoomWriter(room, default, _term), epoch, events[0].Seq - 1, events);
+        if (Stored.AppendAsync(append, CancellationToken.None).AsTask().Result != AppendResult.Appended)
+            throw new InvalidOperationException("The log refused the test's own append.");
+    }
+
+    public LogPage Page(RoomId? room = null) =>
+        Stored.ReadAsync(room ?? Some.Room, LogRange.Following(0, int.MaxValue), CancellationToken.None).AsTask().Result;
+
+    public Epoch Epoch() => Page().Epoch!.Value;
+
+    /// <summary>The texts of the room's messages as the log has them.</summary>
+    public IEnumerable<string> Texts(RoomId? room = null) => Page(room).Events.OfType<MessagePublished>().Select(Some.TextOf);
+}
