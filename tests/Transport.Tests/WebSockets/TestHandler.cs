@@ -32,6 +32,16 @@ internal sealed class TestHandler(WebSocketConnection connection) : IMessageHand
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Echoes too, but not before <paramref name="moment"/>, and lets further messages come meanwhile.</summary>
+    public void AnswerAfter(Task moment)
+    {
+        Answer = (connection, message) =>
+        {
+            _ = moment.ContinueWith(_ => Echo(connection, message), TaskScheduler.Default);
+            return ValueTask.CompletedTask;
+        };
+    }
+
     public async Task<(byte[] Bytes, bool IsText)> NextMessageAsync()
     {
         using var deadline = new CancellationTokenSource(Eventually.Patience);
