@@ -24,7 +24,7 @@ public sealed class MessageReaderProperties
             from chunk in Gen.Frequency((1, Gen.Choose(1, 20)), (3, Gen.Choose(20, 200)), (2, Gen.Choose(1_000, 100_000)))
             select (fragments, text, chunk)).Resize(8);
 
-        Check.One(Thorough, Prop.ForAll(Arb.From(messages), message =>
+        Check.One(Thorough.WithMaxTest(300), Prop.ForAll(Arb.From(messages), message =>
         {
             var bytes = new List<byte>();
             var pings = 0;

@@ -31,7 +31,7 @@ internal sealed class TestServer : IAsyncDisposable
         LimitOptions limits, HttpProtocols protocols, Action<WebSocketConnection, TestHandler>? prepare)
     {
         _wheel = new TimingWheel(Clock, NullLogger<TimingWheel>.Instance);
-        _services = new ConnectionServices(limits, _wheel, Clock, Counters, new RecordingLoggerFactory(Errors));
+        _services = new ConnectionServices(limits, _wheel, Clock, Counters, Log);
         _prepare = prepare;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -45,8 +45,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public ConnectionCounters Counters { get; } = new();
 
-    /// <summary>What was logged as an error: nothing that a peer does may end up here.</summary>
-    public List<string> Errors { get; } = [];
+    public RecordingLoggers Log { get; } = new();
 
     public int Scheduled => _wheel.Count;
 
@@ -116,32 +115,6 @@ internal sealed class TestServer : IAsyncDisposable
             Assert.Equal([reason], Handler.Closed);
             Assert.Empty(Handler.Faults);
             return reason;
-        }
-    }
-
-    private sealed class RecordingLoggerFactory(List<string> errors) : ILoggerFactory, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
-
-        public void Dispose()
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel < LogLevel.Error)
-                return;
-            lock (errors)
-                errors.Add($"{formatter(state, exception)} {exception}");
         }
     }
 }

@@ -382,7 +382,7 @@ public sealed class WebSocketClosingTests
         await client.SendAsync(ClientFrame.Close(1011));
         await client.ExpectEndAsync();
         Assert.Equal(CloseReason.InternalError, await served.EndAsync());
-        Assert.Contains("a bug, on purpose", Assert.Single(server.Errors), StringComparison.Ordinal);
+        Assert.Contains("a bug, on purpose", Assert.Single(server.Log.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
