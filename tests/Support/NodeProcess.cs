@@ -12,13 +12,14 @@ public sealed partial class NodeProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _errors = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private NodeProcess(Process process)
     {
         _process = process;
         _process.OutputDataReceived += (_, line) => Take(line.Data);
-        _process.ErrorDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => TakeError(line.Data);
         _process.EnableRaisingEvents = true;
         _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException("The node ended: " + Output));
     }
@@ -31,13 +32,19 @@ public sealed partial class NodeProcess : IAsyncDisposable
     /// <summary>Every line it has printed so far.</summary>
     public string Output => string.Join('\n', _output);
 
+    /// <summary>The lines among them that went to stderr.</summary>
+    public IReadOnlyList<string> Errors => [.. _errors];
+
     public int ExitCode => _process.ExitCode;
 
     /// <param name="environment">Variables for it; a null value removes one.</param>
+    /// <param name="folder">The working directory; settings are looked for in its <c>config</c>.</param>
     public static async Task<NodeProcess> StartAsync(
-        IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string?>? environment = null)
+        IEnumerable<string>? arguments = null,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string? folder = null)
     {
-        NodeProcess node = Launch([.. arguments ?? [], "--urls", "http://127.0.0.1:0"], environment);
+        NodeProcess node = Launch([.. arguments ?? [], "--urls", "http://127.0.0.1:0"], environment, folder);
         try
         {
             node.Address = await node._listening.Task.WaitAsync(Deadline);
@@ -51,11 +58,13 @@ public sealed partial class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it without waiting for it to listen: for starts that are meant to fail.</summary>
-    public static NodeProcess Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <param name="folder">The working directory; settings are looked for in its <c>config</c>.</param>
+    public static NodeProcess Launch(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? folder = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = Checkout.PathOf("src", "Node"),
+            WorkingDirectory = folder ?? Checkout.PathOf("src", "Node"),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -100,6 +109,13 @@ public sealed partial class NodeProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private void TakeError(string? line)
+    {
+        if (line is not null)
+            _errors.Enqueue(line);
+        Take(line);
     }
 
     private void Take(string? line)
