@@ -4,9 +4,11 @@ namespace Streaming.Actors.Feeds;
 
 /// <summary>
 /// The listeners of a feed: those that are live, and those that are still catching up. Leaving is one step
-/// however large the room is.
+/// however large the room is. One that throws does not stop the others: it is let go, since what it got is no
+/// longer known, and a gap would be worse than silence.
 /// </summary>
-internal sealed class FeedAudience
+/// <param name="failed">Hears what a listener threw.</param>
+internal sealed class FeedAudience(Action<Exception> failed)
 {
     private readonly List<FeedMember> _live = [];
     private readonly HashSet<FeedMember> _behind = [];
@@ -46,32 +48,71 @@ internal sealed class FeedAudience
 
     public void Deliver(FeedBatch batch)
     {
-        foreach (FeedMember member in _live)
+        // From the end, because one that throws leaves its place to the last one.
+        for (int i = _live.Count - 1; i >= 0; i--)
         {
+            FeedMember member = _live[i];
+
             // A listener may be ahead of the feed: its join ack can overtake the events it counts in.
             if (member.Position >= batch.LastSeq)
                 continue;
 
-            FeedBatch its = member.Position < batch.FirstSeq ? batch : batch.After(member.Position);
-            member.Position = batch.LastSeq;
-            member.Listener.OnEvents(its);
+            Give(member, member.Position < batch.FirstSeq ? batch : batch.After(member.Position));
         }
     }
 
     public void Deliver(FeedSignal signal)
     {
         foreach (FeedMember member in _live)
-            member.Listener.OnSignal(signal);
+            Give(member, signal);
         foreach (FeedMember member in _behind)
-            member.Listener.OnSignal(signal);
+            Give(member, signal);
     }
 
     public void Reset(FeedReset reset)
     {
-        foreach (FeedMember member in _live)
+        for (int i = _live.Count - 1; i >= 0; i--)
+            Reset(_live[i], reset);
+    }
+
+    public void Give(FeedMember member, FeedBatch batch)
+    {
+        try
+        {
+            member.Position = batch.LastSeq;
+            member.Listener.OnEvents(batch);
+        }
+        catch (Exception e)
+        {
+            Remove(member);
+            failed(e);
+        }
+    }
+
+    public void Reset(FeedMember member, FeedReset reset)
+    {
+        try
         {
             (member.Epoch, member.Position) = (reset.Epoch, reset.Position);
             member.Listener.OnReset(reset);
+        }
+        catch (Exception e)
+        {
+            Remove(member);
+            failed(e);
+        }
+    }
+
+    /// <summary>A signal may be lost, so a listener that throws here has missed nothing it was promised.</summary>
+    private void Give(FeedMember member, FeedSignal signal)
+    {
+        try
+        {
+            member.Listener.OnSignal(signal);
+        }
+        catch (Exception e)
+        {
+            failed(e);
         }
     }
 }

@@ -12,9 +12,9 @@ internal abstract record FeedInput
     {
     }
 
-    public sealed record Attached(FeedMember Member, Epoch Epoch, long Position) : FeedInput;
+    public sealed record Attached(FeedMember Member, Epoch Epoch, long Position, long Head) : FeedInput;
 
-    public sealed record Detached(FeedMember Member) : FeedInput;
+    public sealed record Detached(FeedMember Member, TaskCompletionSource? Done) : FeedInput;
 
     public sealed record Committed(Epoch Epoch, ImmutableArray<RoomEvent> Events) : FeedInput;
 

@@ -17,10 +17,12 @@ internal sealed partial class RoomFeed
     /// <summary>Reads what the feed itself is missing, for all live listeners at once.</summary>
     private void Heal()
     {
+        // A read that is under way may not see what is asked for now, so it is followed by another.
+        _healWanted = true;
         if (_healing)
             return;
 
-        _healing = true;
+        (_healing, _healWanted) = (true, false);
         _ = HealAsync(_position);
     }
 
@@ -31,13 +33,20 @@ internal sealed partial class RoomFeed
         _healing = false;
         if (page is null)
         {
+            _healWanted = true;
             _context.Wheel.Schedule(_retry, RetryDelay);
             return;
         }
 
-        if (page.Epoch is not { } epoch)
-            return;
+        if (page.Epoch is { } epoch)
+            TakeIn(page, epoch);
 
+        if (_healWanted || _position < _knownHead)
+            Heal();
+    }
+
+    private void TakeIn(LogPage page, Epoch epoch)
+    {
         if (epoch != _epoch || page.FirstSeq > _position + 1)
         {
             StartAnew(epoch, page.FirstSeq);
@@ -52,8 +61,6 @@ internal sealed partial class RoomFeed
 
         // A head that the log does not have yet is another owner's news from before a loss: do not chase it.
         _knownHead = Math.Min(_knownHead, Math.Max(page.LastSeq, _position));
-        if (_position < _knownHead)
-            Heal();
     }
 
     /// <summary>The log is another one, or no longer holds what comes next.</summary>
@@ -74,16 +81,18 @@ internal sealed partial class RoomFeed
 
     private async Task ReplayAsync(FeedMember member, long position)
     {
-        LogPage? page = null;
         try
         {
             await member.Listener.ReadyForReplayAsync();
-            page = await TryReadAsync(position);
         }
-        finally
+        catch (Exception e)
         {
-            Post(new FeedInput.Replayed(member, page));
+            LogListenerThrew(_context.Logger, e, Room);
+            Post(new FeedInput.Detached(member, Done: null));
+            return;
         }
+
+        Post(new FeedInput.Replayed(member, await TryReadAsync(position)));
     }
 
     private void OnReplayed(FeedMember member, LogPage? page)
@@ -100,14 +109,15 @@ internal sealed partial class RoomFeed
 
         if (epoch != member.Epoch || page.FirstSeq > member.Position + 1)
         {
-            (member.Epoch, member.Position) = (epoch, page.FirstSeq - 1);
-            member.Listener.OnReset(new FeedReset(Room, epoch, member.Position, page.FirstSeq));
+            _audience.Reset(member, new FeedReset(Room, epoch, page.FirstSeq - 1, page.FirstSeq));
         }
         else if (!page.Events.IsEmpty)
         {
-            member.Position = page.Events[^1].Seq;
-            member.Listener.OnEvents(new FeedBatch(Room, epoch, page.Events));
+            _audience.Give(member, new FeedBatch(Room, epoch, page.Events));
         }
+
+        if (member.State == FeedMemberState.Left)
+            return;
 
         if (member.Epoch != _epoch)
             Heal();
@@ -122,7 +132,7 @@ internal sealed partial class RoomFeed
 
     private void ReadAgain()
     {
-        if (_position < _knownHead)
+        if (_healWanted)
             Heal();
 
         foreach (FeedMember member in _audience.Behind)

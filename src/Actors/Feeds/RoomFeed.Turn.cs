@@ -21,6 +21,7 @@ internal sealed partial class RoomFeed
             case FeedInput.Detached detached:
                 next++;
                 _audience.Remove(detached.Member);
+                detached.Done?.TrySetResult();
                 return;
             case FeedInput.Raised raised:
                 next++;
@@ -54,8 +55,11 @@ internal sealed partial class RoomFeed
             return;
 
         (member.Epoch, member.Position) = (attached.Epoch, attached.Position);
+
+        // The feed begins at the head, not at what its first listener happens to miss: a replay has to wait for
+        // the listener's outbox, and live events do not.
         if (_epoch is null)
-            (_epoch, _position) = (attached.Epoch, attached.Position);
+            (_epoch, _position) = (attached.Epoch, attached.Head);
 
         if (member.Epoch == _epoch && member.Position >= _position)
         {
@@ -71,18 +75,20 @@ internal sealed partial class RoomFeed
     /// <summary>Joins what follows seamlessly into one batch: the more gathered, the fewer writes to each socket.</summary>
     private void HandleCommitted(List<FeedInput> inputs, ref int next)
     {
-        Epoch epoch = ((FeedInput.Committed)inputs[next]).Epoch;
-        ImmutableArray<RoomEvent> run = [];
-        while (next < inputs.Count && inputs[next] is FeedInput.Committed committed && committed.Epoch == epoch)
+        var first = (FeedInput.Committed)inputs[next];
+        int end = next + 1;
+        long lastSeq = first.Events[^1].Seq;
+        while (end < inputs.Count && inputs[end] is FeedInput.Committed more && more.Epoch == first.Epoch && more.Events[0].Seq == lastSeq + 1)
         {
-            if (!run.IsEmpty && committed.Events[0].Seq != run[^1].Seq + 1)
-                break;
-
-            run = run.IsEmpty ? committed.Events : run.AddRange(committed.Events);
-            next++;
+            lastSeq = more.Events[^1].Seq;
+            end++;
         }
 
-        OnCommitted(new FeedBatch(Room, epoch, run));
+        ImmutableArray<RoomEvent> run = end == next + 1
+            ? first.Events
+            : [.. inputs[next..end].SelectMany(input => ((FeedInput.Committed)input).Events)];
+        next = end;
+        OnCommitted(new FeedBatch(Room, first.Epoch, run));
     }
 
     private void OnCommitted(FeedBatch batch)
@@ -104,7 +110,11 @@ internal sealed partial class RoomFeed
 
     private void OnHeadTold(FeedInput.HeadTold told)
     {
-        if (_epoch is null || (told.Epoch == _epoch && told.Head <= _position))
+        // As in OnCommitted: nobody is served yet, and whoever attaches below the head reads up to it.
+        if (_epoch is null)
+            (_epoch, _position) = (told.Epoch, told.Head);
+
+        if (told.Epoch == _epoch && told.Head <= _position)
             return;
 
         _knownHead = Math.Max(_knownHead, told.Head);
@@ -122,6 +132,9 @@ internal sealed partial class RoomFeed
 
     [LoggerMessage(2, LogLevel.Warning, "Feed of room {RoomId}: the log cannot be read; listeners wait")]
     private static partial void LogReadFailed(ILogger logger, Exception e, RoomId roomId);
+
+    [LoggerMessage(4, LogLevel.Error, "Feed of room {RoomId}: a listener threw; where it missed events it hears nothing more")]
+    private static partial void LogListenerThrew(ILogger logger, Exception e, RoomId roomId);
 
     [LoggerMessage(3, LogLevel.Warning, "Feed of room {RoomId}: goes on in epoch {Epoch} from seq {Seq}; listeners are told to start anew")]
     private static partial void LogReset(ILogger logger, RoomId roomId, Epoch epoch, long seq);

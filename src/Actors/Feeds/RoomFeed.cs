@@ -23,6 +23,9 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
     /// <summary>Events that wait for a turn; beyond it a batch is forgotten and read from the log instead.</summary>
     private const int MaxWaitingEvents = 8192;
 
+    /// <summary>Inputs of all kinds that wait for a turn; beyond it ephemeral events are dropped, as they may be.</summary>
+    private const int MaxWaitingInputs = 8192;
+
     private readonly FeedContext _context;
     private readonly FeedRetry _retry;
 
@@ -33,18 +36,20 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
     private bool _scheduled;
 
     // Touched only in a turn.
-    private readonly FeedAudience _audience = new();
+    private readonly FeedAudience _audience;
     private List<FeedInput> _turn = [];
     private Epoch? _epoch;
     private long _position;
     private long _knownHead;
     private bool _healing;
+    private bool _healWanted;
 
     public RoomFeed(RoomId room, FeedContext context)
     {
         Room = room;
         _context = context;
         _retry = new FeedRetry(this);
+        _audience = new FeedAudience(failure => LogListenerThrew(context.Logger, failure, room));
     }
 
     public RoomId Room { get; }
@@ -52,9 +57,12 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
     /// <summary>How many subscriptions hold this feed. Guarded by <see cref="RoomFeeds"/>.</summary>
     internal int Holders { get; set; }
 
-    public void Attach(FeedMember member, Epoch epoch, long position) => Post(new FeedInput.Attached(member, epoch, position));
+    /// <param name="head">Where the log ended when the owner told <paramref name="position"/> and <paramref name="epoch"/> their meaning.</param>
+    public void Attach(FeedMember member, Epoch epoch, long position, long head) =>
+        Post(new FeedInput.Attached(member, epoch, position, head));
 
-    public void Detach(FeedMember member) => Post(new FeedInput.Detached(member));
+    /// <param name="done">Completed in the turn after which the listener gets nothing more; may be null.</param>
+    public void Detach(FeedMember member, TaskCompletionSource? done) => Post(new FeedInput.Detached(member, done));
 
     public void OnCommitted(Epoch epoch, ImmutableArray<RoomEvent> events) => Post(new FeedInput.Committed(epoch, events));
 
@@ -68,7 +76,7 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
     {
         lock (_gate)
         {
-            _inbox.Add(input is FeedInput.Committed committed ? Admit(committed) : input);
+            Admit(input);
             if (_scheduled)
                 return;
 
@@ -78,14 +86,30 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
         _context.Scheduler.Schedule(this);
     }
 
-    /// <summary>A full inbox keeps only the news that there is more: the log has the rest.</summary>
-    private FeedInput Admit(FeedInput.Committed committed)
+    private void Admit(FeedInput input)
     {
-        if (_waitingEvents >= MaxWaitingEvents)
-            return new FeedInput.HeadTold(committed.Epoch, committed.Events[^1].Seq);
+        switch (input)
+        {
+            case FeedInput.Committed committed when _waitingEvents >= MaxWaitingEvents:
+                AdmitHead(new FeedInput.HeadTold(committed.Epoch, committed.Events[^1].Seq));
+                return;
+            case FeedInput.Committed committed:
+                _waitingEvents += committed.Events.Length;
+                break;
+            case FeedInput.Raised when _inbox.Count >= MaxWaitingInputs:
+                return;
+        }
 
-        _waitingEvents += committed.Events.Length;
-        return committed;
+        _inbox.Add(input);
+    }
+
+    /// <summary>A full inbox keeps only the news that there is more, in one place: the log has the rest.</summary>
+    private void AdmitHead(FeedInput.HeadTold told)
+    {
+        if (_inbox[^1] is FeedInput.HeadTold last && last.Epoch == told.Epoch)
+            _inbox[^1] = told with { Head = Math.Max(last.Head, told.Head) };
+        else
+            _inbox.Add(told);
     }
 
     void IThreadPoolWorkItem.Execute()

@@ -21,15 +21,26 @@ public sealed class Subscription : IDisposable
     }
 
     /// <summary>From now on the listener gets everything after <paramref name="position"/>. To be called at most once.</summary>
-    public void Start(Epoch epoch, long position) => _feed.Attach(_member, epoch, position);
+    /// <param name="head">The log's last seq when the room was asked: not below <paramref name="position"/>.</param>
+    public void Start(Epoch epoch, long position, long head) => _feed.Attach(_member, epoch, position, head);
+
+    /// <summary>Ends delivery; completes when the last event that was under way has arrived.</summary>
+    public Task EndAsync()
+    {
+        var ended = new TaskCompletionSource();
+        return TryEnd(ended) ? ended.Task : Task.CompletedTask;
+    }
 
     /// <summary>Ends delivery. An event whose turn has begun may still arrive.</summary>
-    public void Dispose()
+    public void Dispose() => TryEnd(ended: null);
+
+    private bool TryEnd(TaskCompletionSource? ended)
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
-            return;
+            return false;
 
-        _feed.Detach(_member);
+        _feed.Detach(_member, ended);
         _feeds.Release(_feed);
+        return true;
     }
 }

@@ -71,7 +71,9 @@ public sealed class PresenceHost
                 }
                 else if (_actor.NextExpiry() is { } due)
                 {
-                    host._wheel.Schedule(this, due - host._clock.GetUtcNow());
+                    // Past, when the wheel has not come to it yet.
+                    TimeSpan wait = due - host._clock.GetUtcNow();
+                    host._wheel.Schedule(this, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
                 }
             }
 

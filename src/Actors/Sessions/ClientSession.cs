@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Presence;
@@ -103,8 +104,11 @@ public sealed partial class ClientSession : WheelEntry
         RoomReply reply = giveUpMembership
             ? await AskAsync(room, new LeaveRoom { By = User, Request = Named(request), Origin = Connection })
             : RoomReply.Done.Instance;
-        if (reply is RoomReply.Done && Unsubscribe(room))
+        if (reply is RoomReply.Done && TryUnsubscribe(room, out RoomSubscription? ended))
+        {
+            await ended.EndAsync();
             await SaveAsync();
+        }
 
         return reply;
     }
@@ -198,14 +202,19 @@ public sealed partial class ClientSession : WheelEntry
             As = _request.RoomRole, MayCreate = _request.MayCreateRooms, OnlyMembers = onlyMembers,
         });
 
-        if (reply is not RoomReply.Joined joined || !TrySubscribe(subscription))
+        if (reply is not RoomReply.Joined joined || !TrySubscribe(subscription, out RoomSubscription? before))
         {
             subscription.Dispose();
             return new JoinOutcome(reply, Recovered: false);
         }
 
+        // A second join of the same connection starts the room over from its own position, and nothing of the
+        // first one may come after the ack of the second.
+        if (before is not null)
+            await before.EndAsync();
+
         bool recovered = TryRecover(joined, since, out long position);
-        subscription.SetStart(joined.Epoch, position);
+        subscription.SetStart(joined.Epoch, position, joined.Seq);
         return new JoinOutcome(reply, recovered) { Subscription = subscription };
     }
 
@@ -221,41 +230,37 @@ public sealed partial class ClientSession : WheelEntry
         return false;
     }
 
-    private bool TrySubscribe(RoomSubscription subscription)
+    // Presence is told under the gate: told after it, an end in between would pass by unseen, and the user stay for ever.
+    private bool TrySubscribe(RoomSubscription subscription, out RoomSubscription? before)
     {
-        RoomSubscription? before;
         lock (_gate)
         {
+            before = null;
             if (_closed)
                 return false;
 
             _rooms.TryGetValue(subscription.Room, out before);
             _rooms = _rooms.SetItem(subscription.Room, subscription);
+            if (before is null && _context.Options.EnablePresence)
+                _context.Presence.Enter(User, subscription.Room);
         }
-
-        // A second join of the same connection starts the room over: from its own position, once.
-        before?.Dispose();
-        if (before is null && _context.Options.EnablePresence)
-            _context.Presence.Enter(User, subscription.Room);
 
         return true;
     }
 
-    private bool Unsubscribe(RoomId room)
+    private bool TryUnsubscribe(RoomId room, [NotNullWhen(true)] out RoomSubscription? subscription)
     {
-        RoomSubscription? subscription;
         lock (_gate)
         {
             _earlierRooms = _earlierRooms.RemoveAll(earlier => earlier.Room == room);
+            subscription = null;
             if (_closed || !_rooms.TryGetValue(room, out subscription))
                 return false;
 
             _rooms = _rooms.Remove(room);
+            if (_context.Options.EnablePresence)
+                _context.Presence.Exit(User, room);
         }
-
-        subscription.Dispose();
-        if (_context.Options.EnablePresence)
-            _context.Presence.Exit(User, room);
 
         return true;
     }
@@ -273,14 +278,14 @@ public sealed partial class ClientSession : WheelEntry
             _closed = true;
             record = RecordUnderGate();
             (rooms, _rooms) = (_rooms, _rooms.Clear());
+            if (_context.Options.EnablePresence)
+                _context.Presence.BreakOff(User, [.. rooms.Keys]);
         }
 
         _context.Wheel.Cancel(this);
         _context.Host.Forget(this);
         foreach (RoomSubscription subscription in rooms.Values)
             subscription.Dispose();
-        if (_context.Options.EnablePresence)
-            _context.Presence.BreakOff(User, [.. rooms.Keys]);
 
         return record;
     }

@@ -11,7 +11,7 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
     private readonly ConnectionId _connection;
     private readonly IClientSink _sink;
     private readonly Subscription _subscription;
-    private (Epoch Epoch, long Position) _from;
+    private (Epoch Epoch, long Position, long Head) _from;
     private int _started;
 
     public RoomSubscription(RoomId room, bool echo, ConnectionId connection, IClientSink sink, RoomFeeds feeds)
@@ -28,14 +28,17 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
     /// <summary>Whether the client wants to be sent its own messages.</summary>
     public bool Echo { get; }
 
-    public void SetStart(Epoch epoch, long position) => _from = (epoch, position);
+    public void SetStart(Epoch epoch, long position, long head) => _from = (epoch, position, head);
 
     /// <summary>Begins delivery from where <see cref="SetStart"/> said; a second call does nothing.</summary>
     public void Start()
     {
         if (Interlocked.Exchange(ref _started, 1) == 0)
-            _subscription.Start(_from.Epoch, _from.Position);
+            _subscription.Start(_from.Epoch, _from.Position, _from.Head);
     }
+
+    /// <summary>Ends delivery; completes when nothing more can arrive.</summary>
+    public Task EndAsync() => _subscription.EndAsync();
 
     public void Dispose() => _subscription.Dispose();
 
