@@ -86,8 +86,9 @@ public sealed class InMemoryRoomLog(InMemoryShardTable shards) : IRoomLog
                 if (_events.Count == 0)
                     return LogPage.None;
 
-                long from = Math.Max(range.After + 1, _firstSeq);
-                long to = Math.Min(range.Before - 1, LastSeq);
+                // Clamped first: a client's bounds may be anything, and one more or less than the largest long wraps around.
+                long from = Math.Max(Math.Min(range.After, LastSeq) + 1, _firstSeq);
+                long to = Math.Min(Math.Max(range.Before, 0) - 1, LastSeq);
                 int count = (int)Math.Clamp(to - from + 1, 0, range.Limit);
                 var page = ImmutableArray.CreateBuilder<RoomEvent>(count);
                 for (int i = 0; i < count; i++)

@@ -31,6 +31,7 @@ public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
         {
             DropExpired();
             if (!_sessions.TryGetValue(token, out (SessionRecord Record, DateTimeOffset Expires) found)
+                || found.Expires <= clock.GetUtcNow() // saved again for a shorter time than it was queued for
                 || !IsFor(found.Record, user, role))
             {
                 return ValueTask.FromResult<SessionRecord?>(null);
