@@ -19,24 +19,18 @@ namespace Streaming.Transport.Connections;
 /// </summary>
 internal sealed class Outbox : IThreadPoolWorkItem
 {
-    /// <summary>Large enough that the cost of a write disappears in it, and Kestrel's own output buffer takes one at once.</summary>
-    public const int MaxBatchBytes = 64 * 1024;
-
-    // A queue that a burst has grown is given up when it runs empty, so that idle connections stay small.
-    private const int KeptQueueCapacity = 16;
-
     private readonly Lock _lock = new();
+    private readonly FrameQueue _waiting = new();
     private readonly Stream _stream;
     private readonly long _maxBytes;
     private readonly IOutboxOwner _owner;
     private readonly WriteTimer _writeTimer;
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Queue<ReadOnlyMemory<byte>>? _waiting;
     private TaskCompletionSource<bool>? _room;
     private State _state;
     private bool _draining;
-    private long _waitingBytes;
+    private long _writingBytes;
     private long _acceptedBytes;
     private long _writtenFrames;
     private long _writtenBytes;
@@ -75,9 +69,12 @@ internal sealed class Outbox : IThreadPoolWorkItem
         get
         {
             lock (_lock)
-                return new OutboxStatistics(_writtenFrames, _writtenBytes, _writes, _waitingBytes);
+                return new OutboxStatistics(_writtenFrames, _writtenBytes, _writes, UnwrittenBytes);
         }
     }
+
+    // What is being written still takes memory, and the peer has not got it.
+    private long UnwrittenBytes => _waiting.Bytes + _writingBytes;
 
     /// <summary>Accepts a frame to be written, or refuses it because the outbox is full or closed; never waits.</summary>
     /// <param name="frame">Whole frames; must not change any more.</param>
@@ -93,7 +90,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             mark = _acceptedBytes + frame.Length;
             if (_state != State.Open)
                 return false;
-            fits = _waitingBytes + frame.Length <= _maxBytes;
+            fits = UnwrittenBytes + frame.Length <= _maxBytes;
             if (fits)
                 start = Append(frame);
             else
@@ -126,7 +123,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
         {
             if (_state != State.Open)
                 return ValueTask.FromResult(false);
-            if (_waitingBytes < _maxBytes / 2)
+            if (UnwrittenBytes < _maxBytes / 2)
                 return ValueTask.FromResult(true);
             _room ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             return new ValueTask<bool>(_room.Task);
@@ -148,7 +145,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
                 return;
             _state = State.Completing;
             if (dropWaiting)
-                DropWaiting();
+                _waiting.Clear();
             start = Append(last);
         }
         ReleaseWaiters();
@@ -165,7 +162,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
         lock (_lock)
         {
             _state = State.Ended;
-            DropWaiting();
+            _waiting.Clear();
             busy = _draining;
         }
         ReleaseWaiters();
@@ -202,12 +199,12 @@ internal sealed class Outbox : IThreadPoolWorkItem
     private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         var write = _stream.WriteAsync(bytes);
-        if (write.IsCompletedSuccessfully)
+        // Most writes complete at once, and never touch the wheel's lock.
+        if (write.IsCompleted)
         {
-            write.GetAwaiter().GetResult();
+            await write;
             return;
         }
-        // Most writes complete at once, and never touch the wheel's lock.
         _writeTimer.Start();
         try
         {
@@ -219,41 +216,21 @@ internal sealed class Outbox : IThreadPoolWorkItem
         }
     }
 
-    // One waiting frame leaves as it is; several are gathered, because one write costs far more than a copy.
-    private Batch TakeBatch(ref byte[]? gathered)
+    private FrameBatch TakeBatch(ref byte[]? gathered)
     {
         lock (_lock)
         {
-            if (_waiting is not { Count: > 0 } waiting)
-            {
+            var batch = _waiting.TakeBatch(ref gathered);
+            _writingBytes = batch.Bytes.Length;
+            if (batch.Frames == 0)
                 EndDraining();
-                return default;
-            }
-            var first = waiting.Dequeue();
-            if (waiting.Count == 0 || first.Length + waiting.Peek().Length > MaxBatchBytes)
-                return new Batch(first, 1);
-
-            gathered ??= ArrayPool<byte>.Shared.Rent(MaxBatchBytes);
-            first.CopyTo(gathered);
-            var batch = new Batch(first, 1);
-            var length = first.Length;
-            var frames = 1;
-            while (waiting.TryPeek(out var next) && length + next.Length <= MaxBatchBytes)
-            {
-                waiting.Dequeue();
-                next.CopyTo(gathered.AsMemory(length));
-                length += next.Length;
-                frames++;
-            }
-            return new Batch(gathered.AsMemory(0, length), frames);
+            return batch;
         }
     }
 
     private void EndDraining()
     {
         _draining = false;
-        if (_waiting?.Capacity > KeptQueueCapacity)
-            _waiting = null;
         if (_state >= State.Completing)
         {
             _ended.TrySetResult(_state == State.Completing);
@@ -261,7 +238,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
         }
     }
 
-    private void CountWritten(Batch batch)
+    private void CountWritten(FrameBatch batch)
     {
         TaskCompletionSource<bool>? room = null;
         lock (_lock)
@@ -269,8 +246,8 @@ internal sealed class Outbox : IThreadPoolWorkItem
             _writes++;
             _writtenFrames += batch.Frames;
             _writtenBytes += batch.Bytes.Length;
-            _waitingBytes -= batch.Bytes.Length;
-            if (_waitingBytes < _maxBytes / 2)
+            _writingBytes = 0;
+            if (UnwrittenBytes < _maxBytes / 2)
                 (room, _room) = (_room, null);
         }
         room?.TrySetResult(true);
@@ -284,7 +261,8 @@ internal sealed class Outbox : IThreadPoolWorkItem
             told = _state == State.Ended;
             _state = State.Ended;
             _draining = false;
-            DropWaiting();
+            _writingBytes = 0;
+            _waiting.Clear();
         }
         ReleaseWaiters();
         _ended.TrySetResult(false);
@@ -295,20 +273,11 @@ internal sealed class Outbox : IThreadPoolWorkItem
     // True: the caller has to start the drainer, outside the lock.
     private bool Append(ReadOnlyMemory<byte> frame)
     {
-        _waiting ??= new Queue<ReadOnlyMemory<byte>>();
-        _waiting.Enqueue(frame);
-        _waitingBytes += frame.Length;
+        _waiting.Append(frame);
         _acceptedBytes += frame.Length;
         if (_draining)
             return false;
         return _draining = true;
-    }
-
-    private void DropWaiting()
-    {
-        while (_waiting?.TryDequeue(out var frame) == true)
-            _waitingBytes -= frame.Length;
-        _waiting = null;
     }
 
     private void ReleaseWaiters()
@@ -317,16 +286,5 @@ internal sealed class Outbox : IThreadPoolWorkItem
         lock (_lock)
             (room, _room) = (_room, null);
         room?.TrySetResult(false);
-    }
-
-    private readonly record struct Batch(ReadOnlyMemory<byte> Bytes, int Frames);
-
-    private sealed class WriteTimer(TimingWheel wheel, TimeSpan timeout, IOutboxOwner owner) : WheelEntry
-    {
-        public void Start() => wheel.Schedule(this, timeout);
-
-        public void Stop() => wheel.Cancel(this);
-
-        protected override void OnDue() => owner.OnOutboxFailed(OutboxFailure.WriteTimedOut);
     }
 }

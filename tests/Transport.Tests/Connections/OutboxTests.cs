@@ -64,12 +64,12 @@ public sealed class OutboxTests : IDisposable, IOutboxOwner
         var outbox = Open(stream, bound: 1_000_000);
         outbox.TryEnqueue(Frame(0));
         var first = await stream.NextWriteAsync();
-        int[] lengths = [30_000, 30_000, 30_000, Outbox.MaxBatchBytes, Outbox.MaxBatchBytes + 1, 1, 1];
+        int[] lengths = [30_000, 30_000, 30_000, FrameQueue.MaxBatchBytes, FrameQueue.MaxBatchBytes + 1, 1, 1];
         foreach (var length in lengths)
             outbox.TryEnqueue(new byte[length]);
         first.End();
 
-        int[] expected = [60_000, 30_000, Outbox.MaxBatchBytes, Outbox.MaxBatchBytes + 1, 2];
+        int[] expected = [60_000, 30_000, FrameQueue.MaxBatchBytes, FrameQueue.MaxBatchBytes + 1, 2];
         foreach (var length in expected)
         {
             var write = await stream.NextWriteAsync();
