@@ -1,0 +1,19 @@
+namespace Streaming.Transport.Protocol;
+
+/// <summary>What a client can send (docs/protocol.md, section 3). A closed set; anything else is no message.</summary>
+public enum ClientMessageType
+{
+    Join,
+    Leave,
+    Message,
+    Typing,
+    Presence,
+    Subscribe,
+    Unsubscribe,
+    History,
+    Read,
+    Moderate,
+    Signal,
+    Resume,
+    Ping,
+}

@@ -1,0 +1,27 @@
+namespace Streaming.Transport.Protocol;
+
+/// <summary>Why a request was not done, as its sender is told.</summary>
+/// <param name="Code">What programs look at.</param>
+/// <param name="Message">A sentence for the developer on the other side. Never repeats content.</param>
+public sealed record RequestError(ErrorCode Code, string Message)
+{
+    /// <summary>When the same request can pass; set for <see cref="ErrorCode.RateLimited"/> and <see cref="ErrorCode.SlowMode"/>.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Which filter or validator refused, in snake_case; set for <see cref="ErrorCode.ContentRejected"/>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Names the log line of a bug; set for <see cref="ErrorCode.Internal"/>.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>The request has the wrong shape. <paramref name="problem"/> begins with the field's name where it is about one.</summary>
+    public static RequestError Invalid(string problem) => new(ErrorCode.InvalidMessage, problem);
+
+    /// <summary>That part is switched off, or not built yet.</summary>
+    /// <param name="what">The type of message, or type and event.</param>
+    public static RequestError Disabled(string what) => new(ErrorCode.FeatureDisabled, $"{what} is not available here");
+
+    /// <summary>A bug, logged under <paramref name="traceId"/>.</summary>
+    public static RequestError Bug(string traceId) =>
+        new(ErrorCode.Internal, "something went wrong on this side") { TraceId = traceId };
+}
