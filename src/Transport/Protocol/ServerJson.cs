@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
+
+namespace Streaming.Transport.Protocol;
+
+/// <summary>The parts of what one client is told that more than one transport says.</summary>
+internal static class ServerJson
+{
+    public static void WriteWelcome(Utf8JsonWriter json, Welcome welcome)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "welcome"u8);
+        json.WriteStartObject("data"u8);
+        WriteWelcomeFields(json, welcome);
+        if (welcome.Resumed)
+        {
+            json.WriteStartArray("rooms"u8);
+            foreach (var room in welcome.Rooms)
+                json.WriteStringValue(room.Value);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>What every transport's welcome says, into an object that has been begun.</summary>
+    public static void WriteWelcomeFields(Utf8JsonWriter json, Welcome welcome)
+    {
+        json.WriteString("connection_id"u8, welcome.Connection.Value);
+        json.WriteString("session_id"u8, welcome.Session.Value);
+        json.WriteOptional("resume_token"u8, welcome.ResumeToken);
+        json.WriteString("user_id"u8, welcome.User.Value);
+        json.WriteString("node_id"u8, welcome.Node.Value);
+        json.WriteNumber("protocol"u8, Protocol.Welcome.ProtocolVersion);
+        json.WriteNumber("heartbeat_s"u8, welcome.Heartbeat.TotalSeconds);
+        json.WriteNumber("max_message_size"u8, welcome.MaxMessageSize);
+        json.WriteBoolean("resumed"u8, welcome.Resumed);
+    }
+
+    /// <summary>Leaves the object open for <c>data</c>.</summary>
+    public static void BeginAck(Utf8JsonWriter json, RequestId id, RoomId? room)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "ack"u8);
+        json.WriteString("id"u8, id.Value);
+        json.WriteOptional("room_id"u8, room?.Value);
+    }
+
+    public static void WritePublished(Utf8JsonWriter json, MessageId message, DateTimeOffset timestamp)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("seq"u8, message.Seq);
+        json.WriteMessageId("message_id"u8, message);
+        json.WriteTime("timestamp"u8, timestamp);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes <c>"rooms":{…}</c>: for each room where its log stands, or why it cannot be joined.</summary>
+    public static void WriteRooms(Utf8JsonWriter json, ImmutableArray<ResumedRoom> rooms)
+    {
+        json.WriteStartObject("rooms"u8);
+        foreach (var (room, outcome) in rooms)
+        {
+            json.WriteStartObject(room.Value);
+            if (outcome.Reply is RoomReply.Joined joined)
+            {
+                json.WriteBoolean("recovered"u8, outcome.Recovered);
+                json.WriteNumber("seq"u8, joined.Seq);
+                json.WriteString("epoch"u8, joined.Epoch.Value);
+                json.WriteNumber("first_seq"u8, joined.FirstSeq);
+            }
+            else
+            {
+                json.WritePropertyName("error"u8);
+                WriteError(json, RoomErrors.Of(outcome.Reply));
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    public static void WriteError(Utf8JsonWriter json, RequestError error)
+    {
+        json.WriteStartObject();
+        json.WriteString("code"u8, error.Code.Name());
+        json.WriteString("message"u8, error.Message);
+        json.WriteOptional("reason"u8, error.Reason);
+        if (error.RetryAfter is { } wait)
+            json.WriteNumber("retry_after_ms"u8, Milliseconds(wait));
+        json.WriteBoolean("retryable"u8, error.Code.IsRetryable());
+        json.WriteOptional("trace_id"u8, error.TraceId);
+        json.WriteEndObject();
+    }
+
+    public static void WriteDraining(Utf8JsonWriter json, TimeSpan reconnectAfter)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "system"u8);
+        json.WriteString("event"u8, "draining"u8);
+        json.WriteStartObject("data"u8);
+        json.WriteNumber("reconnect_after_ms"u8, Milliseconds(reconnectAfter));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    // Rounded up: a client that waits as told must not come a moment too early.
+    private static long Milliseconds(TimeSpan span) => (long)Math.Ceiling(span.TotalMilliseconds);
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Streaming.Actors.History;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
+using Streaming.Transport.WebSockets;
+
+namespace Streaming.Transport.Protocol;
+
+/// <summary>
+/// What is said to one client alone, as frames of <c>streaming.v1.json</c>: the welcome, the answers to its
+/// requests and the news about its connection. What a whole room hears is made by <see cref="EventEncoder"/>.
+/// </summary>
+internal sealed class ServerMessages(JsonWriters writers)
+{
+    private const int UsualSize = 256;
+
+    public ReadOnlyMemory<byte> Welcome(Welcome welcome) =>
+        Frame(2 * UsualSize, welcome, ServerJson.WriteWelcome);
+
+    /// <summary>The answer to a join. What was missed follows it.</summary>
+    public ReadOnlyMemory<byte> Joined(RequestId id, RoomId room, RoomReply.Joined joined, bool recovered) =>
+        Frame(UsualSize, (id, room, joined, recovered), static (json, answer) =>
+        {
+            ServerJson.BeginAck(json, answer.id, answer.room);
+            json.WriteStartObject("data"u8);
+            json.WriteNumber("seq"u8, answer.joined.Seq);
+            json.WriteString("epoch"u8, answer.joined.Epoch.Value);
+            json.WriteNumber("first_seq"u8, answer.joined.FirstSeq);
+            json.WriteString("role"u8, Vocabulary.Roles[answer.joined.Role]);
+            json.WriteNumber("member_count"u8, answer.joined.MemberCount);
+            json.WriteBoolean("recovered"u8, answer.recovered);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+
+    /// <summary>The answer to a message: it is in the log.</summary>
+    public ReadOnlyMemory<byte> Published(RequestId id, RoomId room, MessageId message, DateTimeOffset timestamp) =>
+        Frame(UsualSize, (id, room, message, timestamp), static (json, answer) =>
+        {
+            ServerJson.BeginAck(json, answer.id, answer.room);
+            json.WritePropertyName("data"u8);
+            ServerJson.WritePublished(json, answer.message, answer.timestamp);
+            json.WriteEndObject();
+        });
+
+    /// <summary>The answer to what was simply done.</summary>
+    public ReadOnlyMemory<byte> Done(RequestId id, RoomId? room) =>
+        Frame(UsualSize, (id, room), static (json, answer) =>
+        {
+            ServerJson.BeginAck(json, answer.id, answer.room);
+            json.WriteStartObject("data"u8);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+
+    /// <summary>The answer to a resume: how coming back to each room went. What was missed follows it.</summary>
+    public ReadOnlyMemory<byte> Resumed(RequestId id, ImmutableArray<ResumedRoom> rooms) =>
+        Frame(UsualSize * (1 + rooms.Length), (id, rooms), static (json, answer) =>
+        {
+            ServerJson.BeginAck(json, answer.id, room: null);
+            json.WriteStartObject("data"u8);
+            ServerJson.WriteRooms(json, answer.rooms);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+
+    public ReadOnlyMemory<byte> Pong(RequestId id, DateTimeOffset now) =>
+        Frame(UsualSize, (id, now), static (json, answer) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "pong"u8);
+            json.WriteString("id"u8, answer.id.Value);
+            json.WriteTime("timestamp"u8, answer.now);
+            json.WriteEndObject();
+        });
+
+    public ReadOnlyMemory<byte> History(RequestId id, RoomId room, HistoryPage page) =>
+        Frame(UsualSize + HistoryJson.SizeHint(page), (id, room, page), static (json, answer) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "history"u8);
+            json.WriteString("id"u8, answer.id.Value);
+            json.WriteString("room_id"u8, answer.room.Value);
+            json.WritePropertyName("data"u8);
+            HistoryJson.Write(json, answer.room, answer.page);
+            json.WriteEndObject();
+        });
+
+    /// <summary>Who is in a room: unasked after a join, without an id, or as the answer to a <c>presence</c>/<c>get</c>.</summary>
+    public ReadOnlyMemory<byte> Roster(RequestId? id, RoomId room, RosterSnapshot roster) =>
+        Frame(UsualSize, (id, room, roster), static (json, answer) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "presence"u8);
+            json.WriteString("event"u8, "snapshot"u8);
+            json.WriteOptional("id"u8, answer.id?.Value);
+            json.WriteString("room_id"u8, answer.room.Value);
+            EventJson.WriteRoster(json, answer.roster.Version, "users"u8, answer.roster.Users.AsSpan());
+            json.WriteEndObject();
+        });
+
+    public ReadOnlyMemory<byte> Error(RequestId? id, RoomId? room, RequestError error) =>
+        Frame(UsualSize, (id, room, error), static (json, answer) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "error"u8);
+            json.WriteOptional("id"u8, answer.id?.Value);
+            json.WriteOptional("room_id"u8, answer.room?.Value);
+            json.WritePropertyName("error"u8);
+            ServerJson.WriteError(json, answer.error);
+            json.WriteEndObject();
+        });
+
+    /// <summary>The node goes away; the connection is closed right after this.</summary>
+    public ReadOnlyMemory<byte> Draining(TimeSpan reconnectAfter) =>
+        Frame(UsualSize, reconnectAfter, ServerJson.WriteDraining);
+
+    private ReadOnlyMemory<byte> Frame<TState>(int sizeHint, TState state, Action<Utf8JsonWriter, TState> write)
+    {
+        var frame = new FrameBufferWriter(sizeHint);
+        writers.Write(frame, state, write);
+        return frame.ToFrame();
+    }
+}
