@@ -20,6 +20,9 @@ public sealed class IdSource(IEntropy entropy)
     /// <summary>128 bits: knowing a token is all that a resume asks of a guest.</summary>
     public string NextToken() => Next() + Next();
 
+    /// <summary>Leads from the <c>internal</c> error that a client was told to the log line about it.</summary>
+    public string NextTrace() => Next();
+
     private string Next() => string.Create(CharactersPer64Bits, entropy.NextUInt64(), static (text, bits) =>
     {
         for (int i = text.Length - 1; i >= 0; i--, bits >>= 5)

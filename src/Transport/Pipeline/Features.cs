@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using Streaming.Transport.Protocol;
+
+namespace Streaming.Transport.Pipeline;
+
+/// <summary>Which requests this node serves: what is built, less what the settings switch off.</summary>
+internal sealed class Features(StreamingOptions options)
+{
+    public bool Include(ClientMessage message) => message.Type switch
+    {
+        ClientMessageType.Ping => true,
+        ClientMessageType.Join or ClientMessageType.Leave or ClientMessageType.Resume => options.EnableRooms,
+        ClientMessageType.Message => options.EnableRooms && message is { Event: ClientEvent.None, Channel: null },
+        ClientMessageType.Typing => options.EnableTyping,
+        ClientMessageType.Presence => options.EnablePresence,
+        ClientMessageType.History => options.EnableHistory,
+        // Later: channels, read markers, moderation, signalling.
+        ClientMessageType.Subscribe or ClientMessageType.Unsubscribe or ClientMessageType.Read
+            or ClientMessageType.Moderate or ClientMessageType.Signal => false,
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using Streaming.Transport.Protocol;
+
+namespace Streaming.Transport.Pipeline;
+
+/// <summary>Lets filters rewrite or refuse content, one after the other; each sees what those before it made of it.</summary>
+internal sealed class FilterStage(IReadOnlyList<IMessageFilter> filters) : IPipelineStage
+{
+    public async ValueTask<StageResult> ProcessAsync(MessageContext context, CancellationToken cancellation)
+    {
+        foreach (var filter in filters)
+        {
+            if (MessageContent.Of(context) is not { } content)
+                break;
+            switch (await filter.ApplyAsync(content, cancellation))
+            {
+                case FilterResult.Kept:
+                    break;
+                case FilterResult.Rewritten rewritten:
+                    context.RewriteData(rewritten.Data);
+                    break;
+                case FilterResult.Rejected rejected:
+                    return StageResult.Refuse(ErrorCode.ContentRejected, rejected.Message, reason: filter.Name);
+                default:
+                    throw new UnreachableException();
+            }
+        }
+
+        return StageResult.Continue;
+    }
+}

@@ -1,0 +1,16 @@
+using Streaming.Actors.Ids;
+
+namespace Streaming.Transport.Pipeline;
+
+/// <summary>What a user is about to say in a room. May not be kept: the bytes are lent.</summary>
+/// <param name="Data">One JSON value in UTF-8.</param>
+/// <param name="Metadata">A JSON object in UTF-8, or empty.</param>
+public readonly record struct MessageContent(
+    UserId User, RoomId Room, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Metadata, string? ContentType, string? ThreadId)
+{
+    /// <summary>Null for a request that says nothing in a room.</summary>
+    internal static MessageContent? Of(MessageContext context) =>
+        context.Message is { Type: Protocol.ClientMessageType.Message, Room: { } room } message
+            ? new MessageContent(context.User, room, message.Data, message.Metadata, message.ContentType, message.ThreadId)
+            : null;
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using Streaming.Actors.Ids;
+using Streaming.Transport.Protocol;
+
+namespace Streaming.Transport.Pipeline;
+
+/// <summary>Takes a message through all stages, in their order; the first that refuses is the last that sees it.</summary>
+internal sealed partial class MessagePipeline(
+    IReadOnlyList<IPipelineStage> stages, IdSource ids, ILogger<MessagePipeline> logger)
+{
+    /// <summary>Does not throw: a stage that does refuses the message with <c>internal</c>.</summary>
+    public async ValueTask<StageResult> RunAsync(MessageContext context, CancellationToken cancellation)
+    {
+        foreach (var stage in stages)
+        {
+            try
+            {
+                if (await stage.ProcessAsync(context, cancellation) is StageResult.Refused refused)
+                    return refused;
+            }
+            catch (Exception exception)
+            {
+                string traceId = ids.NextTrace();
+                StageThrew(logger, stage.GetType(), context.Connection, context.User, context.Room, traceId, exception);
+                return new StageResult.Refused(RequestError.Bug(traceId));
+            }
+        }
+
+        return StageResult.Continue;
+    }
+}

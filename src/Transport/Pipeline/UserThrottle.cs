@@ -1,0 +1,52 @@
+using Streaming.Actors.Limits;
+using Streaming.Transport.Protocol;
+
+namespace Streaming.Transport.Pipeline;
+
+/// <summary>
+/// Spends from a user's allowance, which is one for all of the user's connections. Messages have the rate of the
+/// settings; everything else has an allowance of its own, so that typing and joining cost nobody their messages.
+/// </summary>
+internal sealed class UserThrottle(IRateLimitStore store, StreamingOptions options)
+{
+    // Enough to come back to every room that one may be in (50) at once, with as much again for what follows; and
+    // no cap per minute, since a client that pages through history for a minute does no harm.
+    private const int RequestsPerMessage = 5;
+
+    private readonly bool _isOn = options.RateLimitEnabled;
+
+    private readonly RateLimit _messages = new(
+        options.RateLimit.MessagesPerSecond, options.RateLimit.BurstSize, options.RateLimit.MessagesPerMinute);
+
+    private readonly RateLimit _requests = new(
+        RequestsPerMessage * options.RateLimit.MessagesPerSecond, RequestsPerMessage * options.RateLimit.BurstSize, PerMinute: 0);
+
+    /// <summary>Takes what the message costs; refuses it when there is nothing left to take.</summary>
+    public ValueTask<StageResult> SpendAsync(MessageContext context, Spending what, CancellationToken cancellation)
+    {
+        if (!_isOn || context.Principal.IsExemptFromLimits)
+            return ValueTask.FromResult(StageResult.Continue);
+
+        var (kind, limit) = what == Spending.Message ? ("message", _messages) : ("request", _requests);
+        var taking = store.TakeAsync($"{kind}:{context.User.Value}", limit, cancellation);
+        return taking.IsCompletedSuccessfully
+            ? ValueTask.FromResult(ToResult(taking.Result))
+            : AwaitAsync(taking);
+    }
+
+    /// <summary>
+    /// Refuses a message that never gets to the throttle stage. It is charged all the same: to one who has nothing
+    /// left, being throttled is what is told.
+    /// </summary>
+    public async ValueTask<StageResult> RefuseAsync(MessageContext context, RequestError error, CancellationToken cancellation)
+    {
+        var spent = await SpendAsync(context, Spending.Request, cancellation);
+        return spent is StageResult.Refused ? spent : new StageResult.Refused(error);
+    }
+
+    private static async ValueTask<StageResult> AwaitAsync(ValueTask<TimeSpan> taking) => ToResult(await taking);
+
+    private static StageResult ToResult(TimeSpan wait) => wait <= TimeSpan.Zero
+        ? StageResult.Continue
+        : StageResult.Refuse(ErrorCode.RateLimited, "too many messages; try again later", retryAfter: wait);
+}

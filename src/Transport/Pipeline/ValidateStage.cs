@@ -1,0 +1,20 @@
+using Streaming.Transport.Protocol;
+
+namespace Streaming.Transport.Pipeline;
+
+/// <summary>Lets validators refuse content; the first problem is told.</summary>
+internal sealed class ValidateStage(IReadOnlyList<IMessageValidator> validators) : IPipelineStage
+{
+    public async ValueTask<StageResult> ProcessAsync(MessageContext context, CancellationToken cancellation)
+    {
+        if (validators.Count == 0 || MessageContent.Of(context) is not { } content)
+            return StageResult.Continue;
+        foreach (var validator in validators)
+        {
+            if (await validator.FindProblemAsync(content, cancellation) is { } problem)
+                return StageResult.Refuse(ErrorCode.ContentRejected, problem, reason: validator.Name);
+        }
+
+        return StageResult.Continue;
+    }
+}
