@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text.Json;
 using Streaming.Actors.Ids;
-using Streaming.Actors.Rooms;
-using Streaming.Actors.Sessions;
 
 namespace Streaming.Transport.Protocol;
 
@@ -59,26 +58,14 @@ internal static class ServerJson
         json.WriteEndObject();
     }
 
-    /// <summary>Writes <c>"rooms":{…}</c>: for each room where its log stands, or why it cannot be joined.</summary>
-    public static void WriteRooms(Utf8JsonWriter json, ImmutableArray<ResumedRoom> rooms)
+    /// <summary>Writes <c>"rooms":{…}</c>: for each room where its log stands, or why it cannot be entered.</summary>
+    public static void WriteRooms(Utf8JsonWriter json, ImmutableArray<RoomStanding> rooms)
     {
         json.WriteStartObject("rooms"u8);
-        foreach (var (room, outcome) in rooms)
+        foreach (var standing in rooms)
         {
-            json.WriteStartObject(room.Value);
-            if (outcome.Reply is RoomReply.Joined joined)
-            {
-                json.WriteBoolean("recovered"u8, outcome.Recovered);
-                json.WriteNumber("seq"u8, joined.Seq);
-                json.WriteString("epoch"u8, joined.Epoch.Value);
-                json.WriteNumber("first_seq"u8, joined.FirstSeq);
-            }
-            else
-            {
-                json.WritePropertyName("error"u8);
-                WriteError(json, RoomErrors.Of(outcome.Reply));
-            }
-
+            json.WriteStartObject(standing.Room.Value);
+            WriteStanding(json, standing);
             json.WriteEndObject();
         }
 
@@ -107,6 +94,25 @@ internal static class ServerJson
         json.WriteNumber("reconnect_after_ms"u8, Milliseconds(reconnectAfter));
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static void WriteStanding(Utf8JsonWriter json, RoomStanding standing)
+    {
+        switch (standing)
+        {
+            case RoomStanding.Entered(_, var joined, var recovered):
+                json.WriteBoolean("recovered"u8, recovered);
+                json.WriteNumber("seq"u8, joined.Seq);
+                json.WriteString("epoch"u8, joined.Epoch.Value);
+                json.WriteNumber("first_seq"u8, joined.FirstSeq);
+                break;
+            case RoomStanding.Refused(_, var error):
+                json.WritePropertyName("error"u8);
+                WriteError(json, error);
+                break;
+            default:
+                throw new UnreachableException();
+        }
     }
 
     // Rounded up: a client that waits as told must not come a moment too early.

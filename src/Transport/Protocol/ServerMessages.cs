@@ -4,7 +4,6 @@ using Streaming.Actors.History;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
-using Streaming.Actors.Sessions;
 using Streaming.Transport.WebSockets;
 
 namespace Streaming.Transport.Protocol;
@@ -57,7 +56,7 @@ internal sealed class ServerMessages(JsonWriters writers)
         });
 
     /// <summary>The answer to a resume: how coming back to each room went. What was missed follows it.</summary>
-    public ReadOnlyMemory<byte> Resumed(RequestId id, ImmutableArray<ResumedRoom> rooms) =>
+    public ReadOnlyMemory<byte> Resumed(RequestId id, ImmutableArray<RoomStanding> rooms) =>
         Frame(UsualSize * (1 + rooms.Length), (id, rooms), static (json, answer) =>
         {
             ServerJson.BeginAck(json, answer.id, room: null);

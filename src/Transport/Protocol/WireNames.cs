@@ -28,13 +28,20 @@ internal sealed class WireNames<T>
     /// <summary>Looks up the property name or string value that <paramref name="reader"/> stands on.</summary>
     public bool TryRead(ref Utf8JsonReader reader, out T value)
     {
-        foreach (var (candidate, _, utf8) in _all)
+        try
         {
-            if (reader.ValueTextEquals(utf8))
+            foreach (var (candidate, _, utf8) in _all)
             {
-                value = candidate;
-                return true;
+                if (reader.ValueTextEquals(utf8))
+                {
+                    value = candidate;
+                    return true;
+                }
             }
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair: valid JSON, but no text, and so no name.
         }
 
         value = default;

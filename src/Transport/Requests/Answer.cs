@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Streaming.Actors.History;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
+using Streaming.Actors.Rooms;
+using Streaming.Transport.Protocol;
+
+namespace Streaming.Transport.Requests;
+
+/// <summary>What a request came to. A closed set; each request gets exactly one, told under its id if it has one.</summary>
+internal abstract record Answer
+{
+    private Answer()
+    {
+    }
+
+    /// <summary>
+    /// What is done as soon as the answer stands in the outbox, and not before: an ack comes ahead of the events it
+    /// announces.
+    /// </summary>
+    public Func<ValueTask>? FollowUp { get; init; }
+
+    /// <param name="Recovered">Whether everything that the client misses will follow.</param>
+    public sealed record Joined(RoomReply.Joined Reply, bool Recovered) : Answer;
+
+    public sealed record Published(MessageId Message, DateTimeOffset Timestamp) : Answer;
+
+    public sealed record Resumed(ImmutableArray<RoomStanding> Rooms) : Answer;
+
+    public sealed record History(HistoryPage Page) : Answer;
+
+    public sealed record Roster(RosterSnapshot Snapshot) : Answer;
+
+    public sealed record Pong(DateTimeOffset Now) : Answer;
+
+    public sealed record Done : Answer
+    {
+        public static readonly Done Instance = new();
+    }
+
+    public sealed record Failed(RequestError Error) : Answer
+    {
+        /// <summary>Why a room did not do what it was asked.</summary>
+        public static Failed By(RoomReply reply) => new(RoomErrors.Of(reply));
+
+        public static Failed Invalid(string problem) => new(RequestError.Invalid(problem));
+    }
+}

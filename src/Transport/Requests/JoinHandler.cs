@@ -1,0 +1,29 @@
+using Streaming.Actors.Rooms;
+using Streaming.Transport.Protocol;
+
+namespace Streaming.Transport.Requests;
+
+/// <summary><c>join</c>: member if not one yet, and subscribed from <c>since</c> or from now.</summary>
+internal sealed class JoinHandler(Arrivals arrivals) : IRequestHandler
+{
+    public ClientMessageType Type => ClientMessageType.Join;
+
+    public bool HoldsReadLoop => true;
+
+    public async ValueTask<Answer> HandleAsync(IRequester requester, ClientMessage message)
+    {
+        using var metadata = JsonRequestFields.Of(message.Metadata, "metadata");
+        bool echo = metadata.Flag("echo") ?? true;
+        if (metadata.Problem is { } problem)
+            return Answer.Failed.Invalid(problem);
+
+        var room = message.Room!.Value;
+        var outcome = await requester.Session.JoinAsync(room, message.Id, message.Since, echo);
+        return outcome.Reply is RoomReply.Joined joined
+            ? new Answer.Joined(joined, outcome.Recovered)
+            {
+                FollowUp = () => arrivals.FollowUpAsync(requester, room, outcome),
+            }
+            : Answer.Failed.By(outcome.Reply);
+    }
+}

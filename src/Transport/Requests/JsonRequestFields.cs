@@ -1,0 +1,107 @@
+using System.Text.Json;
+
+namespace Streaming.Transport.Requests;
+
+/// <summary>The members of a JSON object in a message. One that is null counts as absent.</summary>
+internal sealed class JsonRequestFields : RequestFields, IDisposable
+{
+    private readonly JsonDocument? _document;
+    private readonly string _place;
+
+    private JsonRequestFields(JsonDocument? document, string place)
+    {
+        _document = document;
+        _place = place;
+        if (document is { RootElement.ValueKind: not (JsonValueKind.Object or JsonValueKind.Null) })
+            Fail("", "must be an object");
+    }
+
+    /// <param name="json">A JSON value that has been checked, or nothing. Read until this is disposed.</param>
+    /// <param name="place">The field that it is the value of.</param>
+    public static JsonRequestFields Of(ReadOnlyMemory<byte> json, string place) =>
+        new(json.IsEmpty ? null : JsonDocument.Parse(json), place);
+
+    public override string? Text(string name, int maxLength)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        if (TryGetString(value) is { Length: > 0 } text && text.Length <= maxLength)
+            return text;
+        FailText(name, maxLength);
+        return null;
+    }
+
+    public override long? Integer(string name, long min, long max)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) && number >= min && number <= max)
+            return number;
+        FailInteger(name, min, max);
+        return null;
+    }
+
+    public bool? Flag(string name)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return value.GetBoolean();
+        Fail(name, "must be true or false");
+        return null;
+    }
+
+    /// <summary>A copy of a JSON object as it was written; empty if absent.</summary>
+    public byte[] Object(string name, int maxBytes)
+    {
+        if (Find(name) is not { } value)
+            return [];
+        if (value.ValueKind == JsonValueKind.Object && System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(value).ToArray() is var bytes && bytes.Length <= maxBytes)
+            return bytes;
+        Fail(name, $"must be an object of at most {maxBytes} bytes");
+        return [];
+    }
+
+    /// <summary>The members of an object in the object; none if it is absent.</summary>
+    public IEnumerable<JsonProperty> Members(string name)
+    {
+        if (Find(name) is not { } value)
+            return [];
+        if (value.ValueKind == JsonValueKind.Object)
+            return value.EnumerateObject();
+        Fail(name, "must be an object");
+        return [];
+    }
+
+    /// <summary>Null for what is no string, and for half a surrogate pair, which is valid JSON and no text.</summary>
+    public static string? TryGetString(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _document?.Dispose();
+
+    protected override string Describe(string name) => name.Length == 0 ? _place : $"{_place}.{name}";
+
+    private JsonElement? Find(string name)
+    {
+        if (_document is not { RootElement: { ValueKind: JsonValueKind.Object } root })
+            return null;
+        try
+        {
+            return root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            Fail("", "has a member whose name is no text");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Streaming.Actors.Rooms;
+using Streaming.Transport.Protocol;
+
+namespace Streaming.Transport.Requests;
+
+/// <summary><c>message</c>: into the room's log, and from there to everyone who listens.</summary>
+internal sealed class MessageHandler : IRequestHandler
+{
+    public ClientMessageType Type => ClientMessageType.Message;
+
+    public bool HoldsReadLoop => false;
+
+    public async ValueTask<Answer> HandleAsync(IRequester requester, ClientMessage message)
+    {
+        var reply = await requester.Session.PublishAsync(message.Room!.Value, message.Id, BodyOf(message));
+        return reply is RoomReply.Published published
+            ? new Answer.Published(published.Message, published.Timestamp)
+            : Answer.Failed.By(reply);
+    }
+
+    /// <summary>What the log keeps. Copied, and only this: the message lies in a lent buffer that is often larger.</summary>
+    public static MessageBody BodyOf(ClientMessage message)
+    {
+        int dataLength = message.Data.Length;
+        byte[] kept = new byte[dataLength + message.Metadata.Length];
+        message.Data.CopyTo(kept);
+        message.Metadata.CopyTo(kept.AsMemory(dataLength));
+        return new MessageBody(
+            kept.AsMemory(0, dataLength), kept.AsMemory(dataLength), message.ContentType, message.ThreadId);
+    }
+}

@@ -1,0 +1,28 @@
+using Streaming.Transport.Protocol;
+
+namespace Streaming.Transport.Requests;
+
+/// <summary>Who carries out what.</summary>
+internal sealed class RequestHandlers
+{
+    private readonly Dictionary<ClientMessageType, IRequestHandler> _byType;
+
+    public RequestHandlers(Arrivals arrivals, StreamingOptions options, TimeProvider time)
+    {
+        IRequestHandler[] all =
+        [
+            new JoinHandler(arrivals),
+            new LeaveHandler(),
+            new MessageHandler(),
+            new TypingHandler(),
+            new PresenceHandler(),
+            new HistoryHandler(options),
+            new ResumeHandler(arrivals),
+            new PingHandler(time),
+        ];
+        _byType = all.ToDictionary(static handler => handler.Type);
+    }
+
+    /// <summary>Every type that the authorize stage lets through has one.</summary>
+    public IRequestHandler this[ClientMessageType type] => _byType[type];
+}
