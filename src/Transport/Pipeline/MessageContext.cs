@@ -62,6 +62,9 @@ public sealed class MessageContext
     /// <summary>Whether the message turned out to be no message at all.</summary>
     internal bool IsMalformed { get; private set; }
 
+    /// <summary>Whether the message has been read and is one.</summary>
+    internal bool IsWellFormed => _message is not null && !IsMalformed;
+
     /// <summary>Puts other content in the place of what the client sent.</summary>
     /// <param name="data">One JSON value in UTF-8; must not change any more.</param>
     /// <exception cref="ArgumentException">It is not valid JSON: sent on, it would break every listener.</exception>

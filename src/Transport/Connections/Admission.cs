@@ -1,0 +1,13 @@
+namespace Streaming.Transport.Connections;
+
+/// <summary>Whether a connection may stay.</summary>
+internal enum Admission
+{
+    Granted,
+
+    /// <summary>The user has as many connections as one may have.</summary>
+    LimitReached,
+
+    /// <summary>The node goes away: the client is to come back elsewhere.</summary>
+    Draining,
+}

@@ -1,0 +1,154 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using Streaming.Actors.Sessions;
+using Streaming.Transport.Authentication;
+using Streaming.Transport.Pipeline;
+using Streaming.Transport.Protocol;
+using Streaming.Transport.Requests;
+using Streaming.Transport.WebSockets;
+
+namespace Streaming.Transport.Connections;
+
+/// <summary>
+/// One client: its socket on one side, its session with the rooms on the other, and what it asks in between.
+/// <para>
+/// (1) The read loop brings a message. (2) The pipeline lets it pass or refuses it. (3) Its handler asks the room. From
+/// there requests overlap: the next message is read while the room writes this one down; only requests that change
+/// the subscriptions are waited for. (4) The answer goes into the outbox, and the request gives its place in the gate back.
+/// </para>
+/// </summary>
+internal sealed partial class ClientConnection(
+    WebSocketConnection socket,
+    ClientSession session,
+    Principal principal,
+    ClientServices services,
+    CancellationToken gone) : IMessageHandler, IMessageDestination, IRequester, ILiveConnection
+{
+    /// <summary>Malformed messages in a row after which a client is beyond being told.</summary>
+    public const int MaxMalformed = 10;
+
+    private readonly ILogger _logger = services.Logger;
+    private int _malformed;
+    private Task _sessionClosed = Task.CompletedTask;
+
+    public ClientSession Session => session;
+
+    public Principal Principal => principal;
+
+    public bool HasSubscriptions => session.RoomCount > 0;
+
+    /// <summary>Serves the client until it has gone and nothing of it is left but what it may resume.</summary>
+    public async Task RunAsync(Welcome welcome)
+    {
+        Connected(_logger, session.Connection, session.Id, session.User, session.Resumed);
+        Send(services.Messages.Welcome(welcome));
+        var reason = await socket.RunAsync(this);
+        await _sessionClosed;
+        Disconnected(_logger, session.Connection, session.Id, session.User, reason.GetType().Name);
+    }
+
+    public async ValueTask OnMessageAsync(ReadOnlySequence<byte> message, bool isText)
+    {
+        var bytes = message.IsSingleSegment ? message.First : message.ToArray();
+        var context = new MessageContext(principal, session.User, session.Connection, bytes, isText, this);
+        var result = await services.Pipeline.RunAsync(context, gone);
+        if (result is StageResult.Refused refused)
+        {
+            RequestRefused(_logger, session.Connection, session.User, context.Room, refused.Error.Code);
+            Send(services.Messages.Error(context.Id, context.Room, refused.Error));
+            socket.Requests.Exit();
+        }
+
+        CountMalformed(context);
+    }
+
+    public async ValueTask AcceptAsync(ClientMessage message)
+    {
+        var handler = services.Handlers[message.Type];
+        var answering = AnswerAsync(handler, message);
+        if (!handler.HoldsReadLoop || answering.IsCompleted)
+            return;
+        await answering;
+        // Off the room's turn, in which its answer arrived: the read loop must not go on inside it.
+        await Task.Yield();
+    }
+
+    public void OnClosed(CloseReason reason)
+    {
+        // Those that were not let in, or sent away for good, have nothing to come back to.
+        bool keepForResume = reason is not CloseReason.ByServer
+        {
+            Code: CloseCode.Unauthorized or CloseCode.Expelled or CloseCode.ConnectionLimit,
+        };
+        _sessionClosed = CloseSessionAsync(keepForResume);
+    }
+
+    public void Send(ReadOnlyMemory<byte> frame) => socket.Outbox.TryEnqueue(frame);
+
+    public async ValueTask WaitForRoomAsync() => await socket.Outbox.WaitForRoomAsync();
+
+    public void Drain(TimeSpan reconnectAfter)
+    {
+        Send(services.Messages.Draining(reconnectAfter));
+        socket.Close(CloseReason.Draining);
+    }
+
+    // Sees every request to its end, also those that nobody waits for: it does not throw, and always leaves the gate.
+    private async Task AnswerAsync(IRequestHandler handler, ClientMessage message)
+    {
+        try
+        {
+            var answer = await HandleAsync(handler, message);
+            if (services.Answers.Encode(message, answer) is { } frame)
+                Send(frame);
+            if (answer.FollowUp is { } followUp)
+                await followUp();
+        }
+        catch (Exception exception)
+        {
+            // The client may have missed what it was promised; coming back makes it whole.
+            AnswerFailed(_logger, session.Connection, session.User, message.Room, message.Type, exception);
+            socket.Close(CloseReason.InternalError);
+        }
+        finally
+        {
+            socket.Requests.Exit();
+        }
+    }
+
+    private async ValueTask<Answer> HandleAsync(IRequestHandler handler, ClientMessage message)
+    {
+        try
+        {
+            return await handler.HandleAsync(this, message);
+        }
+        catch (Exception exception)
+        {
+            string traceId = services.Ids.NextTrace();
+            RequestFailed(_logger, session.Connection, session.User, message.Room, message.Type, traceId, exception);
+            return new Answer.Failed(RequestError.Bug(traceId));
+        }
+    }
+
+    private void CountMalformed(MessageContext context)
+    {
+        if (context.IsMalformed)
+            _malformed++;
+        else if (context.IsWellFormed)
+            _malformed = 0;
+        if (_malformed >= MaxMalformed)
+            socket.Close(CloseReason.TooManyInvalidMessages);
+    }
+
+    private async Task CloseSessionAsync(bool keepForResume)
+    {
+        try
+        {
+            await session.CloseAsync(keepForResume);
+        }
+        catch (Exception exception)
+        {
+            SessionNotKept(_logger, session.Connection, session.Id, exception);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+using Streaming.Actors.Ids;
+using Streaming.Transport.Pipeline;
+using Streaming.Transport.Protocol;
+using Streaming.Transport.Requests;
+
+namespace Streaming.Transport.Connections;
+
+/// <summary>What all client connections of a node share.</summary>
+internal sealed record ClientServices(
+    MessagePipeline Pipeline,
+    RequestHandlers Handlers,
+    AnswerEncoder Answers,
+    ServerMessages Messages,
+    EventEncoder Events,
+    IdSource Ids,
+    ILogger<ClientConnection> Logger);

@@ -1,0 +1,11 @@
+namespace Streaming.Transport.Connections;
+
+/// <summary>A connection that can be asked to go, however it is carried.</summary>
+internal interface ILiveConnection
+{
+    /// <summary>
+    /// Tells the client to come back after <paramref name="reconnectAfter"/>, and begins to close. Returns at once;
+    /// the connection lets go of its lease when it has closed.
+    /// </summary>
+    void Drain(TimeSpan reconnectAfter);
+}
