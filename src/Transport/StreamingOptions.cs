@@ -1,4 +1,5 @@
 using Streaming.Transport.Authentication;
+using Streaming.Transport.Pipeline;
 using Streaming.Transport.Settings;
 
 namespace Streaming.Transport;
@@ -80,6 +81,9 @@ public sealed class StreamingOptions
 
     /// <summary>False: no message rate is enforced, per user or per room.</summary>
     public bool RateLimitEnabled { get; set; } = true;
+
+    /// <summary>The stages that every message passes; applications add stages, filters and validators of their own.</summary>
+    public PipelineBuilder Pipeline { get; } = new();
 
     /// <summary>The message rates.</summary>
     public RateLimitOptions RateLimit { get; } = new();

@@ -38,10 +38,9 @@ internal sealed partial class ClientConnection(
     public bool HasSubscriptions => session.RoomCount > 0;
 
     /// <summary>Serves the client until it has gone and nothing of it is left but what it may resume.</summary>
-    public async Task RunAsync(Welcome welcome)
+    public async Task RunAsync()
     {
         Connected(_logger, session.Connection, session.Id, session.User, session.Resumed);
-        Send(services.Messages.Welcome(welcome));
         var reason = await socket.RunAsync(this);
         await _sessionClosed;
         Disconnected(_logger, session.Connection, session.Id, session.User, reason.GetType().Name);

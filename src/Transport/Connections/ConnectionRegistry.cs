@@ -1,5 +1,6 @@
 using System.Net;
 using Streaming.Actors.Ids;
+using Streaming.Transport.Hosting;
 using Streaming.Transport.Settings;
 
 namespace Streaming.Transport.Connections;
@@ -8,7 +9,7 @@ namespace Streaming.Transport.Connections;
 /// The connections of this node, and how many there may be. A connection is admitted in two steps, because its user is
 /// only known for certain when its session is open: (1) to the node and from its address, (2) for its user.
 /// </summary>
-internal sealed class ConnectionRegistry(LimitOptions limits)
+internal sealed class ConnectionRegistry(LimitOptions limits) : IConnectionGauge
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, int> _perAddress = [];
@@ -27,6 +28,8 @@ internal sealed class ConnectionRegistry(LimitOptions limits)
                 return _admitted;
         }
     }
+
+    long IConnectionGauge.Live => Count;
 
     /// <summary>Users and addresses that are counted now; nobody is once the last connection has gone.</summary>
     public int CountedKeys

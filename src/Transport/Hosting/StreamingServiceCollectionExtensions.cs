@@ -4,11 +4,18 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Limits;
 using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Time;
 using Streaming.Transport.Authentication;
+using Streaming.Transport.Connections;
+using Streaming.Transport.Pipeline;
+using Streaming.Transport.Protocol;
+using Streaming.Transport.Requests;
+using Streaming.Transport.Rest;
 using Streaming.Transport.Settings;
+using Streaming.Transport.Sse;
 using SessionOptions = Streaming.Actors.Sessions.SessionOptions;
 
 namespace Streaming.Transport.Hosting;
@@ -39,7 +46,14 @@ public static class StreamingServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEntropy, SystemEntropy>();
         services.TryAddSingleton<IScheduler, ThreadPoolScheduler>();
-        return services.AddAuthentication(options).AddActors(options).AddLifecycle();
+        return services
+            .AddAuthentication(options)
+            .AddActors(options)
+            .AddProtocol()
+            .AddPipeline(options)
+            .AddConnections(options)
+            .AddEndpoints()
+            .AddLifecycle();
     }
 
     private static IServiceCollection AddAuthentication(this IServiceCollection services, StreamingOptions options)
@@ -94,11 +108,53 @@ public static class StreamingServiceCollectionExtensions
         PresenceGrace = options.Presence.Grace,
     };
 
+    private static IServiceCollection AddProtocol(this IServiceCollection services) => services
+        .AddSingleton<JsonWriters>()
+        .AddSingleton<EventEncoder>()
+        .AddSingleton<SseEncoder>()
+        .AddSingleton<ServerMessages>()
+        .AddSingleton<AnswerEncoder>()
+        .AddSingleton<Arrivals>()
+        .AddSingleton<RequestHandlers>();
+
+    private static IServiceCollection AddPipeline(this IServiceCollection services, StreamingOptions options)
+    {
+        services.TryAddSingleton<IRateLimitStore>(provider =>
+            new InMemoryRateLimitStore(provider.GetRequiredService<TimeProvider>()));
+        return services
+            .AddSingleton<UserThrottle>()
+            .AddSingleton(options.Pipeline.BuildFilters)
+            .AddSingleton(options.Pipeline.BuildValidators)
+            .AddSingleton(provider => new MessagePipeline(
+                options.Pipeline.BuildStages(provider, options),
+                provider.GetRequiredService<IdSource>(),
+                provider.GetRequiredService<ILogger<MessagePipeline>>()));
+    }
+
+    private static IServiceCollection AddConnections(this IServiceCollection services, StreamingOptions options) => services
+        .AddSingleton(options.Limits)
+        .AddSingleton<ConnectionRegistry>()
+        .AddSingleton<ConnectionCounters>()
+        .AddSingleton<ConnectionServices>()
+        .AddSingleton<ClientServices>()
+        .AddSingleton<IConnectionGauge>(provider => provider.GetRequiredService<ConnectionRegistry>());
+
+    private static IServiceCollection AddEndpoints(this IServiceCollection services) => services
+        .AddSingleton<Entrance>()
+        .AddSingleton<CrossOrigin>()
+        .AddSingleton<Problems>()
+        .AddSingleton<WebSocketEndpoint>()
+        .AddSingleton<SseEndpoint>()
+        .AddSingleton<RestRunner>()
+        .AddSingleton<MessagesEndpoint>()
+        .AddSingleton<HistoryEndpoint>();
+
     private static IServiceCollection AddLifecycle(this IServiceCollection services)
     {
         services.AddSingleton<ServingState>();
         services.AddHostedService<DrainOnStop>();
         // Drained in this order: what connections still ask for has to get into the log.
+        services.AddSingleton<IDrainTarget, ConnectionDrain>();
         services.AddSingleton<IDrainTarget>(provider => provider.GetRequiredService<ActorsService>());
         return services;
     }

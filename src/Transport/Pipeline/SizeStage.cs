@@ -13,8 +13,7 @@ internal sealed class SizeStage(StreamingOptions options, UserThrottle throttle)
             return ValueTask.FromResult(StageResult.Continue);
 
         context.Read();
-        var error = new RequestError(
-            ErrorCode.MessageTooLarge, $"the message has {context.Bytes.Length} bytes; {_max} are allowed");
+        var error = new RequestError(ErrorCode.MessageTooLarge, $"the message has more than {_max} bytes");
         return throttle.RefuseAsync(context, error, cancellation);
     }
 }

@@ -67,24 +67,15 @@ internal static class EventJson
         json.WriteEndObject();
     }
 
-    /// <summary>Writes <c>"data":{"version":…,"users":[…]}</c>, the list under the given name.</summary>
-    public static void WriteRoster(
-        Utf8JsonWriter json, long version, ReadOnlySpan<byte> listName, ReadOnlySpan<RosterEntry> entries)
+    /// <summary>Who is in a room now. The id is that of the request it answers, if it answers one.</summary>
+    public static void WriteSnapshot(Utf8JsonWriter json, RequestId? id, RoomId room, RosterSnapshot roster)
     {
-        json.WriteStartObject("data"u8);
-        json.WriteNumber("version"u8, version);
-        json.WriteStartArray(listName);
-        foreach (var entry in entries)
-        {
-            json.WriteStartObject();
-            json.WriteString("user_id"u8, entry.User.Value);
-            json.WriteString("status"u8, Vocabulary.Availabilities[entry.Status.Availability]);
-            json.WriteOptional("custom_status"u8, entry.Status.CustomStatus);
-            json.WriteRaw("metadata"u8, entry.Status.Metadata);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteStartObject();
+        json.WriteString("type"u8, "presence"u8);
+        json.WriteString("event"u8, "snapshot"u8);
+        json.WriteOptional("id"u8, id?.Value);
+        json.WriteString("room_id"u8, room.Value);
+        WriteRoster(json, roster.Version, "users"u8, roster.Users.AsSpan());
         json.WriteEndObject();
     }
 
@@ -126,5 +117,26 @@ internal static class EventJson
             default:
                 throw new UnreachableException();
         }
+    }
+
+    /// <summary>Writes <c>"data":{"version":…,"users":[…]}</c>, the list under the given name.</summary>
+    private static void WriteRoster(
+        Utf8JsonWriter json, long version, ReadOnlySpan<byte> listName, ReadOnlySpan<RosterEntry> entries)
+    {
+        json.WriteStartObject("data"u8);
+        json.WriteNumber("version"u8, version);
+        json.WriteStartArray(listName);
+        foreach (var entry in entries)
+        {
+            json.WriteStartObject();
+            json.WriteString("user_id"u8, entry.User.Value);
+            json.WriteString("status"u8, Vocabulary.Availabilities[entry.Status.Availability]);
+            json.WriteOptional("custom_status"u8, entry.Status.CustomStatus);
+            json.WriteRaw("metadata"u8, entry.Status.Metadata);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 }

@@ -75,14 +75,20 @@ internal static class ServerJson
     public static void WriteError(Utf8JsonWriter json, RequestError error)
     {
         json.WriteStartObject();
-        json.WriteString("code"u8, error.Code.Name());
         json.WriteString("message"u8, error.Message);
+        WriteErrorFields(json, error);
+        json.WriteEndObject();
+    }
+
+    /// <summary>All that programs look at, into an object that has been begun.</summary>
+    public static void WriteErrorFields(Utf8JsonWriter json, RequestError error)
+    {
+        json.WriteString("code"u8, error.Code.Name());
         json.WriteOptional("reason"u8, error.Reason);
         if (error.RetryAfter is { } wait)
             json.WriteNumber("retry_after_ms"u8, Milliseconds(wait));
         json.WriteBoolean("retryable"u8, error.Code.IsRetryable());
         json.WriteOptional("trace_id"u8, error.TraceId);
-        json.WriteEndObject();
     }
 
     public static void WriteDraining(Utf8JsonWriter json, TimeSpan reconnectAfter)

@@ -91,15 +91,7 @@ internal sealed class ServerMessages(JsonWriters writers)
     /// <summary>Who is in a room: unasked after a join, without an id, or as the answer to a <c>presence</c>/<c>get</c>.</summary>
     public ReadOnlyMemory<byte> Roster(RequestId? id, RoomId room, RosterSnapshot roster) =>
         Frame(UsualSize, (id, room, roster), static (json, answer) =>
-        {
-            json.WriteStartObject();
-            json.WriteString("type"u8, "presence"u8);
-            json.WriteString("event"u8, "snapshot"u8);
-            json.WriteOptional("id"u8, answer.id?.Value);
-            json.WriteString("room_id"u8, answer.room.Value);
-            EventJson.WriteRoster(json, answer.roster.Version, "users"u8, answer.roster.Users.AsSpan());
-            json.WriteEndObject();
-        });
+            EventJson.WriteSnapshot(json, answer.id, answer.room, answer.roster));
 
     public ReadOnlyMemory<byte> Error(RequestId? id, RoomId? room, RequestError error) =>
         Frame(UsualSize, (id, room, error), static (json, answer) =>

@@ -13,10 +13,12 @@ internal sealed class MessageHandler : IRequestHandler
     public async ValueTask<Answer> HandleAsync(IRequester requester, ClientMessage message)
     {
         var reply = await requester.Session.PublishAsync(message.Room!.Value, message.Id, BodyOf(message));
-        return reply is RoomReply.Published published
-            ? new Answer.Published(published.Message, published.Timestamp)
-            : Answer.Failed.By(reply);
+        return AnswerOf(reply);
     }
+
+    public static Answer AnswerOf(RoomReply reply) => reply is RoomReply.Published published
+        ? new Answer.Published(published.Message, published.Timestamp)
+        : Answer.Failed.By(reply);
 
     /// <summary>What the log keeps. Copied, and only this: the message lies in a lent buffer that is often larger.</summary>
     public static MessageBody BodyOf(ClientMessage message)

@@ -1,0 +1,11 @@
+using Streaming.Transport.Protocol;
+
+namespace Streaming.Transport.Connections;
+
+/// <summary>Why a connection is not served.</summary>
+internal static class ConnectionErrors
+{
+    public static RequestError Limit { get; } = new(ErrorCode.ConnectionLimit, "there are too many connections");
+
+    public static RequestError Draining { get; } = new(ErrorCode.Unavailable, "this node goes away; connect again");
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+using Streaming.Actors.Ids;
+
+namespace Streaming.Transport.Connections;
+
+internal sealed partial class WebSocketEndpoint
+{
+    [LoggerMessage(LogLevel.Information, "Refused a connection of user {UserId}: no place on this node or for that address")]
+    private static partial void AddressRefused(ILogger logger, UserId userId);
+
+    [LoggerMessage(LogLevel.Information, "Connection {ConnectionId}: refused, user {UserId} has as many as one may have")]
+    private static partial void UserRefused(ILogger logger, ConnectionId connectionId, UserId userId);
+
+    [LoggerMessage(LogLevel.Error, "No session could be opened for user {UserId}; trace {TraceId}")]
+    private static partial void SessionNotOpened(ILogger logger, UserId userId, string traceId, Exception exception);
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Streaming.Transport.Authentication;
+using Streaming.Transport.Protocol;
+
+namespace Streaming.Transport.Hosting;
+
+/// <summary>What every request passes first, whatever it asks for: may it come in at all, and who is it?</summary>
+internal sealed class Entrance(ServingState serving, OriginPolicy origins, Authenticator authenticator)
+{
+    // A client that is told so comes back when a load balancer has noticed as well.
+    private static readonly TimeSpan RetryWhenServing = TimeSpan.FromSeconds(1);
+
+    /// <summary>The principal, or why not.</summary>
+    public Entry Check(HttpContext http)
+    {
+        if (!serving.Accepts)
+        {
+            return new Entry.Refused(new RequestError(ErrorCode.Unavailable, "this node takes no connections now")
+            {
+                RetryAfter = RetryWhenServing,
+            });
+        }
+
+        if (!origins.Allows(http.Request))
+            return new Entry.Refused(new RequestError(ErrorCode.Forbidden, "pages of this origin may not connect"));
+
+        return authenticator.Authenticate(http.Request) switch
+        {
+            AuthOutcome.Authenticated { Principal: var principal } => new Entry.Admitted(principal),
+            AuthOutcome.Guest { Principal: var principal } => new Entry.Admitted(principal),
+            AuthOutcome.Rejected { Message: var why } => new Entry.Refused(new RequestError(ErrorCode.Unauthorized, why)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+}

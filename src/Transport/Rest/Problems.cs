@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Streaming.Transport.Protocol;
+
+namespace Streaming.Transport.Rest;
+
+/// <summary>Tells errors over HTTP: RFC 9457 problem details, with what docs/protocol.md, section 5, says of an error beside them.</summary>
+internal sealed class Problems(JsonWriters writers)
+{
+    private const string ContentType = "application/problem+json";
+
+    public async Task WriteAsync(HttpContext http, RequestError error)
+    {
+        var response = http.Response;
+        response.StatusCode = error.Code.Status();
+        response.ContentType = ContentType;
+        response.Headers.CacheControl = "no-store";
+        if (error.RetryAfter is { } wait)
+            response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (error.Code == ErrorCode.Unauthorized)
+            response.Headers.WWWAuthenticate = "Bearer";
+
+        writers.Write(response.BodyWriter, error, Write);
+        await response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+
+    private static void Write(Utf8JsonWriter json, RequestError error)
+    {
+        int status = error.Code.Status();
+        json.WriteStartObject();
+        json.WriteString("type"u8, "about:blank"u8);
+        json.WriteString("title"u8, ReasonPhrases.GetReasonPhrase(status));
+        json.WriteNumber("status"u8, status);
+        json.WriteString("detail"u8, error.Message);
+        ServerJson.WriteErrorFields(json, error);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.Logging;
+using Streaming.Actors;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
+using Streaming.Transport.Authentication;
+using Streaming.Transport.Connections;
+using Streaming.Transport.Hosting;
+using Streaming.Transport.Protocol;
+using Streaming.Transport.Rest;
+
+namespace Streaming.Transport.Sse;
+
+/// <summary>
+/// <c>GET /sse</c>, from the request to the end of the stream: (1) who is it, and what is asked, (2) is there a place,
+/// (3) open a session and enter the rooms, (4) say welcome, (5) deliver until somebody ends it, (6) close the session.
+/// </summary>
+internal sealed partial class SseEndpoint(
+    Entrance entrance,
+    ConnectionRegistry registry,
+    StreamingNode node,
+    ConnectionServices connections,
+    SseEncoder encoder,
+    StreamingOptions options,
+    Problems problems,
+    ILogger<SseEndpoint> logger)
+{
+    public async Task ServeAsync(HttpContext http)
+    {
+        var error = entrance.Check(http) switch
+        {
+            Entry.Admitted { Principal: var principal } => await AdmitAsync(http, principal),
+            Entry.Refused { Error: var refusal } => refusal,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        if (error is not null)
+            await problems.WriteAsync(http, error);
+    }
+
+    // Null: the stream was served, to its end. Else nothing of it has been.
+    private async Task<RequestError?> AdmitAsync(HttpContext http, Principal principal)
+    {
+        if (!options.EnableRooms)
+            return RequestError.Disabled("room_id");
+        if (SseQuery.Read(http.Request, options.Limits.MaxRoomsPerUser, out var error) is not { } query)
+            return error;
+        if (query.Rooms.Any(room => !principal.MayEnter(room)))
+            return new RequestError(ErrorCode.Forbidden, "your credentials do not reach this room");
+
+        using var lease = registry.TryAdmit(http.Connection.RemoteIpAddress, principal.IsExemptFromLimits);
+        if (lease is null)
+            return ConnectionErrors.Limit;
+
+        using var connection = new SseConnection(http.Response.Body, connections, encoder);
+        using var aborted = http.RequestAborted.Register(
+            static state => ((SseConnection)state!).Close(new CloseReason.Lost(Loss.Disconnected)), connection);
+        var sink = new SseSink(encoder, connection);
+        var session = await node.Sessions.OpenAsync(
+            SessionRequests.Of(principal, options, resumeToken: null), sink, http.RequestAborted);
+        try
+        {
+            return lease.Bind(session.User, connection) switch
+            {
+                Admission.Granted => await StreamAsync(http, query, session, connection, sink),
+                Admission.LimitReached => ConnectionErrors.Limit,
+                Admission.Draining => ConnectionErrors.Draining,
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+        }
+        finally
+        {
+            await session.CloseAsync(keepForResume: false);
+        }
+    }
+
+    private async Task<RequestError?> StreamAsync(
+        HttpContext http, SseQuery query, ClientSession session, SseConnection connection, SseSink sink)
+    {
+        var rooms = await EnterAsync(query, session);
+        // A browser comes back to a stream that ends, so one without any room must not begin.
+        if (rooms.All(room => room.Outcome.Reply is not RoomReply.Joined))
+            return RoomErrors.Of(rooms[0].Outcome.Reply);
+
+        await BeginResponseAsync(http);
+        StreamOpened(logger, session.Connection, session.User, rooms.Length);
+        SayWelcome(session, sink, rooms);
+        await DeliverAsync(session, sink, rooms);
+        connection.StartKeepAlive();
+
+        var reason = await connection.Closing;
+        bool isWhole = await connection.EndAsync(reason);
+        StreamClosed(logger, session.Connection, session.User, reason.GetType().Name);
+        if (!isWhole)
+            http.Abort();
+        return null;
+    }
+
+    private static async Task<ImmutableArray<StreamedRoom>> EnterAsync(SseQuery query, ClientSession session)
+    {
+        var rooms = ImmutableArray.CreateBuilder<StreamedRoom>(query.Rooms.Count);
+        foreach (var room in query.Rooms)
+        {
+            RoomPosition? since = query.Positions.TryGetValue(room, out var position) ? position : null;
+            rooms.Add(new StreamedRoom(room, since, await session.JoinAsync(room, request: null, since, echo: true)));
+        }
+
+        // Off the rooms' turns, in which their answers arrived.
+        await Task.Yield();
+        return rooms.MoveToImmutable();
+    }
+
+    // The welcome bears a cursor, so that a client which loses the stream before its first event misses nothing.
+    private void SayWelcome(ClientSession session, SseSink sink, ImmutableArray<StreamedRoom> rooms)
+    {
+        foreach (var room in rooms)
+        {
+            if (room.Start is { } start)
+                sink.StartAt(room.Room, start.Epoch, start.Position);
+        }
+
+        var standings = rooms.Select(room => RoomStanding.Of(room.Room, room.Outcome)).ToImmutableArray();
+        sink.SendMarked(SseEvents.Welcome(encoder, WelcomeOf(session), standings));
+        foreach (var room in rooms)
+        {
+            if (room is { Outcome.Recovered: false, Start: { } start })
+                sink.Send(start);
+        }
+    }
+
+    private async Task DeliverAsync(ClientSession session, SseSink sink, ImmutableArray<StreamedRoom> rooms)
+    {
+        foreach (var (room, _, outcome) in rooms)
+        {
+            outcome.StartDelivery();
+            if (options.EnablePresence && outcome.Reply is RoomReply.Joined
+                && await session.ReadRosterAsync(room) is RoomReply.RosterRead read)
+            {
+                sink.SendUnmarked(SseEvents.Roster(encoder, room, read.Roster));
+            }
+        }
+
+        await Task.Yield();
+    }
+
+    private static async Task BeginResponseAsync(HttpContext http)
+    {
+        http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+        http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        var headers = http.Response.Headers;
+        headers.ContentType = "text/event-stream";
+        headers.CacheControl = "no-cache, no-store";
+        // nginx would gather events until its buffer is full.
+        headers["X-Accel-Buffering"] = "no";
+        await http.Response.StartAsync(http.RequestAborted);
+    }
+
+    private Welcome WelcomeOf(ClientSession session) => new()
+    {
+        Connection = session.Connection,
+        Session = session.Id,
+        ResumeToken = null,
+        User = session.User,
+        Node = node.Self,
+        Heartbeat = options.Limits.PingInterval,
+        MaxMessageSize = options.Limits.MaxMessageSize,
+        Resumed = false,
+    };
+}
