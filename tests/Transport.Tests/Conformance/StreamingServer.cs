@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Streaming.Actors;
+using Streaming.Contracts;
+using Streaming.Transport.Connections;
+using Streaming.Transport.Hosting;
+
+namespace Streaming.Transport.Tests.Conformance;
+
+/// <summary>The whole server as an application embeds it, on a free port, with a clock that stands still until it is moved.</summary>
+internal sealed class StreamingServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private StreamingServer(StreamingOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<ILoggerFactory>(Log);
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddStreaming(options);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
+        _app = builder.Build();
+        _app.MapStreaming();
+    }
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public RecordingLoggers Log { get; } = new();
+
+    public Uri Http { get; private set; } = null!;
+
+    public StreamingNode Node => _app.Services.GetRequiredService<StreamingNode>();
+
+    public ConnectionRegistry Registry => _app.Services.GetRequiredService<ConnectionRegistry>();
+
+    public ConnectionCounters Counters => _app.Services.GetRequiredService<ConnectionCounters>();
+
+    public static async Task<StreamingServer> StartAsync(Action<StreamingOptions>? configure = null)
+    {
+        var options = StreamingOptions.ForDevelopment();
+        options.NodeId = "node-under-test";
+        configure?.Invoke(options);
+        var server = new StreamingServer(options);
+        await server._app.StartAsync();
+        var addresses = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        server.Http = new Uri(addresses.Addresses.Single());
+        return server;
+    }
+
+    /// <summary>Connects as a guest of this name, and takes the welcome.</summary>
+    public async Task<WsClient> ConnectAsync(string user, string query = "")
+    {
+        var client = await OpenAsync($"user_id={user}{query}");
+        await client.TakeWelcomeAsync();
+        return client;
+    }
+
+    /// <summary>Connects with this query and leaves what the server says to the test.</summary>
+    public Task<WsClient> OpenAsync(string query) => WsClient.OpenAsync(new Uri($"ws://{Http.Authority}/ws?{query}"));
+
+    /// <summary>Stops as on SIGTERM.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        // Whatever a test did: no connection is left behind, none is still counted, and nothing went wrong unseen.
+        await Eventually.HoldsAsync(() => Counters.Live == 0 && Registry is { Count: 0, CountedKeys: 0 });
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
