@@ -1,0 +1,123 @@
+#!/usr/bin/env pwsh
+# The verbs of build.sh, for Windows and wherever PowerShell 7 is. Only plain commands are called.
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+Set-Location $PSScriptRoot
+
+$verb = if ($args.Count -gt 0) { $args[0] } else { '' }
+$rest = @($args | Select-Object -Skip 1)
+$artifacts = Join-Path $PSScriptRoot 'artifacts'
+$env:DOTNET_NOLOGO = '1'
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+
+function Show-Usage {
+    [Console]::Error.WriteLine(@'
+usage: ./build.ps1 VERB [options]
+
+  run  [options]                 one node on http://127.0.0.1:8080 (options go to the node); Ctrl-C stops it
+  test                           builds and runs every test; needs Node.js and chromium (or CHROMIUM)
+  simulate [--seeds N --start S] random runs of the rooms on a simulated clock and network
+  bench [micro|load] [options]   the benchmarks, both kinds or one
+  lint                           formatting and analyzers
+  pack                           what a deployment needs, into artifacts/
+'@)
+}
+
+function Invoke-Checked([string] $command, [string[]] $arguments) {
+    & $command @arguments
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
+
+function Invoke-Client([string[]] $arguments) {
+    Push-Location clients/typescript
+    try { Invoke-Checked npm $arguments } finally { Pop-Location }
+}
+
+function Invoke-Benchmark([string] $project, [string[]] $arguments) {
+    Invoke-Checked dotnet (@('run', '--project', "benchmarks/$project", '--configuration', 'Release', '--verbosity', 'quiet', '--') + $arguments)
+}
+
+function Invoke-Tests {
+    foreach ($program in 'dotnet', 'node', 'npm') {
+        if (-not (Get-Command $program -ErrorAction SilentlyContinue)) { throw "the tests need $program" }
+    }
+    $results = Join-Path $artifacts 'tests'
+    if (Test-Path $results) { Remove-Item -Recurse -Force $results }
+    New-Item -ItemType Directory -Force $results | Out-Null
+    Invoke-Client @('ci', '--no-audit', '--no-fund')
+    Invoke-Client @('run', 'check')
+    Invoke-Client @('run', 'build')
+    Invoke-Checked dotnet @('build', 'Akka.Streaming.sln', '--configuration', 'Release', '--verbosity', 'quiet')
+
+    $passed = 0; $failed = 0; $skipped = 0
+    Push-Location clients/typescript
+    try { $clientOutput = @(& npm test 2>&1 | ForEach-Object { "$_" }); $clientExit = $LASTEXITCODE } finally { Pop-Location }
+    $counts = @{ pass = 0; fail = 0; skipped = 0 }
+    foreach ($line in $clientOutput) {
+        if ($line -match '^\W* ?(pass|fail|skipped) (\d+)$') { $counts[$Matches[1]] = [int] $Matches[2] }
+    }
+    # No counts, none passed, or a failure that the counts do not show: the run itself broke.
+    if ($counts.pass -eq 0 -or ($clientExit -ne 0 -and $counts.fail -eq 0)) { $counts.fail++ }
+    if ($counts.fail -gt 0) { $clientOutput | Write-Output }
+    Write-Output ('{0,-34} {1} passed, {2} failed' -f 'clients/typescript', $counts.pass, $counts.fail)
+    $passed += $counts.pass; $failed += $counts.fail; $skipped += $counts.skipped
+
+    foreach ($project in Get-ChildItem tests/*.Tests/*.csproj) {
+        $name = $project.BaseName
+        $output = @(& dotnet test $project.FullName --no-build --configuration Release --verbosity quiet `
+            --logger "trx;LogFileName=$name.trx" --results-directory $results `
+            --blame-hang-timeout 8m --blame-hang-dump-type none 2>&1 | ForEach-Object { "$_" })
+        $trx = Join-Path $results "$name.trx"
+        $ok = 0; $bad = 0; $off = 0; $executed = 0
+        if (Test-Path $trx) {
+            $counters = ([xml](Get-Content -Raw $trx)).TestRun.ResultSummary.Counters
+            $ok = [int] $counters.passed
+            $executed = [int] $counters.executed
+            $bad = $executed - $ok
+            $off = [int] $counters.total - $executed
+        }
+        if ($bad -eq 0 -and ($executed -eq 0 -or $LASTEXITCODE -ne 0)) { $bad = 1 }
+        if ($bad -gt 0) { $output | Write-Output }
+        Write-Output ('{0,-34} {1} passed, {2} failed' -f $name, $ok, $bad)
+        $passed += $ok; $failed += $bad; $skipped += $off
+    }
+
+    $note = if ($skipped -gt 0) { ", $skipped skipped" } else { '' }
+    Write-Output "$passed passed, $failed failed$note"
+    exit ([int] ($failed -gt 0))
+}
+
+switch -CaseSensitive ($verb) {
+    'run' {
+        if (-not $env:ASPNETCORE_ENVIRONMENT) { $env:ASPNETCORE_ENVIRONMENT = 'Development' }
+        Invoke-Checked dotnet @('build', 'src/Node', '--configuration', 'Release', '--verbosity', 'quiet')
+        Invoke-Checked dotnet (@('src/Node/bin/Release/net10.0/Streaming.Node.dll') + $rest)
+    }
+    'test' { Invoke-Tests }
+    'simulate' {
+        Invoke-Checked dotnet (@('run', '--project', 'tests/Simulation', '--configuration', 'Release', '--verbosity', 'quiet', '--') + $rest)
+    }
+    'bench' {
+        $kind = if ($rest.Count -gt 0) { $rest[0] } else { '' }
+        $options = @($rest | Select-Object -Skip 1)
+        switch -CaseSensitive ($kind) {
+            'micro' { Invoke-Benchmark 'Micro' $options }
+            'load' { Invoke-Benchmark 'Load' $options }
+            '' { Invoke-Benchmark 'Micro' @('--filter', '*'); Invoke-Benchmark 'Load' @() }
+            default { Show-Usage; exit 2 }
+        }
+    }
+    'lint' {
+        Invoke-Checked dotnet @('format', 'Akka.Streaming.sln', '--verify-no-changes')
+        Invoke-Checked dotnet @('build', 'Akka.Streaming.sln', '--configuration', 'Release', '--verbosity', 'quiet')
+        Invoke-Client @('ci', '--no-audit', '--no-fund')
+        Invoke-Client @('run', 'check')
+    }
+    'pack' {
+        Invoke-Checked dotnet @('publish', 'src/Node', '--configuration', 'Release', '--output', (Join-Path $artifacts 'node'), '--verbosity', 'quiet')
+        Invoke-Client @('ci', '--no-audit', '--no-fund')
+        Invoke-Client @('run', 'build')
+        Invoke-Client @('pack', '--pack-destination', $artifacts)
+    }
+    default { Show-Usage; exit 2 }
+}
