@@ -59,8 +59,8 @@ internal sealed class JwtAuthenticator
     private AuthOutcome Admit(JwtClaims claims)
     {
         var now = _time.GetUtcNow();
-        // Compared by differences: a time plus the skew may lie beyond the end of time.
-        if (now - claims.Expires >= _skew)
+        var end = claims.Expires < DateTimeOffset.MaxValue - _skew ? claims.Expires + _skew : DateTimeOffset.MaxValue;
+        if (now >= end)
             return new AuthOutcome.Rejected(Rejection.Expired, "the token has expired");
         if (claims.NotBefore - now > _skew)
             return new AuthOutcome.Rejected(Rejection.NotYetValid, "the token is not valid yet");
@@ -71,7 +71,7 @@ internal sealed class JwtAuthenticator
             Scopes = claims.Scopes,
             Rooms = claims.Rooms,
             IsExemptFromLimits = claims.IsExemptFromLimits,
-            ExpiresAt = claims.Expires,
+            ExpiresAt = end,
         });
     }
 

@@ -31,7 +31,10 @@ public sealed record Principal
     /// <summary>True: the connection limits and the message rate do not apply.</summary>
     public bool IsExemptFromLimits { get; init; }
 
-    /// <summary>When the credentials run out, and with them a connection that was opened with them; null is never.</summary>
+    /// <summary>
+    /// When the credentials run out, clock skew included, and with them a connection that was opened with them; null is
+    /// never.
+    /// </summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>The name of the API key, for logs; null for other credentials.</summary>

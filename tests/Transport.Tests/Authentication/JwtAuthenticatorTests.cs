@@ -209,7 +209,7 @@ public sealed class JwtAuthenticatorTests
         var principal = Assert.IsType<AuthOutcome.Authenticated>(outcome).Principal;
         Assert.Equal(["admin", "audit"], principal.Scopes.Order());
         Assert.True(principal.IsExemptFromLimits);
-        Assert.Equal(Time.Now.AddSeconds(60), principal.ExpiresAt);
+        Assert.Equal(Time.Now.AddSeconds(60) + new JwtOptions().ClockSkew, principal.ExpiresAt);
         Assert.True(principal.MayEnter(new RoomId("lobby")));
         Assert.True(principal.MayEnter(new RoomId("team-7")));
         Assert.False(principal.MayEnter(new RoomId("lobby2")));
