@@ -53,10 +53,10 @@ internal sealed partial class RoomFeed
             return;
         }
 
-        if (!page.Events.IsEmpty && page.Events[^1].Seq > _position)
+        foreach (FeedBatch batch in FeedBatches.Cut(Room, epoch, page.Events))
         {
-            var batch = new FeedBatch(Room, epoch, page.Events);
-            Advance(batch.FirstSeq == _position + 1 ? batch : batch.After(_position));
+            if (batch.LastSeq > _position)
+                Advance(batch.FirstSeq == _position + 1 ? batch : batch.After(_position));
         }
 
         // A head that the log does not have yet is another owner's news from before a loss: do not chase it.
@@ -113,7 +113,8 @@ internal sealed partial class RoomFeed
         }
         else if (!page.Events.IsEmpty)
         {
-            _audience.Give(member, new FeedBatch(Room, epoch, page.Events));
+            // One batch, then the outbox is asked again: what else the page holds is read anew when there is room.
+            _audience.Give(member, FeedBatches.Cut(Room, epoch, page.Events).First());
         }
 
         if (member.State == FeedMemberState.Left)

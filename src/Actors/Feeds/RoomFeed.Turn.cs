@@ -88,7 +88,8 @@ internal sealed partial class RoomFeed
             ? first.Events
             : [.. inputs[next..end].SelectMany(input => ((FeedInput.Committed)input).Events)];
         next = end;
-        OnCommitted(new FeedBatch(Room, first.Epoch, run));
+        foreach (FeedBatch batch in FeedBatches.Cut(Room, first.Epoch, run))
+            OnCommitted(batch);
     }
 
     private void OnCommitted(FeedBatch batch)

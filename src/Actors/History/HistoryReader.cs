@@ -7,12 +7,19 @@ namespace Streaming.Actors.History;
 
 /// <summary>
 /// Answers history queries from the log, on whichever node was asked: the owner only says who may read.
-/// A page with filters stops after <see cref="MaxScan"/> entries, found or not, and says where to go on.
+/// A page with filters stops after <see cref="MaxScan"/> entries, found or not, and one of large messages after
+/// <see cref="MaxPageBytes"/>; either says where to go on.
 /// </summary>
 public sealed class HistoryReader(IRoomLog log)
 {
     /// <summary>Entries that one query looks at, at most: a rare word must not read a whole log at once.</summary>
     public const int MaxScan = 2_000;
+
+    /// <summary>
+    /// Messages that one answer holds, in bytes: it has to fit into the outbox of the connection that asked, beside
+    /// what else waits there.
+    /// </summary>
+    public const int MaxPageBytes = 256 * 1024;
 
     private const int PageSize = 256;
 
@@ -23,6 +30,7 @@ public sealed class HistoryReader(IRoomLog log)
         var found = ImmutableArray.CreateBuilder<MessagePublished>();
         var range = new LogRange(query.AfterSeq ?? 0, query.BeforeSeq ?? long.MaxValue, PageSize, newestFirst);
         var looked = new Looked();
+        int bytes = 0;
 
         while (true)
         {
@@ -35,9 +43,16 @@ public sealed class HistoryReader(IRoomLog log)
                 if (filter.IsPast(e, newestFirst))
                     return looked.Page(epoch, found, hasMore: false);
 
-                looked.At(e.Seq);
                 if (e is MessagePublished message && filter.Matches(message))
+                {
+                    bytes += message.Weight;
+                    if (found.Count > 0 && bytes > MaxPageBytes)
+                        return looked.Page(epoch, found, hasMore: true);
+
                     found.Add(message);
+                }
+
+                looked.At(e.Seq);
 
                 if (found.Count == query.Limit || looked.Count == MaxScan)
                     return looked.Page(epoch, found, HasMore(range, page, e.Seq));

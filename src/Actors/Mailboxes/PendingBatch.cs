@@ -35,8 +35,7 @@ internal sealed class PendingBatch
     public void Add(RoomEvent e)
     {
         _events.Add(e);
-        if (e is MessagePublished message)
-            _bytes += message.Body.Data.Length + message.Body.Metadata.Length;
+        _bytes += e.Weight;
     }
 
     public ImmutableArray<RoomEvent> SealEvents() => _events.DrainToImmutable();

@@ -26,6 +26,12 @@ public abstract record RoomEvent
 
     /// <summary>The connection the command came by, so that a connection can be spared its own messages.</summary>
     public ConnectionId Origin { get; init; }
+
+    /// <summary>About how many bytes it takes on the wire or in a log: what bounds in bytes are counted in.</summary>
+    internal virtual int Weight => EnvelopeWeight;
+
+    /// <summary>Type, ids, seq and time of an event, with ids of ordinary length.</summary>
+    private protected const int EnvelopeWeight = 256;
 }
 
 /// <summary>The room came to be, owned by <see cref="RoomEvent.By"/>. Always seq 1 of its epoch.</summary>
@@ -47,4 +53,6 @@ public sealed record MemberLeft : RoomEvent;
 public sealed record MessagePublished : RoomEvent
 {
     public required MessageBody Body { get; init; }
+
+    internal override int Weight => EnvelopeWeight + Body.Data.Length + Body.Metadata.Length;
 }

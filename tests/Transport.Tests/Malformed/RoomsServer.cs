@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Streaming.Transport.Connections;
+using Streaming.Transport.Hosting;
+
+namespace Streaming.Transport.Tests.Malformed;
+
+/// <summary>The whole server as an application embeds it, on a free port, with everything that it complains about kept.</summary>
+internal sealed class RoomsServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RoomsServer(WebApplication app, ConcurrentQueue<string> problems)
+    {
+        _app = app;
+        Problems = problems;
+    }
+
+    /// <summary>Errors, and whatever else was logged with an exception.</summary>
+    public IReadOnlyCollection<string> Problems { get; }
+
+    public int Port => new Uri(
+        _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
+
+    public static async Task<RoomsServer> StartAsync()
+    {
+        var problems = new ConcurrentQueue<string>();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(new ProblemLog(problems)).SetMinimumLevel(LogLevel.Trace);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
+        StreamingOptions options = StreamingOptions.ForDevelopment();
+        options.RateLimitEnabled = false;
+        options.Limits.MaxConnectionsPerUser = 0;
+        builder.Services.AddStreaming(options);
+        WebApplication app = builder.Build();
+        app.MapStreaming();
+        await app.StartAsync();
+        return new RoomsServer(app, problems);
+    }
+
+    /// <summary>Every connection has to release what it held by itself: nothing here helps it.</summary>
+    public Task AllReleasedAsync()
+    {
+        var counters = _app.Services.GetRequiredService<ConnectionCounters>();
+        return Eventually.HoldsAsync(() => counters.Live == 0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private sealed class ProblemLog(ConcurrentQueue<string> problems) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel >= LogLevel.Warning || exception is not null)
+                problems.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
