@@ -6,6 +6,9 @@ namespace Streaming.Actors.History;
 /// <summary>Which messages a query wants.</summary>
 internal sealed class HistoryFilter(HistoryQuery query)
 {
+    /// <summary>Whatever a room has in its log can be searched, also what a deeper reader than ours let in.</summary>
+    private static readonly JsonReaderOptions Deep = new() { MaxDepth = 1_000 };
+
     private readonly string[] _words =
         (query.Search ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
@@ -24,17 +27,32 @@ internal sealed class HistoryFilter(HistoryQuery query)
     /// <summary>Each word has to occur in some string of the data; names of fields do not count.</summary>
     private bool ContainsAllWords(ReadOnlyMemory<byte> data)
     {
+        if (data.IsEmpty)
+            return false;
+
         var missing = new List<string>(_words);
-        var reader = new Utf8JsonReader(data.Span);
+        var reader = new Utf8JsonReader(data.Span, Deep);
         while (missing.Count > 0 && reader.Read())
         {
-            if (reader.TokenType != JsonTokenType.String)
-                continue;
-
-            string text = reader.GetString()!;
-            missing.RemoveAll(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+            if (reader.TokenType == JsonTokenType.String && TryGetText(ref reader, out string text))
+                missing.RemoveAll(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
         }
 
         return missing.Count == 0;
+    }
+
+    /// <summary>JSON may escape half of a surrogate pair, which is no text: one such message must not spoil the search.</summary>
+    private static bool TryGetText(ref Utf8JsonReader reader, out string text)
+    {
+        try
+        {
+            text = reader.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            text = "";
+            return false;
+        }
     }
 }

@@ -9,4 +9,7 @@ namespace Streaming.Actors.History;
 /// page looked at, matches or not, so the next older page starts before <paramref name="FirstSeq"/>
 /// without reading anything twice. Both are 0 when there was nothing to look at.
 /// </summary>
+/// <param name="HasMore">
+/// Another message matches, or the page ended after <see cref="HistoryReader.MaxScan"/> entries and one may.
+/// </param>
 public sealed record HistoryPage(Epoch Epoch, ImmutableArray<MessagePublished> Messages, bool HasMore, long FirstSeq, long LastSeq);

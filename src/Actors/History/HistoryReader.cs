@@ -43,32 +43,29 @@ public sealed class HistoryReader(IRoomLog log)
                 if (filter.IsPast(e, newestFirst))
                     return looked.Page(epoch, found, hasMore: false);
 
-                if (e is MessagePublished message && filter.Matches(message))
-                {
-                    bytes += message.Weight;
-                    if (found.Count > 0 && bytes > MaxPageBytes)
-                        return looked.Page(epoch, found, hasMore: true);
-
-                    found.Add(message);
-                }
+                // A full page goes on to the next match, so that "more" means a message and not only entries.
+                var match = e is MessagePublished message && filter.Matches(message) ? message : null;
+                if (looked.Count == MaxScan || (match is not null && IsFull(match)))
+                    return looked.Page(epoch, found, hasMore: true);
 
                 looked.At(e.Seq);
+                if (match is null)
+                    continue;
 
-                if (found.Count == query.Limit || looked.Count == MaxScan)
-                    return looked.Page(epoch, found, HasMore(range, page, e.Seq));
+                found.Add(match);
+                bytes += match.Weight;
             }
 
-            if (page.Events.IsEmpty || !HasMore(range, page, page.Events[^1].Seq))
+            if (page.Events.Length < range.Limit)
                 return looked.Page(epoch, found, hasMore: false);
 
             long last = page.Events[^1].Seq;
             range = newestFirst ? range with { Before = last } : range with { After = last };
         }
-    }
 
-    private static bool HasMore(LogRange range, LogPage page, long seq) => range.NewestFirst
-        ? seq > Math.Max(page.FirstSeq, range.After + 1)
-        : seq < Math.Min(page.LastSeq, range.Before - 1);
+        bool IsFull(MessagePublished next) =>
+            found.Count == query.Limit || (found.Count > 0 && bytes + next.Weight > MaxPageBytes);
+    }
 
     /// <summary>The span of the log that a query has looked at.</summary>
     private sealed class Looked

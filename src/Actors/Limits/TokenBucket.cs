@@ -39,7 +39,11 @@ public struct TokenBucket
 
     private void Refill(DateTimeOffset now)
     {
-        double elapsed = Math.Max(0, (now - (_filledAt ?? now)).TotalSeconds);
+        // A clock that goes back must not have the same time counted twice.
+        if (_filledAt is { } filledAt && now <= filledAt)
+            return;
+
+        double elapsed = (now - (_filledAt ?? now)).TotalSeconds;
         _tokens = Math.Min(_depth, _tokens + (elapsed * _perSecond));
         _filledAt = now;
     }

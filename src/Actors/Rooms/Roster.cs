@@ -23,6 +23,10 @@ internal sealed class Roster
             if (!_here.Remove(user))
                 return;
         }
+        else if (_here.TryGetValue(user, out UserStatus? known) && known == status)
+        {
+            return;
+        }
         else
         {
             _here[user] = status;

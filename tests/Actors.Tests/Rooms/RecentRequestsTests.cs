@@ -1,0 +1,99 @@
+using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Tests.Harness;
+using Xunit;
+
+namespace Streaming.Actors.Tests.Rooms;
+
+public sealed class RecentRequestsTests
+{
+    private readonly RecentRequests _requests = new(capacity: 3);
+
+    [Fact]
+    public void Find_OfTheSameRequest_GivesTheFirstAnswer()
+    {
+        MessagePublished message = Some.Message(7, Some.Ann, request: "q1", at: Some.Noon);
+        _requests.Remember(message);
+
+        Assert.True(_requests.TryFind(Some.Publish(Some.Ann, "other text", request: "q1"), out RememberedRequest found));
+        Assert.Equal(new RoomReply.Published(new MessageId(Some.Epoch, 7), Some.Noon), found.Reply(Some.Epoch));
+    }
+
+    public static TheoryData<RoomCommand, bool> Others => new()
+    {
+        { Some.Publish(Some.Ann, request: "q1"), true },
+        { Some.Publish(Some.Bob, request: "q1"), false }, // another user
+        { Some.Publish(Some.Ann, request: "q2"), false }, // another request
+        { Some.Leave(Some.Ann, request: "q1"), false }, // another kind
+        { Some.Join(Some.Ann, request: "q1"), false }, // repeating it has no second effect anyway
+        { Some.Read(Some.Ann), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void Find_GoesByUserIdAndKind(RoomCommand command, bool found)
+    {
+        _requests.Remember(Some.Message(7, Some.Ann, request: "q1"));
+
+        Assert.Equal(found, _requests.TryFind(command, out _));
+    }
+
+    [Fact]
+    public void Find_OfALeave_IsDone()
+    {
+        MemberLeft left = Some.Left(8, Some.Bob);
+        _requests.Remember(left);
+
+        Assert.True(_requests.TryFind(Some.Leave(Some.Bob, left.Request.Value), out RememberedRequest found));
+        Assert.IsType<RoomReply.Done>(found.Reply(Some.Epoch));
+    }
+
+    [Fact]
+    public void Remember_OfJoinsAndCreations_TakesNoRoom()
+    {
+        _requests.Remember(Some.Created(Some.Ann));
+        _requests.Remember(Some.Joined(2, Some.Ann));
+
+        Assert.Equal(0, _requests.Count);
+    }
+
+    [Fact]
+    public void Remember_BeyondItsCapacity_ForgetsTheOldest()
+    {
+        for (int i = 1; i <= 5; i++)
+            _requests.Remember(Some.Message(i, request: $"q{i}"));
+
+        Assert.Equal(3, _requests.Count);
+        Assert.Equal([false, false, true, true, true], Enumerable.Range(1, 5).Select(i => _requests.TryFind(Some.Publish(Some.Ann, request: $"q{i}"), out _)));
+    }
+
+    [Fact]
+    public void ForgetOlderThan_KeepsFiveMinutes()
+    {
+        _requests.Remember(Some.Message(1, request: "q1", at: Some.Noon));
+        _requests.Remember(Some.Message(2, request: "q2", at: Some.Noon.AddMinutes(1)));
+
+        _requests.ForgetOlderThan(Some.Noon.AddMinutes(5));
+        Assert.Equal(2, _requests.Count);
+
+        _requests.ForgetOlderThan(Some.Noon.AddMinutes(5).AddTicks(1));
+        Assert.Equal(1, _requests.Count);
+        Assert.False(_requests.TryFind(Some.Publish(Some.Ann, request: "q1"), out _));
+    }
+
+    [Fact]
+    public void UpTo_GivesBackWhatASnapshotThereNeeds()
+    {
+        for (int i = 1; i <= 3; i++)
+            _requests.Remember(Some.Message(i, request: $"q{i}"));
+
+        var copy = new RecentRequests(capacity: 3);
+        foreach (RememberedRequest request in _requests.UpTo(2))
+            copy.Remember(request);
+
+        Assert.Equal([1, 2], _requests.UpTo(2).Select(one => one.Seq));
+        Assert.True(copy.TryFind(Some.Publish(Some.Ann, request: "q2"), out RememberedRequest found));
+        Assert.Equal(2, found.Seq);
+        Assert.False(copy.TryFind(Some.Publish(Some.Ann, request: "q3"), out _));
+    }
+}

@@ -1,0 +1,68 @@
+using Streaming.Actors.Presence;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Tests.Harness;
+using Xunit;
+
+namespace Streaming.Actors.Tests.Rooms;
+
+public sealed class RosterTests
+{
+    private static readonly UserStatus Busy = new(Availability.Busy, "in a meeting");
+
+    private readonly Roster _roster = new();
+
+    [Fact]
+    public void TakeChanges_GivesEachUsersLastStatusOnce_UnderTheNextVersion()
+    {
+        _roster.Set(Some.Ann, UserStatus.Online);
+        _roster.Set(Some.Bob, UserStatus.Online);
+        _roster.Set(Some.Ann, Busy);
+
+        PresenceChanged first = _roster.TakeChanges()!;
+        Assert.Equal(1, first.Version);
+        Assert.Equal([new RosterEntry(Some.Ann, Busy), new RosterEntry(Some.Bob, UserStatus.Online)], first.Changes.OrderBy(one => one.User.Value));
+        Assert.Null(_roster.TakeChanges());
+
+        _roster.Set(Some.Bob, UserStatus.Offline);
+        PresenceChanged second = _roster.TakeChanges()!;
+        Assert.Equal(2, second.Version);
+        Assert.Equal(new RosterEntry(Some.Bob, UserStatus.Offline), Assert.Single(second.Changes));
+    }
+
+    [Fact]
+    public void Set_OfWhatIsKnown_IsNoChange()
+    {
+        _roster.Set(Some.Ann, Busy);
+        _roster.TakeChanges();
+
+        _roster.Set(Some.Ann, Busy);
+        _roster.Set(Some.Cy, UserStatus.Offline);
+
+        Assert.Null(_roster.TakeChanges());
+    }
+
+    [Fact]
+    public void Snapshot_AndTheDiffsAfterIt_GiveWhoIsHere()
+    {
+        _roster.Set(Some.Ann, UserStatus.Online);
+        _roster.TakeChanges();
+        _roster.Set(Some.Bob, Busy);
+        RosterSnapshot snapshot = _roster.Snapshot(); // Bob is in it, and comes again
+        PresenceChanged diff = _roster.TakeChanges()!;
+
+        Assert.Equal(1, snapshot.Version);
+        Assert.Equal(snapshot.Version + 1, diff.Version);
+        var here = snapshot.Users.Concat(diff.Changes).GroupBy(one => one.User).Select(one => one.Last());
+        Assert.Equal([(Some.Ann, UserStatus.Online), (Some.Bob, Busy)], here.Select(one => (one.User, one.Status)).OrderBy(one => one.User.Value));
+    }
+
+    [Fact]
+    public void IsEmpty_WhenTheLastOneIsGone()
+    {
+        Assert.True(_roster.IsEmpty);
+        _roster.Set(Some.Ann, UserStatus.Online);
+        Assert.False(_roster.IsEmpty);
+        _roster.Set(Some.Ann, UserStatus.Offline);
+        Assert.True(_roster.IsEmpty);
+    }
+}
