@@ -1,0 +1,41 @@
+/** Bounds of the waits between tries, in milliseconds. */
+export interface BackoffBounds {
+  readonly firstMs: number;
+  readonly capMs: number;
+}
+
+/** A node that dies sends thousands of clients away at once: half a second spreads the first wave, 20 s the last. */
+export const defaultBackoff: BackoffBounds = { firstMs: 500, capMs: 20_000 };
+
+/**
+ * Full jitter: a wait drawn evenly from [0, min(cap, first · 2^n)). Drawing from the whole range, and not around its
+ * end, is what keeps many clients from coming back in waves (Brooker, "Exponential Backoff And Jitter", AWS 2015).
+ */
+export class Backoff {
+  readonly #bounds: BackoffBounds;
+  readonly #random: () => number;
+  #tries = 0;
+
+  /** `random` gives numbers in [0, 1). */
+  constructor(bounds: BackoffBounds, random: () => number) {
+    this.#bounds = bounds;
+    this.#random = random;
+  }
+
+  /** Tries since the last reset. */
+  get tries(): number {
+    return this.#tries;
+  }
+
+  /** The next wait, in whole milliseconds. */
+  next(): number {
+    // 2^30 is past any cap, and keeps the power from growing to Infinity.
+    const ceiling = Math.min(this.#bounds.capMs, this.#bounds.firstMs * 2 ** Math.min(this.#tries, 30));
+    this.#tries += 1;
+    return Math.floor(this.#random() * ceiling);
+  }
+
+  reset(): void {
+    this.#tries = 0;
+  }
+}

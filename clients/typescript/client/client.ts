@@ -1,0 +1,238 @@
+import { addressOf } from './address.js';
+import { Backoff, defaultBackoff } from './backoff.js';
+import { systemClock, type Clock } from './clock.js';
+import { Connection } from './connection.js';
+import { Emitter } from './emitter.js';
+import { StreamingError } from './errors.js';
+import type { Incoming } from './incoming.js';
+import { LiveRoom, type RoomHost } from './live-room.js';
+import { platformNetwork, type NetworkSignal } from './network.js';
+import type { StreamingClientOptions } from './options.js';
+import type { OwnPresence, Welcome } from './protocol.js';
+import { randomPrefix, RequestIds } from './request-ids.js';
+import { Requests } from './requests.js';
+import type { JoinOptions, Room } from './room.js';
+import { Rooms } from './rooms.js';
+import { SendQueue } from './send-queue.js';
+import { platformWebSocket } from './socket.js';
+import type { ClientState } from './states.js';
+
+/** How long a connection gets to prove itself once there is a reason to doubt it. */
+const probeMs = 2_000;
+
+/** Something the server said that no promise is there to hear. */
+export interface Problem {
+  /** The protocol's code; `malformed` for a frame that is not of the protocol, which is passed over. */
+  readonly code: string;
+  readonly message: string;
+  readonly roomId?: string;
+}
+
+export interface ClientEvents {
+  state: ClientState;
+  /** How many messages wait for their ack. */
+  queue: number;
+  problem: Problem;
+}
+
+/**
+ * A client of the rooms server. Connects when first asked to join, keeps itself connected, and picks up every room
+ * where it was. Nothing that was acked is lost and nothing is delivered twice, whatever happens to the network.
+ */
+export class StreamingClient {
+  readonly #options: StreamingClientOptions;
+  readonly #emitter = new Emitter<ClientEvents>();
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #ids: RequestIds;
+  readonly #requests: Requests;
+  readonly #queue: SendQueue;
+  readonly #rooms: Rooms;
+  readonly #connection: Connection;
+  readonly #network: NetworkSignal;
+  readonly #host: RoomHost;
+  #ignoreNetwork: (() => void) | undefined;
+  #welcome: Welcome | undefined;
+  #presence: OwnPresence | undefined;
+
+  constructor(options: StreamingClientOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#random = options.random ?? Math.random;
+    this.#network = options.network ?? platformNetwork;
+    this.#ids = new RequestIds(options.requestIdPrefix ?? randomPrefix());
+    this.#connection = new Connection(
+      {
+        address: resumeToken => addressOf(options, resumeToken),
+        webSocket: options.webSocket ?? platformWebSocket(),
+        clock: this.#clock,
+        backoff: this.#backoff(),
+        random: this.#random,
+        connectTimeoutMs: options.connectTimeoutMs ?? 15_000,
+        ping: () => this.#ping(),
+      },
+      {
+        changed: state => this.#changed(state),
+        welcomed: welcome => this.#welcomed(welcome),
+        received: incoming => this.#received(incoming),
+        ended: () => this.#ended(),
+      });
+    this.#requests = new Requests(request => this.#connection.send(request), this.#clock, options.requestTimeoutMs ?? 10_000);
+    this.#queue = new SendQueue({
+      requests: this.#requests,
+      clock: this.#clock,
+      backoff: () => this.#backoff(),
+      limit: options.queueLimit ?? 500,
+      changed: waiting => this.#emitter.emit('queue', waiting),
+    });
+    this.#rooms = new Rooms(this.#requests, this.#ids, reason => this.#connection.abandon(reason));
+    this.#host = this.#hostOfRooms();
+  }
+
+  get state(): ClientState {
+    return this.#connection.state;
+  }
+
+  /** As the server knows this user; undefined before the first welcome. */
+  get userId(): string | undefined {
+    return this.#welcome?.user_id;
+  }
+
+  /** Messages waiting for their ack. */
+  get queued(): number {
+    return this.#queue.waiting;
+  }
+
+  /** Listens until the function handed back is called. */
+  on<K extends keyof ClientEvents>(event: K, listener: (value: ClientEvents[K]) => void): () => void {
+    return this.#emitter.on(event, listener);
+  }
+
+  /** Connects, if it is closed. Joining does so too. */
+  connect(): void {
+    this.#connection.start();
+  }
+
+  /** Cuts a wait between two tries short; asks an open connection whether it still is one. For a page that is looked at again. */
+  retryNow(): void {
+    this.#connection.retryNow();
+    this.#connection.probe(probeMs);
+  }
+
+  /** The room of this id; the same one until it is closed. Lets listeners be there before `room.join()`. */
+  room(roomId: string): Room {
+    const known = this.#rooms.get(roomId);
+    if (known !== undefined) return known;
+    const room = new LiveRoom(roomId, this.#host);
+    this.#rooms.add(room);
+    return room;
+  }
+
+  /** Short for `room(roomId).join(options)`. Events come to listeners attached when this settles, none is missed. */
+  join(roomId: string, options?: JoinOptions): Promise<Room> {
+    return this.room(roomId).join(options);
+  }
+
+  /** This user's status, in every room; told again to each new connection. */
+  setPresence(presence: OwnPresence): void {
+    this.#presence = presence;
+    this.#tellPresence();
+  }
+
+  /** Ends every room and whatever still waits, with the code `closed`. */
+  close(): void {
+    this.#connection.stop();
+  }
+
+  // ---- what the connection tells ----------------------------------------------------------------------------------
+
+  #changed(state: ClientState): void {
+    if (state.name === 'connecting') {
+      this.#ignoreNetwork ??= this.#network(online => (online ? this.#connection.retryNow() : this.#connection.probe(probeMs)));
+    }
+    if (state.name === 'closed') {
+      this.#ignoreNetwork?.();
+      this.#ignoreNetwork = undefined;
+    }
+    this.#emitter.emit('state', state);
+    if (state.name === 'closed') this.#endAll(StreamingError.closed(state.cause));
+  }
+
+  #welcomed(welcome: Welcome): void {
+    this.#welcome = welcome;
+    this.#rooms.restore(welcome);
+    this.#tellPresence();
+  }
+
+  #ended(): void {
+    // Lanes before requests: a message whose answer is lost must find its lane paused, or it would go out at once.
+    this.#queue.pause();
+    this.#rooms.suspend();
+    this.#requests.lost();
+  }
+
+  #received(incoming: Incoming): void {
+    switch (incoming.kind) {
+      case 'answer': {
+        const heard = this.#requests.answered(incoming.id, incoming.answer);
+        // Nobody waits for a typing notice or a presence update, but a refusal of theirs is worth knowing.
+        if (!heard && incoming.answer.type === 'error') this.#problem(incoming.answer.error);
+        return;
+      }
+      case 'error': return this.#problem(incoming.error, incoming.roomId);
+      case 'malformed': return this.#problem({ code: 'malformed', message: incoming.reason });
+      case 'unknown': return;
+      case 'logged':
+      case 'typing':
+      case 'presence_snapshot':
+      case 'presence_diff':
+      case 'reset': return this.#rooms.get(incoming.roomId)?.receive(incoming);
+      // Dealt with by the connection itself.
+      case 'welcome':
+      case 'draining': return;
+    }
+  }
+
+  #problem(error: { readonly code: string; readonly message: string }, roomId?: string): void {
+    const { code, message } = error;
+    this.#emitter.emit('problem', roomId === undefined ? { code, message } : { code, message, roomId });
+  }
+
+  // ---- small things -----------------------------------------------------------------------------------------------
+
+  #endAll(error: StreamingError): void {
+    this.#rooms.closeAll(error);
+    this.#queue.endAll(error);
+  }
+
+  #ping(): void {
+    // Whatever comes back proves the connection, so nobody has to wait for this very answer.
+    this.#connection.send({ type: 'ping', id: this.#ids.next() });
+  }
+
+  #tellPresence(): void {
+    if (this.#presence !== undefined) this.#connection.send({ type: 'presence', id: this.#ids.next(), data: this.#presence });
+  }
+
+  #backoff(): Backoff {
+    return new Backoff(this.#options.backoff ?? defaultBackoff, this.#random);
+  }
+
+  #hostOfRooms(): RoomHost {
+    return {
+      requests: this.#requests,
+      queue: this.#queue,
+      ids: this.#ids,
+      clock: this.#clock,
+      backoff: () => this.#backoff(),
+      userId: () => this.userId,
+      maxMessageBytes: () => this.#welcome?.max_message_size ?? 0,
+      notifyTyping: (roomId, event) => void this.#connection.send({ type: 'typing', event, room_id: roomId }),
+      connected: () => {
+        this.#connection.start();
+        return this.#rooms.ready;
+      },
+      forget: room => this.#rooms.remove(room),
+    };
+  }
+}

@@ -1,0 +1,22 @@
+/** What a client does after its connection was closed. */
+export type Verdict =
+  /** Come back at once: the node is leaving, and told us to. */
+  | 'reconnect'
+  /** Come back after a wait that grows. */
+  | 'retry'
+  /** Stay away: coming back would end the same way. */
+  | 'stop';
+
+/** 4001 to 4007 refuse the client itself; 4008 and up mostly speak of this one connection (protocol, section 5). */
+const lastRefusal = 4007;
+
+export function verdictOn(code: number): Verdict {
+  switch (code) {
+    case 1001: return 'reconnect';
+    // Another connection goes on with this very session. Our own earlier sockets are not listened to any more, so it is not ours.
+    case 4009: return 'stop';
+    // As many connections as this user may have: one more try would only meet the same limit.
+    case 4010: return 'stop';
+    default: return code >= 4000 && code <= lastRefusal ? 'stop' : 'retry';
+  }
+}

@@ -1,0 +1,227 @@
+// Every message of protocol version 1 that this client speaks, as it stands on the wire: field names are the
+// protocol's, snake_case, and times are RFC 3339 text. `incoming.ts` turns what arrives into these types.
+
+export type PresenceStatus = 'online' | 'away' | 'busy' | 'offline';
+
+/** A place in a room's log. The epoch names the log itself: a lost log that starts anew gets another. */
+export interface Position {
+  readonly seq: number;
+  readonly epoch?: string;
+}
+
+// ---- what a client sends ------------------------------------------------------------------------------------------
+
+export interface JoinRequest {
+  readonly type: 'join';
+  readonly id: string;
+  readonly room_id: string;
+  readonly since?: number;
+  readonly epoch?: string;
+  readonly data?: { readonly invite: string };
+}
+
+export interface LeaveRequest {
+  readonly type: 'leave';
+  readonly id: string;
+  readonly room_id: string;
+  readonly data?: { readonly membership: true };
+}
+
+export interface PublishRequest {
+  readonly type: 'message';
+  readonly id: string;
+  readonly room_id: string;
+  readonly data: unknown;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly thread_id?: string;
+  readonly content_type?: string;
+}
+
+export interface TypingNotice {
+  readonly type: 'typing';
+  readonly event: 'start' | 'stop';
+  readonly room_id: string;
+}
+
+export interface PresenceUpdate {
+  readonly type: 'presence';
+  readonly id: string;
+  readonly data: OwnPresence;
+}
+
+export interface PresenceQuery {
+  readonly type: 'presence';
+  readonly event: 'get';
+  readonly id: string;
+  readonly room_id: string;
+}
+
+export interface HistoryRequest {
+  readonly type: 'history';
+  readonly id: string;
+  readonly room_id: string;
+  readonly data: HistoryQuery;
+}
+
+export interface ResumeRequest {
+  readonly type: 'resume';
+  readonly id: string;
+  readonly data: { readonly positions: Readonly<Record<string, Position>> };
+}
+
+export interface PingRequest {
+  readonly type: 'ping';
+  readonly id: string;
+}
+
+/** Everything with an id is answered once; a typing notice is not. */
+export type Request =
+  | JoinRequest | LeaveRequest | PublishRequest | PresenceUpdate | PresenceQuery | HistoryRequest | ResumeRequest
+  | PingRequest;
+
+export type ClientMessage = Request | TypingNotice;
+
+export interface OwnPresence {
+  readonly status: PresenceStatus;
+  readonly custom_status?: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** Newest first, unless `after_seq` is given. */
+export interface HistoryQuery {
+  /** 1 to 200. */
+  readonly limit?: number;
+  readonly before_seq?: number;
+  readonly after_seq?: number;
+  readonly thread_id?: string;
+  readonly user_id?: string;
+  readonly search?: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+// ---- what a server sends ------------------------------------------------------------------------------------------
+
+export interface Welcome {
+  readonly connection_id: string;
+  readonly session_id: string;
+  readonly resume_token: string;
+  readonly user_id: string;
+  readonly node_id: string;
+  /** The server's heartbeat, in seconds. */
+  readonly heartbeat_s: number;
+  /** In bytes of UTF-8. */
+  readonly max_message_size: number;
+  readonly resumed: boolean;
+  /** The rooms that a resumed session is in. */
+  readonly rooms: readonly string[];
+}
+
+export interface WireError {
+  readonly code: string;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly retry_after_ms?: number;
+  readonly [detail: string]: unknown;
+}
+
+/** The one answer to a request. */
+export type Answer =
+  | { readonly type: 'ack'; readonly data: Readonly<Record<string, unknown>> }
+  | { readonly type: 'error'; readonly error: WireError }
+  | { readonly type: 'pong' }
+  | { readonly type: 'history'; readonly page: HistoryPage }
+  | { readonly type: 'presence'; readonly snapshot: PresenceSnapshot };
+
+export interface JoinAck {
+  /** Head of the log after the join. */
+  readonly seq: number;
+  readonly epoch: string;
+  /** Oldest event that is kept. */
+  readonly first_seq: number;
+  readonly recovered: boolean;
+  readonly role?: string;
+  readonly member_count?: number;
+}
+
+export interface PublishAck {
+  readonly seq: number;
+  readonly message_id: string;
+  readonly timestamp: string;
+}
+
+/** What became of one room of a resumed session. */
+export type ResumedRoom =
+  | { readonly recovered: boolean; readonly seq: number; readonly epoch: string; readonly first_seq: number }
+  | { readonly error: WireError };
+
+export interface HistoryPage {
+  readonly messages: readonly RoomMessage[];
+  readonly has_more: boolean;
+  /** What this page looked at; the next older page is `before_seq: first_seq`. */
+  readonly first_seq: number;
+  readonly last_seq: number;
+}
+
+interface Logged {
+  /** `{epoch}-{seq}`: unique, and the same on every node. */
+  readonly id: string;
+  readonly room_id: string;
+  readonly user_id: string;
+  readonly seq: number;
+  readonly timestamp: string;
+}
+
+export interface RoomMessage extends Logged {
+  readonly type: 'message';
+  /** What it does to an earlier message (`edited`, `deleted` …); absent on a message of its own. */
+  readonly event?: string;
+  readonly data: unknown;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly thread_id?: string;
+  readonly content_type?: string;
+}
+
+export interface MemberJoined extends Logged {
+  readonly type: 'join';
+  readonly data?: unknown;
+}
+
+export interface MemberLeft extends Logged {
+  readonly type: 'leave';
+  readonly data?: unknown;
+}
+
+export interface RoomNotice extends Logged {
+  readonly type: 'system';
+  readonly event: string;
+  readonly data?: unknown;
+}
+
+/** What stands in a room's log. */
+export type LoggedEvent = RoomMessage | MemberJoined | MemberLeft | RoomNotice;
+
+export interface PresenceEntry {
+  readonly user_id: string;
+  readonly status: PresenceStatus;
+  readonly custom_status?: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+export interface PresenceSnapshot {
+  readonly version: number;
+  readonly users: readonly PresenceEntry[];
+}
+
+/** Follows the version before it; `offline` takes a user off the list. */
+export interface PresenceDiff {
+  readonly version: number;
+  readonly changes: readonly PresenceEntry[];
+}
+
+/** The log cannot be continued from where the listener stood; the next event is `seq` + 1. */
+export interface Reset {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly first_seq: number;
+}

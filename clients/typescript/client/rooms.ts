@@ -1,0 +1,89 @@
+import { StreamingError } from './errors.js';
+import type { Position, Welcome } from './protocol.js';
+import { readResumeAck } from './readers.js';
+import type { RequestIds } from './request-ids.js';
+import type { Outcome, Requests } from './requests.js';
+import type { LiveRoom } from './live-room.js';
+
+/** The rooms that the application holds, and how a new connection gets back those that it joined. */
+export class Rooms {
+  readonly #requests: Requests;
+  readonly #ids: RequestIds;
+  readonly #resumeFailed: (reason: string) => void;
+  readonly #rooms = new Map<string, LiveRoom>();
+  /** True from the answer to a welcome's resume on, or at once for a new session: from then on rooms may be joined. */
+  #ready = false;
+
+  /** `resumeFailed` is called when the session cannot be taken up again. */
+  constructor(requests: Requests, ids: RequestIds, resumeFailed: (reason: string) => void) {
+    this.#requests = requests;
+    this.#ids = ids;
+    this.#resumeFailed = resumeFailed;
+  }
+
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  get(roomId: string): LiveRoom | undefined {
+    return this.#rooms.get(roomId);
+  }
+
+  add(room: LiveRoom): void {
+    this.#rooms.set(room.id, room);
+  }
+
+  remove(room: LiveRoom): void {
+    if (this.#rooms.get(room.id) === room) this.#rooms.delete(room.id);
+  }
+
+  /** A new session knows no rooms and is told all of them; a resumed one is told where we stood in each. */
+  restore(welcome: Welcome): void {
+    if (!welcome.resumed) {
+      this.#ready = true;
+      for (const room of this.#all()) room.connect();
+      return;
+    }
+    const positions: Record<string, Position> = {};
+    for (const roomId of welcome.rooms) {
+      const position = this.#rooms.get(roomId)?.position;
+      if (position !== undefined) positions[roomId] = position;
+    }
+    // Even without positions: the server delivers nothing until it has heard this.
+    this.#requests.ask({ type: 'resume', id: this.#ids.next(), data: { positions } }, outcome =>
+      this.#resumed(outcome, welcome.rooms));
+  }
+
+  suspend(): void {
+    this.#ready = false;
+    for (const room of this.#all()) room.suspend();
+  }
+
+  closeAll(error: StreamingError): void {
+    for (const room of this.#all()) room.close(error);
+  }
+
+  #resumed(outcome: Outcome, inSession: readonly string[]): void {
+    if (outcome.kind === 'lost' || outcome.kind === 'unsent') return;
+    const rooms = outcome.kind === 'answered' && outcome.answer.type === 'ack' ? readResumeAck(outcome.answer.data) : undefined;
+    if (rooms === undefined) {
+      this.#resumeFailed('resume failed');
+      return;
+    }
+    this.#ready = true;
+    // Left while there was no connection to say so.
+    for (const roomId of inSession) {
+      if (!this.#wanted(roomId)) this.#requests.ask({ type: 'leave', id: this.#ids.next(), room_id: roomId }, () => {});
+    }
+    for (const room of this.#all()) room.resume(rooms.get(room.id));
+  }
+
+  #wanted(roomId: string): boolean {
+    const room = this.#rooms.get(roomId);
+    return room !== undefined && room.state.name !== 'new';
+  }
+
+  #all(): LiveRoom[] {
+    return [...this.#rooms.values()];
+  }
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Frame } from './support/fake-server.js';
+import { Scene } from './support/scene.js';
+
+function snapshot(version: number, ...users: readonly [id: string, status: string][]): Frame {
+  return { type: 'presence', event: 'snapshot', room_id: 'lobby', data: { version, users: users.map(([user_id, status]) => ({ user_id, status })) } };
+}
+
+function diff(version: number, ...users: readonly [id: string, status: string][]): Frame {
+  return { type: 'presence', event: 'diff', room_id: 'lobby', data: { version, changes: users.map(([user_id, status]) => ({ user_id, status })) } };
+}
+
+async function present(): Promise<{ scene: Scene; here: () => string[] }> {
+  const scene = new Scene();
+  const room = await scene.joined();
+  let last: string[] = [];
+  room.on('presence', users => { last = users.map(user => `${user.user_id} ${user.status}`); });
+  return { scene, here: () => last };
+}
+
+test('A snapshot and its diffs tell who is here', async () => {
+  const { scene, here } = await present();
+  scene.socket.deliver(snapshot(4, ['cy', 'away'], ['ana', 'online']));
+  assert.deepEqual(here(), ['ana online', 'cy away']);
+  scene.socket.deliver(diff(5, ['bob', 'busy'], ['cy', 'offline']));
+  assert.deepEqual(here(), ['ana online', 'bob busy']);
+});
+
+test('A diff that came already is passed over', async () => {
+  const { scene, here } = await present();
+  scene.socket.deliver(snapshot(4, ['ana', 'online']), diff(4, ['ana', 'offline']), diff(3, ['bob', 'online']));
+  assert.deepEqual(here(), ['ana online']);
+  assert.deepEqual(scene.socket.all('presence'), []);
+});
+
+test('A diff that was missed: asked for, once', async () => {
+  const { scene, here } = await present();
+  scene.socket.deliver(snapshot(4, ['ana', 'online']), diff(6, ['bob', 'online']), diff(7, ['cy', 'online']));
+  assert.deepEqual(here(), ['ana online'], 'nothing is shown of what may be wrong');
+  const question = scene.socket.take('presence');
+  assert.equal(question['event'], 'get');
+  assert.deepEqual(scene.socket.all('presence'), []);
+  scene.socket.deliver({ ...snapshot(8, ['ana', 'online'], ['bob', 'away']), id: question['id'] }, diff(8, ['x', 'online']), diff(9, ['dee', 'online']));
+  assert.deepEqual(here(), ['ana online', 'bob away', 'dee online']);
+});
+
+test('A resumed room asks anew: another node counts its versions from elsewhere', async () => {
+  const { scene, here } = await present();
+  scene.socket.deliver(snapshot(4, ['ana', 'online'], ['bob', 'online']));
+  scene.socket.drop();
+  const socket = await scene.reconnect();
+  socket.welcome({ resumed: true, rooms: ['lobby'] });
+  socket.ack(socket.take('resume'), { rooms: { lobby: { recovered: true, seq: 2, epoch: 'e1', first_seq: 1 } } });
+  assert.deepEqual(here(), ['ana online', 'bob online'], 'what was known is shown until then');
+  socket.deliver({ ...snapshot(1, ['ana', 'online']), id: socket.take('presence')['id'] });
+  assert.deepEqual(here(), ['ana online']);
+});
+
+test('Our own status is told, and told again to each connection', async () => {
+  const { scene } = await present();
+  scene.client.setPresence({ status: 'away', custom_status: 'lunch' });
+  assert.deepEqual(scene.socket.take('presence')['data'], { status: 'away', custom_status: 'lunch' });
+  scene.socket.drop();
+  const socket = await scene.reconnect();
+  socket.welcome();
+  assert.equal(socket.take('presence')['data'].status, 'away');
+});
