@@ -1,0 +1,24 @@
+import { part } from './dom.js';
+import { plural } from './format.js';
+
+const gatherMs = 300;
+const longest = 140;
+
+/** Tells a screen reader what is new, a burst in one breath: the list itself is not live, or history would be read out. */
+export class Announcer {
+  readonly #region = part('announcer');
+  #waiting: string[] = [];
+  #timer: number | undefined;
+
+  say(text: string): void {
+    this.#waiting.push(text.length > longest ? `${text.slice(0, longest)}…` : text);
+    this.#timer ??= setTimeout(() => this.#speak(), gatherMs);
+  }
+
+  #speak(): void {
+    const [only, ...more] = this.#waiting;
+    this.#region.textContent = more.length === 0 ? only ?? '' : `${plural(more.length + 1, 'new message')}. Last: ${more.at(-1)}`;
+    this.#waiting = [];
+    this.#timer = undefined;
+  }
+}

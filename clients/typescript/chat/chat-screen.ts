@@ -1,0 +1,207 @@
+import { StreamingClient, type LoggedEvent, type Reset, type Room, type RoomMessage, type StreamingError } from '../client/index.js';
+import { linkTo, socketAddress } from './address-bar.js';
+import type { Announcer } from './announcer.js';
+import { Composer } from './composer.js';
+import { ConnectionBar } from './connection-bar.js';
+import { part, setText } from './dom.js';
+import { HistoryLoader } from './history-loader.js';
+import { MessageList } from './message-list.js';
+import { People } from './people.js';
+import { rowsOf } from './rows.js';
+import { Scroller } from './scroller.js';
+import { Timeline } from './timeline.js';
+import { showTyping } from './typing-line.js';
+import { Unread } from './unread.js';
+import { whyNotSent } from './wording.js';
+
+/** One person in one room: brings the client library and the parts of the screen together. */
+export class ChatScreen {
+  readonly #name: string;
+  readonly #roomId: string;
+  readonly #announcer: Announcer;
+  readonly #refused: (error: StreamingError) => void;
+  readonly #client: StreamingClient;
+  readonly #timeline = new Timeline();
+  readonly #unread: Unread;
+  readonly #scroller: Scroller;
+  readonly #list: MessageList;
+  readonly #history: HistoryLoader;
+  readonly #composer: Composer;
+  readonly #people: People;
+  readonly #connection: ConnectionBar;
+  readonly #stop = new AbortController();
+  #room: Room;
+  #drawing = false;
+
+  /** `refused` is called when the room cannot be entered, or not any more. */
+  constructor(name: string, roomId: string, announcer: Announcer, refused: (error: StreamingError) => void) {
+    this.#name = name;
+    this.#roomId = roomId;
+    this.#announcer = announcer;
+    this.#refused = refused;
+    this.#client = new StreamingClient({ url: socketAddress(), userId: name });
+    this.#room = this.#client.room(roomId);
+    this.#unread = new Unread(roomId);
+
+    const list = part('messages');
+    list.replaceChildren();
+    this.#list = new MessageList(list, { retry: key => this.#retry(key), discard: key => this.#discard(key) });
+    this.#scroller = new Scroller(part('scroll'), part('scroll-content'), () => this.#scrolled());
+    this.#history = new HistoryLoader(this.#room, messages => this.#older(messages));
+    this.#composer = new Composer(roomId, {
+      send: text => this.#send(text),
+      typed: () => this.#room.startTyping(),
+      stopped: () => this.#room.stopTyping(),
+      page: pages => this.#scroller.page(pages),
+    });
+    this.#people = new People(() => this.#me, status => this.#client.setPresence({ status }));
+    this.#connection = new ConnectionBar(this.#client, announcer, () => this.#enter());
+
+    for (const title of document.querySelectorAll('[data-room-title]')) title.textContent = roomId;
+    const { signal } = this.#stop;
+    part('jump').addEventListener('click', () => { this.#scroller.jump(); this.#composer.focus(); }, { signal });
+    document.addEventListener('visibilitychange', () => this.#looked(), { signal });
+    // A timer across midnight, so that "Today" stays true.
+    const midnight = setInterval(() => this.#draw(), 60_000);
+    signal.addEventListener('abort', () => clearInterval(midnight));
+    this.#enter();
+    this.#draw();
+    this.#composer.focus();
+  }
+
+  get invitation(): string {
+    return linkTo(this.#roomId);
+  }
+
+  dispose(): void {
+    this.#stop.abort();
+    this.#connection.dispose();
+    this.#composer.dispose();
+    this.#people.dispose();
+    showTyping([]);
+    this.#client.close();
+  }
+
+  get #me(): string {
+    return this.#client.userId ?? this.#name;
+  }
+
+  // ---- the room ---------------------------------------------------------------------------------------------------
+
+  /** Enters, for the first time or after the connection was closed for good; then what was missed comes first. */
+  #enter(): void {
+    const { position } = this.#room;
+    const room = (this.#room = this.#client.room(this.#roomId));
+    room.on('event', event => this.#happened(event));
+    room.on('presence', users => this.#people.show(users));
+    room.on('typing', showTyping);
+    room.on('reset', reset => this.#startOver(reset));
+    room.on('state', state => {
+      // Closed with the whole connection: the bar says so, and offers to come back.
+      if (state.name === 'closed' && state.error.code !== 'closed' && state.error.code !== 'left') this.#refused(state.error);
+    });
+    this.#history.restart(room);
+    // How it ends, its state says.
+    room.join(position === undefined ? {} : { since: position.seq, ...(position.epoch === undefined ? {} : { epoch: position.epoch }) }).catch(() => {});
+    this.#loadFirst();
+  }
+
+  #loadFirst(): void {
+    void this.#history.more().then(() => this.#draw());
+  }
+
+  #happened(event: LoggedEvent): void {
+    const mine = event.user_id === this.#me;
+    if (!this.#timeline.add(event, this.#me)) return;
+    if (event.type === 'message' && !mine) {
+      if (!this.#scroller.following || document.hidden) this.#unread.came(event.seq);
+      const entry = this.#timeline.entries.find(entry => entry.seq === event.seq);
+      this.#announcer.say(`${event.user_id}: ${entry?.text ?? ''}`);
+    }
+    this.#changed();
+  }
+
+  #older(messages: readonly RoomMessage[]): void {
+    for (const message of messages) this.#timeline.add(message, this.#me);
+    this.#draw();
+    // A page of which little was new, or a tall screen: there may be room for more.
+    queueMicrotask(() => this.#scrolled());
+  }
+
+  /** The log is another, or a stretch of it is gone: what is shown would not fit what comes. */
+  #startOver(_: Reset): void {
+    this.#timeline.clear();
+    this.#unread.forget();
+    this.#history.restart(this.#room);
+    this.#loadFirst();
+    this.#announcer.say('The room was reloaded.');
+    this.#changed();
+  }
+
+  // ---- what is written --------------------------------------------------------------------------------------------
+
+  #send(text: string): void {
+    this.#unread.forget();
+    this.#submit(text);
+    this.#draw();
+    this.#scroller.jump();
+  }
+
+  #submit(text: string): void {
+    const key = `p${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
+    this.#timeline.write(key, text, new Date());
+    // The id travels with the message, so that its event is known as ours even when it is here before its ack.
+    this.#room.send({ text }, { metadata: { local_id: key } }).then(
+      ack => { this.#timeline.acked(key, ack, this.#me); this.#changed(); },
+      (error: unknown) => { this.#timeline.failed(key, whyNotSent(error)); this.#changed(); });
+  }
+
+  #retry(key: string): void {
+    const text = this.#timeline.remove(key);
+    if (text !== undefined) this.#submit(text);
+    this.#draw();
+    this.#composer.focus();
+  }
+
+  #discard(key: string): void {
+    const text = this.#timeline.remove(key);
+    this.#draw();
+    if (text !== undefined) this.#composer.offer(text);
+    this.#composer.focus();
+  }
+
+  // ---- what is shown ----------------------------------------------------------------------------------------------
+
+  /** Draws soon: fifty events that come together are one drawing. A timer, since a hidden tab has no animation frames. */
+  #changed(): void {
+    if (this.#drawing) return;
+    this.#drawing = true;
+    setTimeout(() => {
+      this.#drawing = false;
+      if (!this.#stop.signal.aborted) this.#draw();
+    });
+  }
+
+  #draw(): void {
+    if (this.#scroller.following && this.#timeline.trim()) this.#history.trimmed(this.#timeline.entries[0]!.seq);
+    const { entries, unsent } = this.#timeline;
+    part('loading').hidden = this.#history.started || unsent.length > 0;
+    const silent = this.#history.started && unsent.length === 0 && entries.every(entry => entry.kind !== 'message');
+    part('empty').hidden = !silent;
+    part('scroll').classList.toggle('silent', silent);
+    this.#scroller.hold(() => this.#list.show(rowsOf(entries, unsent, this.#me, this.#unread.from, new Date())));
+  }
+
+  #scrolled(): void {
+    if (this.#scroller.following && !document.hidden) this.#unread.read();
+    part('jump').hidden = this.#scroller.following;
+    setText(part('jump-label'), this.#unread.count === 0 ? 'Jump to newest' : `${this.#unread.count} new`);
+    if (this.#history.started && this.#scroller.nearStart) void this.#history.more();
+  }
+
+  #looked(): void {
+    if (document.hidden) return;
+    this.#client.retryNow();
+    this.#scrolled();
+  }
+}

@@ -1,0 +1,74 @@
+import { part } from './dom.js';
+const pageSize = 50;
+/** Fetches older messages, a page at a time, while somebody looks for them. */
+export class HistoryLoader {
+    #show;
+    #indicator = part('history-loading');
+    #failure = part('history-failed');
+    #beginning = part('beginning');
+    #room;
+    /** Everything from here up is loaded; undefined before the first page. */
+    #before;
+    #complete = false;
+    #loading = false;
+    #failed = false;
+    constructor(room, show) {
+        this.#room = room;
+        this.#show = show;
+        part('history-retry').onclick = () => {
+            this.#failed = false;
+            void this.more();
+        };
+        this.#draw();
+    }
+    /** True once a first page is there. */
+    get started() {
+        return this.#before !== undefined;
+    }
+    /** Another page, unless there is none, or one is on its way. Settles when that is over. */
+    async more() {
+        if (this.#loading || this.#complete || this.#failed)
+            return;
+        const room = this.#room;
+        this.#loading = true;
+        this.#draw();
+        try {
+            const page = await room.history({ limit: pageSize, ...(this.#before === undefined ? {} : { before_seq: this.#before }) });
+            if (room !== this.#room)
+                return;
+            this.#before = page.first_seq;
+            this.#complete = !page.has_more;
+            this.#loading = false;
+            this.#draw();
+            this.#show(page.messages);
+        }
+        catch {
+            if (room === this.#room)
+                this.#failed = room.state.name !== 'closed';
+        }
+        finally {
+            if (room === this.#room) {
+                this.#loading = false;
+                this.#draw();
+            }
+        }
+    }
+    /** What is older than this seq was let go, and can be fetched again. */
+    trimmed(oldest) {
+        this.#before = oldest;
+        this.#complete = false;
+        this.#draw();
+    }
+    /** Starts over: the log is another one, or the room was entered anew. */
+    restart(room) {
+        this.#room = room;
+        this.#before = undefined;
+        this.#complete = this.#loading = this.#failed = false;
+        this.#draw();
+    }
+    #draw() {
+        this.#indicator.hidden = !this.#loading;
+        this.#failure.hidden = !this.#failed;
+        this.#beginning.hidden = !this.#complete;
+    }
+}

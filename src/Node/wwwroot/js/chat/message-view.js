@@ -1,0 +1,99 @@
+import { avatar } from './avatar.js';
+import { button, el, icon, setText } from './dom.js';
+import { fullTimeOf, timeOf } from './format.js';
+import { hueOf } from './hues.js';
+import { pieces } from './links.js';
+/** Longer than this, a message is folded: about a screen of a phone. */
+const foldedCharacters = 1_200;
+const foldedLines = 16;
+const onlyEmoji = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f?|\p{Emoji_Modifier}|\u200d|\s){1,12}$/u;
+const deliveries = { pending: ['clock', 'Sending'], sent: ['check', 'Sent'], failed: ['alert', 'Not sent'] };
+/** One message on the screen. Its text never changes; its place, its group and its delivery may. */
+export class MessageView {
+    element;
+    #actions;
+    #time;
+    #delivery;
+    #body;
+    #failure;
+    #shown;
+    constructor(row, actions) {
+        this.#actions = actions;
+        this.#shown = row;
+        const author = el('span', row.own ? 'visually-hidden' : 'author', row.own ? 'You' : row.userId);
+        author.dataset['hue'] = hueOf(row.userId);
+        author.dir = 'auto';
+        this.#time = el('time', 'time');
+        this.#delivery = row.own ? el('span', 'delivery') : undefined;
+        const meta = el('div', 'meta', author, this.#time, ...(this.#delivery === undefined ? [] : [this.#delivery]));
+        this.#body = el('div', 'body', meta, bubble(row.text));
+        this.element = el('li', 'message', ...(row.own ? [] : [avatar(row.userId)]), this.#body);
+        this.element.dataset['testid'] = 'message';
+        this.element.dataset['user'] = row.userId;
+        this.element.classList.toggle('own', row.own);
+        this.#draw(row);
+    }
+    update(row) {
+        const shown = this.#shown;
+        if (shown.seq === row.seq && shown.continued === row.continued && shown.delivery === row.delivery && shown.problem === row.problem
+            && shown.at.getTime() === row.at.getTime())
+            return;
+        this.#draw(row);
+    }
+    #draw(row) {
+        this.#shown = row;
+        if (row.seq !== undefined)
+            this.element.dataset['seq'] = String(row.seq);
+        this.element.dataset['state'] = row.delivery;
+        this.element.classList.toggle('continued', row.continued);
+        this.#time.dateTime = row.at.toISOString();
+        this.#time.title = fullTimeOf(row.at);
+        setText(this.#time, timeOf(row.at));
+        if (this.#delivery !== undefined) {
+            const [drawing, label] = deliveries[row.delivery];
+            this.#delivery.replaceChildren(icon(drawing), el('span', 'visually-hidden', label));
+            this.#delivery.title = label;
+        }
+        this.#drawFailure(row);
+    }
+    #drawFailure(row) {
+        this.#failure?.remove();
+        this.#failure = undefined;
+        if (row.problem === undefined)
+            return;
+        this.#failure = el('div', 'failure', el('span', 'why', row.problem), button('link', 'Try again', () => this.#actions.retry(row.key)), button('link', 'Delete', () => this.#actions.discard(row.key)));
+        this.#body.append(this.#failure);
+    }
+}
+function bubble(message) {
+    const text = el('div', 'text', ...pieces(message).map(piece => ('href' in piece ? link(piece.text, piece.href) : piece.text)));
+    text.dir = 'auto';
+    text.dataset['testid'] = 'text';
+    text.classList.toggle('emoji', message.length <= 24 && onlyEmoji.test(message));
+    const made = el('div', 'bubble', text);
+    if (message.length > foldedCharacters || message.split('\n').length > foldedLines)
+        made.append(fold(text, message.length));
+    return made;
+}
+function fold(text, length) {
+    const more = button('more', '', () => {
+        const open = text.classList.contains('folded');
+        show(open);
+        if (!open)
+            text.scrollIntoView({ block: 'nearest' });
+    });
+    const show = (open) => {
+        text.classList.toggle('folded', !open);
+        more.textContent = open ? 'Show less' : `Show all ${length.toLocaleString()} characters`;
+        more.setAttribute('aria-expanded', String(open));
+    };
+    show(false);
+    return more;
+}
+function link(text, href) {
+    const made = el('a', '', text);
+    made.href = href;
+    made.target = '_blank';
+    made.rel = 'noopener noreferrer nofollow';
+    return made;
+}

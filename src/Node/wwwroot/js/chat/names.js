@@ -1,0 +1,21 @@
+/** The protocol's ids, but no longer than a person would want to read. */
+const idShape = /^[A-Za-z0-9_.:@-]{1,64}$/;
+/**
+ * Makes an id of what somebody typed: "Ana María" becomes "Ana-Maria", "#lobby" becomes "lobby". What cannot be an id
+ * is said, not guessed.
+ */
+export function toId(typed, what) {
+    const id = typed
+        .trim()
+        .replace(/^#+/, '')
+        .normalize('NFKD')
+        .replace(/\p{Mark}/gu, '')
+        .replace(/\s+/g, '-');
+    if (id === '')
+        return { problem: what === 'name' ? 'What should people call you?' : 'Which room?' };
+    if (id.length > 64)
+        return { problem: 'That is a little long: 64 characters at most.' };
+    if (!idShape.test(id))
+        return { problem: `${what === 'name' ? 'Names' : 'Rooms'} here are spelt with a to z, digits, and . _ - : @` };
+    return { id };
+}

@@ -1,0 +1,77 @@
+/** Nearer to the end than this counts as being there: about two lines. */
+const nearPx = 60;
+/**
+ * The list's scroll position. At the end it stays at the end, whatever grows; anywhere else what is being read stays
+ * where it is, whatever comes in above or below.
+ */
+export class Scroller {
+    #box;
+    #moved;
+    #following = true;
+    /** `moved` is called whenever the position changes, by whomever. */
+    constructor(box, list, moved) {
+        this.#box = box;
+        this.#moved = moved;
+        box.addEventListener('scroll', () => {
+            this.#following = this.#atEnd();
+            moved();
+        }, { passive: true });
+        // Who unfolds a long message wants to read it from where it begins, also when it is the last.
+        list.addEventListener('click', event => {
+            if (event.target.closest('[aria-expanded]') !== null)
+                this.#following = false;
+        }, { capture: true });
+        // The composer grows, a keyboard slides in, a message fails.
+        const sizes = new ResizeObserver(() => { if (this.#following)
+            this.#toEnd(); });
+        sizes.observe(box);
+        sizes.observe(list);
+    }
+    /** The newest is on the screen, and the next will be too. */
+    get following() {
+        return this.#following;
+    }
+    /** The reader is near the oldest that is loaded. */
+    get nearStart() {
+        return this.#box.scrollTop < this.#box.clientHeight;
+    }
+    /** Changes the list without moving what is being read. */
+    hold(change) {
+        const anchor = this.#following ? undefined : this.#firstVisible();
+        const before = anchor?.getBoundingClientRect().top ?? 0;
+        change();
+        if (anchor === undefined)
+            this.#toEnd();
+        else if (anchor.isConnected)
+            this.#box.scrollTop += anchor.getBoundingClientRect().top - before;
+        this.#moved();
+    }
+    jump() {
+        this.#following = true;
+        this.#toEnd();
+        this.#moved();
+    }
+    page(pages) {
+        this.#box.scrollBy({ top: pages * this.#box.clientHeight * 0.85 });
+    }
+    #toEnd() {
+        this.#box.scrollTop = this.#box.scrollHeight;
+    }
+    #atEnd() {
+        return this.#box.scrollHeight - this.#box.scrollTop - this.#box.clientHeight < nearPx;
+    }
+    #firstVisible() {
+        const top = this.#box.getBoundingClientRect().top;
+        const rows = this.#box.querySelectorAll('[data-testid="messages"] > li');
+        // Rows are in order of height: search by halves, for there may be a thousand.
+        let [low, high] = [0, rows.length];
+        while (low < high) {
+            const middle = (low + high) >> 1;
+            if (rows[middle].getBoundingClientRect().bottom <= top)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return rows[low];
+    }
+}

@@ -1,0 +1,73 @@
+import { roomInAddress } from './address-bar.js';
+import { button, part, setText } from './dom.js';
+import { toId } from './names.js';
+import { recentRooms } from './recent-rooms.js';
+import { onOtherTab, recall } from './storage.js';
+/** Where one picks a name and a room. Remembers both; an address with a room has the last word on that. */
+export class StartScreen {
+    #form = part('start-form');
+    #name = part('name');
+    #room = part('room');
+    #problem = part('start-problem');
+    #recent = part('recent');
+    constructor(enter) {
+        this.#form.addEventListener('submit', event => {
+            event.preventDefault();
+            const name = this.#read(this.#name, 'name');
+            const room = this.#read(this.#room, 'room');
+            if (name !== undefined && room !== undefined)
+                enter(name, room);
+            else
+                (name === undefined ? this.#name : this.#room).focus();
+        });
+        for (const input of [this.#name, this.#room]) {
+            input.addEventListener('input', () => {
+                input.dataset['touched'] = 'true';
+                this.#say(input, '');
+            });
+        }
+        // Chosen in another tab: this one follows, unless somebody is at it already.
+        onOtherTab('name', value => this.#suggest(this.#name, value));
+        onOtherTab('room', value => { if (roomInAddress() === undefined)
+            this.#suggest(this.#room, value); });
+        onOtherTab('recent', () => this.#listRecent());
+    }
+    show(problem = '') {
+        for (const input of [this.#name, this.#room]) {
+            delete input.dataset['touched'];
+            this.#say(input, '');
+        }
+        this.#suggest(this.#name, recall('tab', 'name') ?? recall('device', 'name'));
+        const invited = roomInAddress();
+        this.#suggest(this.#room, invited ?? recall('device', 'room') ?? 'lobby');
+        setText(part('start-title'), invited === undefined ? 'Come on in' : `Join #${invited}`);
+        this.#problem.hidden = problem === '';
+        setText(this.#problem, problem);
+        this.#listRecent();
+        document.title = 'Rooms';
+        (this.#name.value === '' ? this.#name : problem === '' ? part('join') : this.#room).focus();
+    }
+    #read(input, what) {
+        const named = toId(input.value, what);
+        this.#say(input, 'problem' in named ? named.problem : '');
+        return 'id' in named ? named.id : undefined;
+    }
+    #say(input, problem) {
+        input.toggleAttribute('aria-invalid', problem !== '');
+        if (problem !== '')
+            input.setAttribute('aria-invalid', 'true');
+        setText(part(`${input.id}-problem`), problem);
+    }
+    #suggest(input, value) {
+        if (value !== undefined && input.dataset['touched'] === undefined)
+            input.value = value;
+    }
+    #listRecent() {
+        const rooms = recentRooms();
+        this.#recent.hidden = rooms.length === 0;
+        part('recent-list').replaceChildren(...rooms.map(room => button('chip', `#${room}`, () => {
+            this.#room.value = room;
+            this.#form.requestSubmit();
+        })));
+    }
+}

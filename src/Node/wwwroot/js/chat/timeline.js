@@ -1,0 +1,96 @@
+/** Held at most, and cut back to when there are more: a page that is open for weeks stays light. */
+const most = 1_000;
+const keep = 600;
+/**
+ * The room as this page knows it: a stretch of its log without doubles, in order, and behind it what is on its way.
+ * Our own message appears in both ways, as ack and as event, whichever is first; it keeps its key, and so its place
+ * on the screen.
+ */
+export class Timeline {
+    #entries = [];
+    #bySeq = new Map();
+    #unsent = [];
+    get entries() {
+        return this.#entries;
+    }
+    get unsent() {
+        return this.#unsent;
+    }
+    /** Says whether it was news. */
+    add(event, me) {
+        if (this.#bySeq.has(event.seq))
+            return false;
+        const key = event.type === 'message' && event.user_id === me ? this.#arrived(event) : undefined;
+        const entry = entryOf(event, key ?? `s${event.seq}`);
+        if (entry === undefined)
+            return false;
+        this.#insert(entry);
+        return true;
+    }
+    write(key, text, at) {
+        this.#unsent.push({ key, text, at, problem: undefined });
+    }
+    acked(key, ack, me) {
+        const unsent = this.#unsent.find(other => other.key === key);
+        if (unsent === undefined)
+            return; // Its event was here first.
+        this.remove(key);
+        if (!this.#bySeq.has(ack.seq)) {
+            this.#insert({ kind: 'message', key, seq: ack.seq, userId: me, text: unsent.text, at: new Date(ack.timestamp) });
+        }
+    }
+    failed(key, problem) {
+        this.#unsent = this.#unsent.map(unsent => (unsent.key === key ? { ...unsent, problem } : unsent));
+    }
+    /** Takes an unsent message off, and hands back its text. */
+    remove(key) {
+        const text = this.#unsent.find(unsent => unsent.key === key)?.text;
+        this.#unsent = this.#unsent.filter(unsent => unsent.key !== key);
+        return text;
+    }
+    /** Forgets the log; what is unsent stays. */
+    clear() {
+        this.#entries = [];
+        this.#bySeq.clear();
+    }
+    /** Drops the oldest when there are too many. Says whether it did: then there is older history to fetch again. */
+    trim() {
+        if (this.#entries.length <= most)
+            return false;
+        for (const entry of this.#entries.splice(0, this.#entries.length - keep))
+            this.#bySeq.delete(entry.seq);
+        return true;
+    }
+    #insert(entry) {
+        this.#bySeq.set(entry.seq, entry);
+        // Nearly always at one of the two ends.
+        let index = this.#entries.length;
+        while (index > 0 && this.#entries[index - 1].seq > entry.seq)
+            index -= 1;
+        this.#entries.splice(index, 0, entry);
+    }
+    /** Our message is back as an event before its ack: it is on its way no more. */
+    #arrived(message) {
+        const key = message.metadata?.['local_id'];
+        if (typeof key !== 'string' || !this.#unsent.some(unsent => unsent.key === key))
+            return undefined;
+        this.remove(key);
+        return key;
+    }
+}
+function entryOf(event, key) {
+    const at = { key, seq: event.seq, at: new Date(event.timestamp) };
+    switch (event.type) {
+        case 'message': return event.event === undefined ? { kind: 'message', ...at, userId: event.user_id, text: textOf(event.data) } : undefined;
+        case 'join': return { kind: 'notice', ...at, text: `${event.user_id} joined` };
+        case 'leave': return { kind: 'notice', ...at, text: `${event.user_id} left the room for good` };
+        case 'system': return event.event === 'room_created' ? { kind: 'notice', ...at, text: `${event.user_id} opened this room` } : undefined;
+    }
+}
+/** What other applications send may have any shape; it is shown as it is rather than not at all. */
+function textOf(data) {
+    const text = data?.text;
+    if (typeof text === 'string')
+        return text;
+    return typeof data === 'string' ? data : JSON.stringify(data) ?? '';
+}

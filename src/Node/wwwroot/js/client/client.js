@@ -1,0 +1,195 @@
+import { addressOf } from './address.js';
+import { Backoff, defaultBackoff } from './backoff.js';
+import { systemClock } from './clock.js';
+import { Connection } from './connection.js';
+import { Emitter } from './emitter.js';
+import { StreamingError } from './errors.js';
+import { LiveRoom } from './live-room.js';
+import { platformNetwork } from './network.js';
+import { randomPrefix, RequestIds } from './request-ids.js';
+import { Requests } from './requests.js';
+import { Rooms } from './rooms.js';
+import { SendQueue } from './send-queue.js';
+import { platformWebSocket } from './socket.js';
+/** How long a connection gets to prove itself once there is a reason to doubt it. */
+const probeMs = 2_000;
+/**
+ * A client of the rooms server. Connects when first asked to join, keeps itself connected, and picks up every room
+ * where it was. Nothing that was acked is lost and nothing is delivered twice, whatever happens to the network.
+ */
+export class StreamingClient {
+    #options;
+    #emitter = new Emitter();
+    #clock;
+    #random;
+    #ids;
+    #requests;
+    #queue;
+    #rooms;
+    #connection;
+    #network;
+    #host;
+    #ignoreNetwork;
+    #welcome;
+    #presence;
+    constructor(options) {
+        this.#options = options;
+        this.#clock = options.clock ?? systemClock;
+        this.#random = options.random ?? Math.random;
+        this.#network = options.network ?? platformNetwork;
+        this.#ids = new RequestIds(options.requestIdPrefix ?? randomPrefix());
+        this.#connection = new Connection({
+            address: resumeToken => addressOf(options, resumeToken),
+            webSocket: options.webSocket ?? platformWebSocket(),
+            clock: this.#clock,
+            backoff: this.#backoff(),
+            random: this.#random,
+            connectTimeoutMs: options.connectTimeoutMs ?? 15_000,
+            ping: () => this.#ping(),
+        }, {
+            changed: state => this.#changed(state),
+            welcomed: welcome => this.#welcomed(welcome),
+            received: incoming => this.#received(incoming),
+            ended: () => this.#ended(),
+        });
+        this.#requests = new Requests(request => this.#connection.send(request), this.#clock, options.requestTimeoutMs ?? 10_000);
+        this.#queue = new SendQueue({
+            requests: this.#requests,
+            clock: this.#clock,
+            backoff: () => this.#backoff(),
+            limit: options.queueLimit ?? 500,
+            changed: waiting => this.#emitter.emit('queue', waiting),
+        });
+        this.#rooms = new Rooms(this.#requests, this.#ids, reason => this.#connection.abandon(reason));
+        this.#host = this.#hostOfRooms();
+    }
+    get state() {
+        return this.#connection.state;
+    }
+    /** As the server knows this user; undefined before the first welcome. */
+    get userId() {
+        return this.#welcome?.user_id;
+    }
+    /** Messages waiting for their ack. */
+    get queued() {
+        return this.#queue.waiting;
+    }
+    /** Listens until the function handed back is called. */
+    on(event, listener) {
+        return this.#emitter.on(event, listener);
+    }
+    /** Connects, if it is closed. Joining does so too. */
+    connect() {
+        this.#connection.start();
+    }
+    /** Cuts a wait between two tries short; asks an open connection whether it still is one. For a page that is looked at again. */
+    retryNow() {
+        this.#connection.retryNow();
+        this.#connection.probe(probeMs);
+    }
+    /** The room of this id; the same one until it is closed. Lets listeners be there before `room.join()`. */
+    room(roomId) {
+        const known = this.#rooms.get(roomId);
+        if (known !== undefined)
+            return known;
+        const room = new LiveRoom(roomId, this.#host);
+        this.#rooms.add(room);
+        return room;
+    }
+    /** Short for `room(roomId).join(options)`. Events come to listeners attached when this settles, none is missed. */
+    join(roomId, options) {
+        return this.room(roomId).join(options);
+    }
+    /** This user's status, in every room; told again to each new connection. */
+    setPresence(presence) {
+        this.#presence = presence;
+        this.#tellPresence();
+    }
+    /** Ends every room and whatever still waits, with the code `closed`. */
+    close() {
+        this.#connection.stop();
+    }
+    // ---- what the connection tells ----------------------------------------------------------------------------------
+    #changed(state) {
+        if (state.name === 'connecting') {
+            this.#ignoreNetwork ??= this.#network(online => (online ? this.#connection.retryNow() : this.#connection.probe(probeMs)));
+        }
+        if (state.name === 'closed') {
+            this.#ignoreNetwork?.();
+            this.#ignoreNetwork = undefined;
+        }
+        this.#emitter.emit('state', state);
+        if (state.name === 'closed')
+            this.#endAll(StreamingError.closed(state.cause));
+    }
+    #welcomed(welcome) {
+        this.#welcome = welcome;
+        this.#rooms.restore(welcome);
+        this.#tellPresence();
+    }
+    #ended() {
+        // Lanes before requests: a message whose answer is lost must find its lane paused, or it would go out at once.
+        this.#queue.pause();
+        this.#rooms.suspend();
+        this.#requests.lost();
+    }
+    #received(incoming) {
+        switch (incoming.kind) {
+            case 'answer': {
+                const heard = this.#requests.answered(incoming.id, incoming.answer);
+                // Nobody waits for a typing notice or a presence update, but a refusal of theirs is worth knowing.
+                if (!heard && incoming.answer.type === 'error')
+                    this.#problem(incoming.answer.error);
+                return;
+            }
+            case 'error': return this.#problem(incoming.error, incoming.roomId);
+            case 'malformed': return this.#problem({ code: 'malformed', message: incoming.reason });
+            case 'unknown': return;
+            case 'logged':
+            case 'typing':
+            case 'presence_snapshot':
+            case 'presence_diff':
+            case 'reset': return this.#rooms.get(incoming.roomId)?.receive(incoming);
+            // Dealt with by the connection itself.
+            case 'welcome':
+            case 'draining': return;
+        }
+    }
+    #problem(error, roomId) {
+        const { code, message } = error;
+        this.#emitter.emit('problem', roomId === undefined ? { code, message } : { code, message, roomId });
+    }
+    // ---- small things -----------------------------------------------------------------------------------------------
+    #endAll(error) {
+        this.#rooms.closeAll(error);
+        this.#queue.endAll(error);
+    }
+    #ping() {
+        // Whatever comes back proves the connection, so nobody has to wait for this very answer.
+        this.#connection.send({ type: 'ping', id: this.#ids.next() });
+    }
+    #tellPresence() {
+        if (this.#presence !== undefined)
+            this.#connection.send({ type: 'presence', id: this.#ids.next(), data: this.#presence });
+    }
+    #backoff() {
+        return new Backoff(this.#options.backoff ?? defaultBackoff, this.#random);
+    }
+    #hostOfRooms() {
+        return {
+            requests: this.#requests,
+            queue: this.#queue,
+            ids: this.#ids,
+            clock: this.#clock,
+            backoff: () => this.#backoff(),
+            userId: () => this.userId,
+            maxMessageBytes: () => this.#welcome?.max_message_size ?? 0,
+            notifyTyping: (roomId, event) => void this.#connection.send({ type: 'typing', event, room_id: roomId }),
+            connected: () => {
+                this.#connection.start();
+                return this.#rooms.ready;
+            },
+            forget: room => this.#rooms.remove(room),
+        };
+    }
+}

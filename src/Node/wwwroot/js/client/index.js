@@ -1,0 +1,3 @@
+export { StreamingClient } from './client.js';
+export { StreamingError } from './errors.js';
+export { defaultBackoff } from './backoff.js';

@@ -1,0 +1,221 @@
+import { Emitter } from './emitter.js';
+import { StreamingError } from './errors.js';
+import { at } from './position.js';
+import { PresenceView } from './presence.js';
+import { RoomQueries } from './room-queries.js';
+import { defined } from './shapes.js';
+import { Subscription } from './subscription.js';
+import { TypingNotifier, TypingView } from './typing.js';
+/** A {@link Room} as the client sees it: its parts, and what connections do to them. */
+export class LiveRoom {
+    id;
+    #host;
+    #emitter = new Emitter();
+    #presence = new PresenceView();
+    #typing;
+    #ownTyping;
+    #queries;
+    #state = { name: 'new' };
+    #subscription;
+    #joined;
+    /** What happened before the one who awaits `join` could attach a listener. */
+    #held = [];
+    #presenceAsked = false;
+    constructor(id, host) {
+        this.id = id;
+        this.#host = host;
+        this.#typing = new TypingView(host.clock, users => this.#emitter.emit('typing', users));
+        this.#ownTyping = new TypingNotifier(host.clock, event => host.notifyTyping(id, event));
+        this.#queries = new RoomQueries(host.requests, host.clock, () => host.backoff());
+    }
+    get state() {
+        return this.#state;
+    }
+    get position() {
+        return this.#subscription?.position;
+    }
+    get presence() {
+        return this.#presence.users;
+    }
+    get typing() {
+        return this.#typing.users;
+    }
+    on(event, listener) {
+        return this.#emitter.on(event, listener);
+    }
+    // ---- what the application asks for ------------------------------------------------------------------------------
+    join(options = {}) {
+        if (this.#state.name === 'closed')
+            return Promise.reject(this.#state.error);
+        if (this.#joined !== undefined)
+            return this.#joined.promise;
+        const { requests, ids, clock } = this.#host;
+        this.#subscription = new Subscription({ roomId: this.id, invite: options.invite, requests, ids, clock, backoff: this.#host.backoff() }, options.since === undefined ? undefined : at(options.since, options.epoch), {
+            live: ack => this.#live(ack === undefined),
+            reset: reset => this.#tell(() => this.#emitter.emit('reset', reset)),
+            refused: error => this.close(error),
+        });
+        const { promise, resolve, reject } = withResolvers();
+        this.#joined = { promise, resolve: () => resolve(this), reject };
+        this.#become({ name: 'joining' });
+        if (this.#host.connected())
+            this.connect();
+        return promise;
+    }
+    async send(data, options = {}) {
+        this.#mustBeJoined();
+        this.#ownTyping.forget();
+        const { id, ...rest } = options;
+        const request = { type: 'message', id: id ?? this.#host.ids.next(), room_id: this.id, data, ...defined(rest) };
+        // A copy, for it may wait: what the application changes meanwhile is not what was sent. Throws on what is not JSON.
+        return this.#host.queue.send(JSON.parse(JSON.stringify(request)));
+    }
+    async history(query = {}) {
+        this.#mustBeJoined();
+        const answer = await this.#queries.ask({ type: 'history', id: this.#host.ids.next(), room_id: this.id, data: query });
+        if (answer.type !== 'history')
+            throw StreamingError.badAnswer();
+        return answer.page;
+    }
+    startTyping() {
+        if (this.#state.name === 'live')
+            this.#ownTyping.start();
+    }
+    stopTyping() {
+        this.#ownTyping.stop();
+    }
+    leave(options = {}) {
+        if (this.#state.name === 'closed')
+            return Promise.resolve();
+        const { requests, ids } = this.#host;
+        this.close(StreamingError.left(this.id));
+        // However it ends: without a connection there is nothing to leave, and a resumed session is told on its return.
+        return new Promise(resolve => {
+            requests.ask({ type: 'leave', id: ids.next(), room_id: this.id, ...(options.membership === true ? { data: { membership: true } } : {}) }, () => resolve());
+        });
+    }
+    // ---- what connections bring -------------------------------------------------------------------------------------
+    /** A connection is there that knows nothing of this room. */
+    connect() {
+        this.#subscription?.join();
+    }
+    /** A connection is there that holds our session. */
+    resume(room) {
+        this.#subscription?.resumed(room);
+    }
+    /** The connection is gone. */
+    suspend() {
+        if (this.#state.name !== 'live' && this.#state.name !== 'joining')
+            return;
+        this.#subscription?.suspend();
+        this.#queries.pause();
+        this.#ownTyping.forget();
+        this.#typing.clear();
+        this.#presence.outdated();
+        if (this.#state.name === 'live')
+            this.#become({ name: 'joining' });
+    }
+    receive(incoming) {
+        switch (incoming.kind) {
+            case 'logged': return this.#logged(incoming.seq, incoming.event);
+            case 'reset': return this.#subscription?.reset(incoming.reset);
+            case 'typing': return this.#typed(incoming.userId, incoming.active);
+            case 'presence_snapshot': return this.#showPresence(incoming.snapshot);
+            case 'presence_diff':
+                switch (this.#presence.apply(incoming.diff)) {
+                    case 'changed': return this.#showPresence();
+                    case 'gap': return this.#askPresence();
+                    case 'old': return;
+                }
+        }
+    }
+    close(error) {
+        if (this.#state.name === 'closed')
+            return;
+        this.#subscription?.end();
+        this.#release();
+        this.#typing.clear();
+        this.#host.forget(this);
+        this.#queries.end(error);
+        this.#host.queue.end(this.id, error);
+        this.#become({ name: 'closed', error });
+        this.#joined?.reject(error);
+    }
+    #live(resumed) {
+        this.#host.queue.open(this.id, this.#host.maxMessageBytes());
+        this.#queries.open();
+        if (resumed)
+            this.#askPresence();
+        if (this.#state.name !== 'joining')
+            return; // A gap was mended; nobody need know.
+        this.#become({ name: 'live' });
+        this.#joined?.resolve();
+        // A promise's continuations run before the next timer, so that by then the joiner listens.
+        if (this.#held !== undefined)
+            this.#host.clock.schedule(0, () => this.#release());
+    }
+    #tell(what) {
+        if (this.#held !== undefined)
+            this.#held.push(what);
+        else
+            what();
+    }
+    #release() {
+        const held = this.#held ?? [];
+        this.#held = undefined;
+        for (const what of held)
+            what();
+    }
+    #logged(seq, event) {
+        if (this.#subscription?.admit(seq) === true && event !== undefined)
+            this.#tell(() => this.#deliver(event));
+    }
+    #deliver(event) {
+        if (event.type === 'message')
+            this.#typing.stopped(event.user_id);
+        this.#emitter.emit('event', event);
+        if (event.type === 'message' && event.event === undefined)
+            this.#emitter.emit('message', event);
+    }
+    #typed(userId, active) {
+        if (userId === this.#host.userId())
+            return;
+        if (active)
+            this.#typing.started(userId);
+        else
+            this.#typing.stopped(userId);
+    }
+    #showPresence(snapshot) {
+        if (snapshot !== undefined)
+            this.#presence.replace(snapshot);
+        this.#tell(() => this.#emitter.emit('presence', this.presence));
+    }
+    #askPresence() {
+        if (this.#presenceAsked)
+            return;
+        const { requests, ids } = this.#host;
+        this.#presenceAsked = true;
+        requests.ask({ type: 'presence', event: 'get', id: ids.next(), room_id: this.id }, outcome => {
+            this.#presenceAsked = false;
+            // Anything else than an answer: the next diff that does not fit asks again, and so does the next connection.
+            if (outcome.kind === 'answered' && outcome.answer.type === 'presence')
+                this.#showPresence(outcome.answer.snapshot);
+        });
+    }
+    #mustBeJoined() {
+        if (this.#state.name === 'closed')
+            throw this.#state.error;
+        if (this.#state.name === 'new')
+            throw StreamingError.notJoined(this.id);
+    }
+    #become(state) {
+        this.#state = state;
+        this.#emitter.emit('state', state);
+    }
+}
+function withResolvers() {
+    let resolve;
+    let reject;
+    const promise = new Promise((yes, no) => { resolve = yes; reject = no; });
+    return { promise, resolve, reject };
+}

@@ -1,0 +1,32 @@
+/** Who is in one room, by snapshot and diffs. Versions rise by one, so a diff that was missed shows. */
+export class PresenceView {
+    #version;
+    #users = new Map();
+    /** In the order of their ids. */
+    get users() {
+        return [...this.#users.values()].sort((a, b) => (a.user_id < b.user_id ? -1 : 1));
+    }
+    /** Replaces everything: another connection may count its versions from elsewhere. */
+    replace(snapshot) {
+        this.#version = snapshot.version;
+        this.#users = new Map(snapshot.users.filter(user => user.status !== 'offline').map(user => [user.user_id, user]));
+    }
+    apply(diff) {
+        if (this.#version === undefined || diff.version > this.#version + 1)
+            return 'gap';
+        if (diff.version <= this.#version)
+            return 'old';
+        this.#version = diff.version;
+        for (const user of diff.changes) {
+            if (user.status === 'offline')
+                this.#users.delete(user.user_id);
+            else
+                this.#users.set(user.user_id, user);
+        }
+        return 'changed';
+    }
+    /** What is shown stays until the next snapshot; no diff can follow on it. */
+    outdated() {
+        this.#version = undefined;
+    }
+}

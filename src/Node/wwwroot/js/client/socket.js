@@ -1,0 +1,9 @@
+import { platform } from './platform.js';
+/** The platform's own WebSocket. Node.js before 22 has none: there the application brings one. */
+export function platformWebSocket() {
+    const Implementation = platform.WebSocket;
+    if (Implementation === undefined) {
+        throw new TypeError('No WebSocket here: pass one, such as `webSocket: (url, protocol) => new WebSocket(url, protocol)` with the npm package ws.');
+    }
+    return (url, protocol) => new Implementation(url, protocol);
+}
