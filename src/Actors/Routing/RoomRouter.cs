@@ -30,6 +30,9 @@ public sealed class RoomRouter
     private readonly ConcurrentDictionary<long, PendingAsk> _elsewhere = new();
     private long _correlations;
 
+    /// <summary>Questions that wait for another node.</summary>
+    internal int WaitingElsewhere => _elsewhere.Count;
+
     internal RoomRouter(IShardDirectory directory, IPeerLink link, RoomHost host, TimingWheel wheel)
     {
         (_directory, _link, _host, _wheel) = (directory, link, host, wheel);
@@ -84,6 +87,10 @@ public sealed class RoomRouter
 
     internal void SendAgain(PendingAsk ask)
     {
+        // Nobody waits any more; what is sent now would have its effect behind the back of who was told that it timed out.
+        if (ask.Answer.IsCompleted)
+            return;
+
         if (ask.Sendings >= MaxSendings)
             ask.Reply(new RoomReply.Unavailable("the room keeps moving"));
         else
@@ -115,6 +122,10 @@ public sealed class RoomRouter
             ask.Correlation = Interlocked.Increment(ref _correlations);
             _elsewhere[ask.Correlation] = ask;
             _link.Send(owner.Node, new AskRoom(ask.Correlation, ask.Room, ask.Command));
+
+            // It may have timed out since, and then nobody else takes it out again.
+            if (ask.Answer.IsCompleted)
+                _elsewhere.TryRemove(ask.Correlation, out _);
         }
     }
 

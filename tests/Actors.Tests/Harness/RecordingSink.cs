@@ -1,0 +1,32 @@
+using Streaming.Actors.Feeds;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
+
+namespace Streaming.Actors.Tests.Harness;
+
+/// <summary>A client that notes all it is sent.</summary>
+internal sealed class RecordingSink : IClientSink
+{
+    public List<(RoomId Room, RoomEvent Event)> Events { get; } = [];
+
+    public List<EphemeralEvent> Signals { get; } = [];
+
+    public List<FeedReset> Resets { get; } = [];
+
+    public bool IsReplaced { get; private set; }
+
+    public IEnumerable<long> Seqs(RoomId? room = null) => Events.Where(one => one.Room == (room ?? Some.Room)).Select(one => one.Event.Seq);
+
+    public IEnumerable<string> Texts() => Events.Select(one => one.Event).OfType<MessagePublished>().Select(Some.TextOf);
+
+    public void Send(FeedBatch batch) => Events.AddRange(batch.Events.Select(e => (batch.Room, e)));
+
+    public void Send(FeedSignal signal) => Signals.Add(signal.Event);
+
+    public void Send(FeedReset reset) => Resets.Add(reset);
+
+    public ValueTask ReadyForReplayAsync() => ValueTask.CompletedTask;
+
+    public void Replace() => IsReplaced = true;
+}
