@@ -15,26 +15,32 @@ internal static class ListenAddresses
     public static void Check(
         IConfiguration configuration, Func<string, string?> sourceOf, ICollection<SettingFault> faults)
     {
+        bool hasCertificate = configuration.GetSection("Kestrel:Certificates:Default").GetChildren().Any();
         foreach (string url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!IsAddress(url))
+            string? allowed = SchemeOf(url) switch
             {
-                faults.Add(new SettingFault(
-                    "urls", url, sourceOf("urls"), "must be addresses such as http://127.0.0.1:8080, with ; between them"));
-            }
+                "http" => null,
+                "https" when hasCertificate => null,
+                "https" => "needs a certificate: set Kestrel:Certificates:Default:Path and KeyPath, or let a proxy end TLS",
+                _ => "must be addresses such as http://127.0.0.1:8080, with ; between them",
+            };
+            if (allowed is not null)
+                faults.Add(new SettingFault("urls", url, sourceOf("urls"), allowed));
         }
     }
 
-    private static bool IsAddress(string url)
+    // Null if it is no address that can be listened on.
+    private static string? SchemeOf(string url)
     {
         try
         {
             var address = BindingAddress.Parse(url);
-            return address.Scheme is "http" or "https" && address.PathBase.Length == 0 && address.Port is >= 0 and <= 65535;
+            return address.PathBase.Length == 0 && address.Port is >= 0 and <= 65535 ? address.Scheme : null;
         }
         catch (FormatException)
         {
-            return false;
+            return null;
         }
     }
 }

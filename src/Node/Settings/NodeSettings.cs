@@ -36,6 +36,7 @@ internal sealed class NodeSettings
         _binder.Bind(Options);
         Configuration = Compose(host);
         ListenAddresses.Check(Configuration, SourceOf, _faults);
+        LogLevels.Check(Configuration, SourceOf, _faults);
         // A value that is wrong already must not be opened as a file as well.
         if (_faults.Count == 0)
             _faults.AddRange(Options.FindProblems().Select(_binder.Describe));

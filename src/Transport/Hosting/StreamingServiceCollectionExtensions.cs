@@ -152,6 +152,7 @@ public static class StreamingServiceCollectionExtensions
     private static IServiceCollection AddLifecycle(this IServiceCollection services)
     {
         services.AddSingleton<ServingState>();
+        services.AddSingleton<IHealthProbe, RoomsProbe>();
         services.AddHostedService<DrainOnStop>();
         // Drained in this order: what connections still ask for has to get into the log.
         services.AddSingleton<IDrainTarget, ConnectionDrain>();

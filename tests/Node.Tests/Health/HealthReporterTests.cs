@@ -22,7 +22,7 @@ public sealed class HealthReporterTests
 
         Assert.Equal((status, isGood), (report.Status, report.IsGood));
         Assert.Equal(isGood, (await reporter.ReadyAsync(CancellationToken.None)).IsGood);
-        Assert.Equal(["one", "other"], report.Services.Keys.Order());
+        Assert.Equal(["one", "other", "rooms"], report.Services.Keys.Order());
         Assert.Equal("because", report.Services["other"].Detail);
     }
 

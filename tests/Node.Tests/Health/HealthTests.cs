@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using System.Text.Json;
 using Streaming.Support;
 
@@ -37,8 +38,21 @@ public sealed class HealthTests : IAsyncLifetime
         Assert.Equal(0, root.GetProperty("connections").GetInt32());
         Assert.Equal(NodeVersion.Text, root.GetProperty("version").GetString());
         Assert.InRange(root.GetProperty("uptime_s").GetInt32(), 0, 60);
-        Assert.Equal(JsonValueKind.Object, root.GetProperty("services").ValueKind);
+        Assert.Equal("healthy", root.GetProperty("services").GetProperty("rooms").GetProperty("status").GetString());
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", root.GetProperty("timestamp").GetString());
+    }
+
+    [Fact]
+    public async Task Health_OpenConnections_AreCounted()
+    {
+        using var deadline = new CancellationTokenSource(NodeProcess.Deadline);
+        using var client = new ClientWebSocket();
+        await client.ConnectAsync(new Uri($"ws://{_node.Address.Authority}/ws?user_id=ann"), deadline.Token);
+        await client.ReceiveAsync(new byte[4096], deadline.Token);
+
+        using var body = JsonDocument.Parse(await _http.GetStringAsync("/health"));
+
+        Assert.Equal(1, body.RootElement.GetProperty("connections").GetInt32());
     }
 
     [Theory]

@@ -94,6 +94,14 @@ public sealed class RefusedStartTests : IDisposable
             ["urls = \"ftp://127.0.0.1\" (from command line --urls): must be addresses such as http://127.0.0.1:8080, with ; between them"]
         },
         {
+            null, null, "--urls https://127.0.0.1:0",
+            ["urls = \"https://127.0.0.1:0\" (from command line --urls): needs a certificate: set Kestrel:Certificates:Default:Path and KeyPath, or let a proxy end TLS"]
+        },
+        {
+            """{ "Serilog": { "MinimumLevel": { "Override": { "Streaming": "Loud" } } } }""", null, "",
+            ["Serilog:MinimumLevel:Override:Streaming = \"Loud\" (from config/appsettings.json): must be Verbose, Debug, Information, Warning, Error or Fatal"]
+        },
+        {
             null, null, "--nodeid=n1",
             ["nodeid (from command line --nodeid): there is no such setting; did you mean Streaming:NodeId?"]
         },
