@@ -31,6 +31,8 @@ export class ChatScreen {
   readonly #connection: ConnectionBar;
   readonly #stop = new AbortController();
   #room: Room;
+  /** Which log the timeline is of. */
+  #epoch: string | undefined;
   #drawing = false;
 
   /** `refused` is called when the room cannot be entered, or not any more. */
@@ -95,9 +97,10 @@ export class ChatScreen {
     room.on('event', event => this.#happened(event));
     room.on('presence', users => this.#people.show(users));
     room.on('typing', showTyping);
-    room.on('reset', reset => this.#startOver(reset));
+    room.on('reset', reset => this.#broken(reset));
     room.on('state', state => {
       // Closed with the whole connection: the bar says so, and offers to come back.
+      if (state.name === 'live') this.#epoch ??= room.position?.epoch;
       if (state.name === 'closed' && state.error.code !== 'closed' && state.error.code !== 'left') this.#refused(state.error);
     });
     this.#history.restart(room);
@@ -111,12 +114,11 @@ export class ChatScreen {
   }
 
   #happened(event: LoggedEvent): void {
-    const mine = event.user_id === this.#me;
-    if (!this.#timeline.add(event, this.#me)) return;
-    if (event.type === 'message' && !mine) {
-      if (!this.#scroller.following || document.hidden) this.#unread.came(event.seq);
-      const entry = this.#timeline.entries.find(entry => entry.seq === event.seq);
-      this.#announcer.say(`${event.user_id}: ${entry?.text ?? ''}`);
+    const entry = this.#timeline.add(event, this.#me);
+    if (entry === undefined) return;
+    if (entry.kind === 'message' && entry.userId !== this.#me) {
+      if (!this.#scroller.following || document.hidden) this.#unread.came(entry.key);
+      this.#announcer.say(`${entry.userId}: ${entry.text}`);
     }
     this.#changed();
   }
@@ -128,13 +130,18 @@ export class ChatScreen {
     queueMicrotask(() => this.#scrolled());
   }
 
-  /** The log is another, or a stretch of it is gone: what is shown would not fit what comes. */
-  #startOver(_: Reset): void {
-    this.#timeline.clear();
-    this.#unread.forget();
-    this.#history.restart(this.#room);
-    this.#loadFirst();
-    this.#announcer.say('The room was reloaded.');
+  #broken(reset: Reset): void {
+    if (reset.epoch === this.#epoch) {
+      this.#timeline.interrupted(reset.seq);
+      this.#announcer.say('Some messages are missing.');
+    } else {
+      this.#epoch = reset.epoch;
+      this.#timeline.startedAnew();
+      this.#unread.forget();
+      this.#history.restart(this.#room);
+      this.#loadFirst();
+      this.#announcer.say('The room was started anew.');
+    }
     this.#changed();
   }
 
@@ -183,7 +190,7 @@ export class ChatScreen {
   }
 
   #draw(): void {
-    if (this.#scroller.following && this.#timeline.trim()) this.#history.trimmed(this.#timeline.entries[0]!.seq);
+    if (this.#scroller.following && this.#timeline.trim()) this.#history.trimmed(this.#timeline.firstSeq);
     const { entries, unsent } = this.#timeline;
     part('loading').hidden = this.#history.started || unsent.length > 0;
     const silent = this.#history.started && unsent.length === 0 && entries.every(entry => entry.kind !== 'message');

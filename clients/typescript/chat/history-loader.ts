@@ -55,9 +55,9 @@ export class HistoryLoader {
     }
   }
 
-  /** What is older than this seq was let go, and can be fetched again. */
-  trimmed(oldest: number): void {
-    this.#before = oldest;
+  /** What is older than this seq was let go, and can be fetched again. A line between two seqs counts as the later. */
+  trimmed(oldest: number | undefined): void {
+    this.#before = oldest === undefined ? undefined : Math.ceil(oldest);
     this.#complete = false;
     this.#draw();
   }

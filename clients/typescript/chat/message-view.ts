@@ -54,7 +54,8 @@ export class MessageView {
 
   #draw(row: MessageRow): void {
     this.#shown = row;
-    if (row.seq !== undefined) this.element.dataset['seq'] = String(row.seq);
+    if (row.seq === undefined) delete this.element.dataset['seq'];
+    else this.element.dataset['seq'] = String(row.seq);
     this.element.dataset['state'] = row.delivery;
     this.element.classList.toggle('continued', row.continued);
     this.#time.dateTime = row.at.toISOString();

@@ -26,12 +26,11 @@ export interface MessageRow {
 
 const groupMs = 5 * 60_000;
 
-/** Lays the timeline out: a line for each new day, one before the first unread, messages in groups by writer. */
-export function rowsOf(entries: readonly Entry[], unsent: readonly Unsent[], me: string, unreadFrom: number | undefined, now: Date): Row[] {
+/** Lays the timeline out: a line for each new day, one before the first unread (by its key), messages in groups by writer. */
+export function rowsOf(entries: readonly Entry[], unsent: readonly Unsent[], me: string, unreadFrom: string | undefined, now: Date): Row[] {
   const rows: Row[] = [];
   let day = '';
   let above: MessageRow | undefined;
-  let marked = false;
 
   const openDay = (at: Date): void => {
     const key = dayKey(at);
@@ -48,8 +47,7 @@ export function rowsOf(entries: readonly Entry[], unsent: readonly Unsent[], me:
 
   for (const entry of entries) {
     openDay(entry.at);
-    if (!marked && unreadFrom !== undefined && entry.seq >= unreadFrom) {
-      marked = true;
+    if (entry.key === unreadFrom) {
       above = undefined;
       rows.push({ kind: 'unread', key: 'unread' });
     }

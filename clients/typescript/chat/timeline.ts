@@ -1,9 +1,17 @@
 import type { LoggedEvent, PublishAck, RoomMessage } from '../client/index.js';
 
-/** What stands in a room, by its place in the log. */
+interface Placed {
+  readonly key: string;
+  /** Its place in the log; undefined when it is of a log that is gone. */
+  readonly seq: number | undefined;
+  readonly at: Date;
+  readonly text: string;
+}
+
+/** What stands in a room. */
 export type Entry =
-  | { readonly kind: 'message'; readonly key: string; readonly seq: number; readonly userId: string; readonly text: string; readonly at: Date }
-  | { readonly kind: 'notice'; readonly key: string; readonly seq: number; readonly text: string; readonly at: Date };
+  | Placed & { readonly kind: 'message'; readonly userId: string }
+  | Placed & { readonly kind: 'notice' };
 
 /** A message of our own that has no place in the log yet. */
 export interface Unsent {
@@ -24,26 +32,33 @@ const keep = 600;
  * on the screen.
  */
 export class Timeline {
-  #entries: Entry[] = [];
-  readonly #bySeq = new Map<number, Entry>();
+  /** Of logs that are gone: nothing that was read disappears under the reader. */
+  #past: Entry[] = [];
+  #logs = 1;
+  #entries: (Entry & { readonly seq: number })[] = [];
+  readonly #bySeq = new Set<number>();
   #unsent: Unsent[] = [];
 
   get entries(): readonly Entry[] {
-    return this.#entries;
+    return this.#past.length === 0 ? this.#entries : [...this.#past, ...this.#entries];
+  }
+
+  /** The oldest place in the log that is held. */
+  get firstSeq(): number | undefined {
+    return this.#entries[0]?.seq;
   }
 
   get unsent(): readonly Unsent[] {
     return this.#unsent;
   }
 
-  /** Says whether it was news. */
-  add(event: LoggedEvent, me: string): boolean {
-    if (this.#bySeq.has(event.seq)) return false;
+  /** The entry it became, if it was news. */
+  add(event: LoggedEvent, me: string): Entry | undefined {
+    if (this.#bySeq.has(event.seq)) return undefined;
     const key = event.type === 'message' && event.user_id === me ? this.#arrived(event) : undefined;
-    const entry = entryOf(event, key ?? `s${event.seq}`);
-    if (entry === undefined) return false;
-    this.#insert(entry);
-    return true;
+    const entry = entryOf(event, key ?? `${this.#logs}.${event.seq}`);
+    if (entry !== undefined) this.#insert(entry);
+    return entry;
   }
 
   write(key: string, text: string, at: Date): void {
@@ -70,21 +85,37 @@ export class Timeline {
     return text;
   }
 
-  /** Forgets the log; what is unsent stays. */
-  clear(): void {
+  /** Something between this place and the next is gone from the log. */
+  interrupted(seq: number): void {
+    if (this.#bySeq.has(seq + 0.5)) return;
+    // Half way between two places, it sorts where it belongs.
+    this.#insert({ kind: 'notice', key: `gap ${this.#logs}.${seq}`, seq: seq + 0.5, at: this.#entries.at(-1)?.at ?? new Date(), text: 'Some messages are missing here' });
+  }
+
+  /** The log is another one, and counts from its own beginning. */
+  startedAnew(): void {
+    const seen = this.#entries.map(entry => ({ ...entry, seq: undefined }));
+    const last = seen.at(-1);
+    if (last !== undefined) {
+      const text = 'The room was started anew. What is above is kept on this page only.';
+      this.#past = [...this.#past, ...seen, { kind: 'notice', key: `end ${this.#logs}`, seq: undefined, at: last.at, text }];
+    }
+    this.#logs += 1;
     this.#entries = [];
     this.#bySeq.clear();
   }
 
-  /** Drops the oldest when there are too many. Says whether it did: then there is older history to fetch again. */
+  /** Drops the oldest when there are too many. Says whether it did: then there may be older history to fetch again. */
   trim(): boolean {
-    if (this.#entries.length <= most) return false;
-    for (const entry of this.#entries.splice(0, this.#entries.length - keep)) this.#bySeq.delete(entry.seq);
-    return true;
+    const surplus = this.#past.length + this.#entries.length - keep;
+    if (surplus <= most - keep) return false;
+    const fromPast = this.#past.splice(0, surplus).length;
+    for (const entry of this.#entries.splice(0, surplus - fromPast)) this.#bySeq.delete(entry.seq);
+    return fromPast < surplus;
   }
 
-  #insert(entry: Entry): void {
-    this.#bySeq.set(entry.seq, entry);
+  #insert(entry: Entry & { readonly seq: number }): void {
+    this.#bySeq.add(entry.seq);
     // Nearly always at one of the two ends.
     let index = this.#entries.length;
     while (index > 0 && this.#entries[index - 1]!.seq > entry.seq) index -= 1;
@@ -100,7 +131,7 @@ export class Timeline {
   }
 }
 
-function entryOf(event: LoggedEvent, key: string): Entry | undefined {
+function entryOf(event: LoggedEvent, key: string): (Entry & { readonly seq: number }) | undefined {
   const at = { key, seq: event.seq, at: new Date(event.timestamp) };
   switch (event.type) {
     case 'message': return event.event === undefined ? { kind: 'message', ...at, userId: event.user_id, text: textOf(event.data) } : undefined;

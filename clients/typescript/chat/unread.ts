@@ -1,7 +1,7 @@
 /** What came while nobody was looking: how much, and where it begins. */
 export class Unread {
   readonly #room: string;
-  #from: number | undefined;
+  #from: string | undefined;
   #count = 0;
 
   constructor(room: string) {
@@ -9,8 +9,8 @@ export class Unread {
     this.#title();
   }
 
-  /** The seq of the first; stays after reading, as the line one reads on from, until there is a next batch. */
-  get from(): number | undefined {
+  /** The key of the first; stays after reading, as the line one reads on from, until there is a next batch. */
+  get from(): string | undefined {
     return this.#from;
   }
 
@@ -18,8 +18,8 @@ export class Unread {
     return this.#count;
   }
 
-  came(seq: number): void {
-    if (this.#count === 0) this.#from = seq;
+  came(key: string): void {
+    if (this.#count === 0) this.#from = key;
     this.#count += 1;
     this.#title();
   }

@@ -10,7 +10,7 @@ export interface Standing {
 }
 
 export function standingOf(state: ClientState, queued: number, online: boolean, now: number): Standing {
-  const later = queued === 0 ? 'You can go on writing.' : `${plural(queued, 'message')} will go out when it is back.`;
+  const later = queued === 0 ? 'You can go on writing.' : `${plural(queued, 'message')} will go out when you are back.`;
   switch (state.name) {
     case 'open':
       return { label: 'Connected', message: '', retryIn: undefined };

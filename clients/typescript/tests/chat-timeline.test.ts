@@ -28,7 +28,7 @@ function brief(rows: readonly Row[]): string[] {
   });
 }
 
-function rows(timeline: Timeline, unreadFrom?: number): string[] {
+function rows(timeline: Timeline, unreadFrom?: string): string[] {
   return brief(rowsOf(timeline.entries, timeline.unsent, 'ana', unreadFrom, new Date(noon)));
 }
 
@@ -91,7 +91,7 @@ test('A new day has its line, and breaks a group', () => {
 test('The line before what is unread stands before the first of it, once', () => {
   const timeline = new Timeline();
   for (const seq of [1, 2, 3]) timeline.add(event(seq, 'bob', 0), 'ana');
-  assert.deepEqual(rows(timeline, 2), ['---', 'bob m1', 'new', 'bob m2', '+bob m3']);
+  assert.deepEqual(rows(timeline, timeline.entries[1]!.key), ['---', 'bob m1', 'new', 'bob m2', '+bob m3']);
 });
 
 test('What is on its way and what failed stand at the end', () => {
@@ -118,6 +118,37 @@ test('A page that is open for weeks holds only so much', () => {
   assert.equal(timeline.trim(), false);
   timeline.add(event(1_001, 'bob', 0), 'ana');
   assert.equal(timeline.trim(), true);
-  assert.equal(timeline.entries[0]!.seq, 402);
-  assert.equal(timeline.add(event(401, 'bob', 0), 'ana'), true, 'and can take it up again');
+  assert.equal(timeline.firstSeq, 402);
+  assert.ok(timeline.add(event(401, 'bob', 0), 'ana'), 'and can take it up again');
+});
+
+test('A stretch that is gone from the log is said, between what is there', () => {
+  const timeline = new Timeline();
+  for (const seq of [3, 9]) timeline.add(event(seq, 'bob', 0), 'ana');
+  timeline.interrupted(8);
+  timeline.interrupted(8);
+  assert.deepEqual(rows(timeline), ['---', 'bob m3', '(Some messages are missing here)', 'bob m9']);
+});
+
+test('A log that starts anew takes nothing off the screen, and counts for itself', () => {
+  const timeline = new Timeline();
+  for (const seq of [3, 4]) timeline.add(event(seq, 'bob', 0), 'ana');
+  timeline.startedAnew();
+  for (const seq of [4, 3]) timeline.add(event(seq, 'cy', 1), 'ana');
+  assert.deepEqual(rows(timeline).map(row => row.slice(0, 21)), ['---', 'bob m3', '+bob m4', '(The room was started', 'cy m3', '+cy m4']);
+  assert.deepEqual(timeline.entries.map(entry => entry.seq), [undefined, undefined, undefined, 3, 4]);
+  assert.equal(new Set(timeline.entries.map(entry => entry.key)).size, 5);
+  timeline.startedAnew();
+  timeline.startedAnew();
+  assert.equal(timeline.entries.length, 6, 'an empty log leaves no line');
+});
+
+test('What is of a log that is gone is dropped first', () => {
+  const timeline = new Timeline();
+  for (let seq = 1; seq <= 700; seq++) timeline.add(event(seq, 'bob', 0), 'ana');
+  timeline.startedAnew();
+  for (let seq = 1; seq <= 300; seq++) timeline.add(event(seq, 'bob', 0), 'ana');
+  assert.equal(timeline.trim(), false, 'no history of the present log was dropped');
+  assert.equal(timeline.entries.length, 600);
+  assert.equal(timeline.firstSeq, 1);
 });

@@ -73,7 +73,7 @@ test('A connection that is not there says what becomes of what one writes', () =
   const cause = { code: 1006, reason: '' };
   const waiting = { name: 'waiting', attempt: 2, delayMs: 3_000, retryAt: 10_000, cause } as const;
   assert.deepEqual(standingOf(waiting, 0, true, 7_400), { label: 'Reconnecting', message: 'Connection interrupted. You can go on writing.', retryIn: 3 });
-  assert.deepEqual(standingOf(waiting, 2, false, 12_000), { label: 'Offline', message: 'You are offline. 2 messages will go out when it is back.', retryIn: 0 });
+  assert.deepEqual(standingOf(waiting, 2, false, 12_000), { label: 'Offline', message: 'You are offline. 2 messages will go out when you are back.', retryIn: 0 });
   assert.equal(standingOf({ name: 'open', userId: 'a', nodeId: 'n', resumed: false }, 3, true, 0).message, '');
   for (const code of [4001, 4003, 4009, 4010, 4007]) {
     assert.notEqual(standingOf({ name: 'closed', cause: { code, reason: '' } }, 0, true, 0).message, '');

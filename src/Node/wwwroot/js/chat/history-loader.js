@@ -53,9 +53,9 @@ export class HistoryLoader {
             }
         }
     }
-    /** What is older than this seq was let go, and can be fetched again. */
+    /** What is older than this seq was let go, and can be fetched again. A line between two seqs counts as the later. */
     trimmed(oldest) {
-        this.#before = oldest;
+        this.#before = oldest === undefined ? undefined : Math.ceil(oldest);
         this.#complete = false;
         this.#draw();
     }

@@ -42,7 +42,9 @@ export class MessageView {
     }
     #draw(row) {
         this.#shown = row;
-        if (row.seq !== undefined)
+        if (row.seq === undefined)
+            delete this.element.dataset['seq'];
+        else
             this.element.dataset['seq'] = String(row.seq);
         this.element.dataset['state'] = row.delivery;
         this.element.classList.toggle('continued', row.continued);

@@ -1,11 +1,10 @@
 import { dayKey, dayLabel } from './format.js';
 const groupMs = 5 * 60_000;
-/** Lays the timeline out: a line for each new day, one before the first unread, messages in groups by writer. */
+/** Lays the timeline out: a line for each new day, one before the first unread (by its key), messages in groups by writer. */
 export function rowsOf(entries, unsent, me, unreadFrom, now) {
     const rows = [];
     let day = '';
     let above;
-    let marked = false;
     const openDay = (at) => {
         const key = dayKey(at);
         if (key === day)
@@ -21,8 +20,7 @@ export function rowsOf(entries, unsent, me, unreadFrom, now) {
     };
     for (const entry of entries) {
         openDay(entry.at);
-        if (!marked && unreadFrom !== undefined && entry.seq >= unreadFrom) {
-            marked = true;
+        if (entry.key === unreadFrom) {
             above = undefined;
             rows.push({ kind: 'unread', key: 'unread' });
         }

@@ -7,25 +7,31 @@ const keep = 600;
  * on the screen.
  */
 export class Timeline {
+    /** Of logs that are gone: nothing that was read disappears under the reader. */
+    #past = [];
+    #logs = 1;
     #entries = [];
-    #bySeq = new Map();
+    #bySeq = new Set();
     #unsent = [];
     get entries() {
-        return this.#entries;
+        return this.#past.length === 0 ? this.#entries : [...this.#past, ...this.#entries];
+    }
+    /** The oldest place in the log that is held. */
+    get firstSeq() {
+        return this.#entries[0]?.seq;
     }
     get unsent() {
         return this.#unsent;
     }
-    /** Says whether it was news. */
+    /** The entry it became, if it was news. */
     add(event, me) {
         if (this.#bySeq.has(event.seq))
-            return false;
+            return undefined;
         const key = event.type === 'message' && event.user_id === me ? this.#arrived(event) : undefined;
-        const entry = entryOf(event, key ?? `s${event.seq}`);
-        if (entry === undefined)
-            return false;
-        this.#insert(entry);
-        return true;
+        const entry = entryOf(event, key ?? `${this.#logs}.${event.seq}`);
+        if (entry !== undefined)
+            this.#insert(entry);
+        return entry;
     }
     write(key, text, at) {
         this.#unsent.push({ key, text, at, problem: undefined });
@@ -48,21 +54,37 @@ export class Timeline {
         this.#unsent = this.#unsent.filter(unsent => unsent.key !== key);
         return text;
     }
-    /** Forgets the log; what is unsent stays. */
-    clear() {
+    /** Something between this place and the next is gone from the log. */
+    interrupted(seq) {
+        if (this.#bySeq.has(seq + 0.5))
+            return;
+        // Half way between two places, it sorts where it belongs.
+        this.#insert({ kind: 'notice', key: `gap ${this.#logs}.${seq}`, seq: seq + 0.5, at: this.#entries.at(-1)?.at ?? new Date(), text: 'Some messages are missing here' });
+    }
+    /** The log is another one, and counts from its own beginning. */
+    startedAnew() {
+        const seen = this.#entries.map(entry => ({ ...entry, seq: undefined }));
+        const last = seen.at(-1);
+        if (last !== undefined) {
+            const text = 'The room was started anew. What is above is kept on this page only.';
+            this.#past = [...this.#past, ...seen, { kind: 'notice', key: `end ${this.#logs}`, seq: undefined, at: last.at, text }];
+        }
+        this.#logs += 1;
         this.#entries = [];
         this.#bySeq.clear();
     }
-    /** Drops the oldest when there are too many. Says whether it did: then there is older history to fetch again. */
+    /** Drops the oldest when there are too many. Says whether it did: then there may be older history to fetch again. */
     trim() {
-        if (this.#entries.length <= most)
+        const surplus = this.#past.length + this.#entries.length - keep;
+        if (surplus <= most - keep)
             return false;
-        for (const entry of this.#entries.splice(0, this.#entries.length - keep))
+        const fromPast = this.#past.splice(0, surplus).length;
+        for (const entry of this.#entries.splice(0, surplus - fromPast))
             this.#bySeq.delete(entry.seq);
-        return true;
+        return fromPast < surplus;
     }
     #insert(entry) {
-        this.#bySeq.set(entry.seq, entry);
+        this.#bySeq.add(entry.seq);
         // Nearly always at one of the two ends.
         let index = this.#entries.length;
         while (index > 0 && this.#entries[index - 1].seq > entry.seq)

@@ -7,16 +7,16 @@ export class Unread {
         this.#room = room;
         this.#title();
     }
-    /** The seq of the first; stays after reading, as the line one reads on from, until there is a next batch. */
+    /** The key of the first; stays after reading, as the line one reads on from, until there is a next batch. */
     get from() {
         return this.#from;
     }
     get count() {
         return this.#count;
     }
-    came(seq) {
+    came(key) {
         if (this.#count === 0)
-            this.#from = seq;
+            this.#from = key;
         this.#count += 1;
         this.#title();
     }

@@ -1,6 +1,6 @@
 import { plural } from './format.js';
 export function standingOf(state, queued, online, now) {
-    const later = queued === 0 ? 'You can go on writing.' : `${plural(queued, 'message')} will go out when it is back.`;
+    const later = queued === 0 ? 'You can go on writing.' : `${plural(queued, 'message')} will go out when you are back.`;
     switch (state.name) {
         case 'open':
             return { label: 'Connected', message: '', retryIn: undefined };
