@@ -128,6 +128,42 @@ public abstract class SessionStoreContract
     }
 
     [Fact]
+    public async Task Renew_TakesTheEarliersPlace_AndBeginsItsTimeAnew()
+    {
+        await SaveAsync(Session("t1", Ann), Ttl);
+        await PassAsync(Ttl * 0.7);
+        SessionRecord later = Session("t1", Ann) with { Rooms = [new SessionRoom(new RoomId("later"), Echo: true)] };
+        await Store.RenewAsync(later, Ttl, CancellationToken.None);
+        await PassAsync(Ttl * 0.7);
+
+        Content.AssertSame(later, await TakeAsync("t1", Ann));
+    }
+
+    [Fact]
+    public async Task Renew_OfOneThatWasTakenRemovedOrNeverThere_DoesNotBringItBack()
+    {
+        await SaveAsync(Session("t1", Ann));
+        await SaveAsync(Session("t2", Ann));
+        await TakeAsync("t1", Ann);
+        await Store.RemoveAsync("t2", CancellationToken.None);
+        foreach (string token in (string[])["t1", "t2", "t3"])
+        {
+            await Store.RenewAsync(Session(token, Ann), Ttl, CancellationToken.None);
+            Assert.Null(await TakeAsync(token, Ann));
+        }
+    }
+
+    [Fact]
+    public async Task Renew_AfterItsTime_DoesNotBringItBack()
+    {
+        await SaveAsync(Session("t1", Ann), Ttl);
+        await PassAsync(Ttl + TimeSpan.FromMilliseconds(50));
+        await Store.RenewAsync(Session("t1", Ann), Ttl, CancellationToken.None);
+
+        Assert.Null(await TakeAsync("t1", Ann));
+    }
+
+    [Fact]
     public async Task Remove_ForgetsIt_AndOnlyIt()
     {
         await SaveAsync(Session("t1", Ann));

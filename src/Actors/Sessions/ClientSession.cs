@@ -68,7 +68,7 @@ public sealed partial class ClientSession : WheelEntry
     {
         JoinOutcome outcome = await EnterAsync(room, request, since, echo, onlyMembers: false);
         if (outcome.Subscription is not null)
-            await SaveAsync();
+            await RenewAsync();
 
         return outcome;
     }
@@ -94,7 +94,7 @@ public sealed partial class ClientSession : WheelEntry
         lock (_gate)
             _earlierRooms = [];
 
-        await SaveAsync();
+        await RenewAsync();
         return resumed.DrainToImmutable();
     }
 
@@ -107,7 +107,7 @@ public sealed partial class ClientSession : WheelEntry
         if (reply is RoomReply.Done && TryUnsubscribe(room, out RoomSubscription? ended))
         {
             await ended.EndAsync();
-            await SaveAsync();
+            await RenewAsync();
         }
 
         return reply;
@@ -144,20 +144,31 @@ public sealed partial class ClientSession : WheelEntry
             return;
 
         if (keepForResume)
-            await _context.Store.SaveAsync(record, _context.Options.Ttl, CancellationToken.None);
+            await _context.Store.RenewAsync(record, _context.Options.Ttl, CancellationToken.None);
         else
             await _context.Store.RemoveAsync(ResumeToken, CancellationToken.None);
     }
 
-    /// <summary>Another connection has taken the session over.</summary>
-    internal async ValueTask ReplaceAsync()
+    /// <summary>Another connection has taken the session over, and its token out of the store.</summary>
+    internal void Replace()
     {
-        _sink.Replace();
-        await CloseAsync(keepForResume: false);
+        if (End() is not null)
+            _sink.Replace();
     }
 
-    /// <summary>Keeps the session resumable, in case this node ends without a word.</summary>
-    internal ValueTask SaveAsync()
+    /// <summary>Makes the session resumable. Nobody knows its token yet.</summary>
+    internal async ValueTask BeginAsync()
+    {
+        SessionRecord record;
+        lock (_gate)
+            record = RecordUnderGate();
+
+        await _context.Store.SaveAsync(record, _context.Options.Ttl, CancellationToken.None);
+        _context.Wheel.Schedule(this, _context.Options.Ttl / 2);
+    }
+
+    /// <summary>Keeps the session resumable as it is now, in case this node ends without a word.</summary>
+    private ValueTask RenewAsync()
     {
         SessionRecord record;
         lock (_gate)
@@ -169,17 +180,17 @@ public sealed partial class ClientSession : WheelEntry
             _context.Wheel.Schedule(this, _context.Options.Ttl / 2);
         }
 
-        return _context.Store.SaveAsync(record, _context.Options.Ttl, CancellationToken.None);
+        return _context.Store.RenewAsync(record, _context.Options.Ttl, CancellationToken.None);
     }
 
     /// <summary>The session of a connection that lives does not grow old.</summary>
-    protected internal override void OnDue() => _ = RenewAsync();
+    protected internal override void OnDue() => _ = RenewInTimeAsync();
 
-    private async Task RenewAsync()
+    private async Task RenewInTimeAsync()
     {
         try
         {
-            await SaveAsync();
+            await RenewAsync();
         }
         catch (Exception e)
         {

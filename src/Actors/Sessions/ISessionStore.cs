@@ -10,6 +10,12 @@ public interface ISessionStore
     ValueTask SaveAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation);
 
     /// <summary>
+    /// Like <see cref="SaveAsync"/>, but only while a record is there under its token. A connection that does not
+    /// know yet that its session was taken over cannot bring the used token back to life.
+    /// </summary>
+    ValueTask RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation);
+
+    /// <summary>
     /// Takes a session out: of two who try at once, one gets it. Null when the token is unknown, used, too old, or
     /// not this user's (then it stays for whose it is).
     /// </summary>

@@ -15,11 +15,22 @@ public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
         lock (_gate)
         {
             DropExpired();
-            DateTimeOffset expires = clock.GetUtcNow() + ttl;
-            if (!_sessions.ContainsKey(record.Token))
-                _byExpiry.Enqueue(record.Token, expires);
+            Keep(record, ttl);
+        }
 
-            _sessions[record.Token] = (record, expires);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            DropExpired();
+            if (_sessions.TryGetValue(record.Token, out (SessionRecord Record, DateTimeOffset Expires) found)
+                && found.Expires > clock.GetUtcNow())
+            {
+                Keep(record, ttl);
+            }
         }
 
         return ValueTask.CompletedTask;
@@ -48,6 +59,15 @@ public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
             _sessions.Remove(token);
 
         return ValueTask.CompletedTask;
+    }
+
+    private void Keep(SessionRecord record, TimeSpan ttl)
+    {
+        DateTimeOffset expires = clock.GetUtcNow() + ttl;
+        if (!_sessions.ContainsKey(record.Token))
+            _byExpiry.Enqueue(record.Token, expires);
+
+        _sessions[record.Token] = (record, expires);
     }
 
     private static bool IsFor(SessionRecord record, UserId? user, Role role) =>

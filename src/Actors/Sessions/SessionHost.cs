@@ -34,11 +34,11 @@ public sealed class SessionHost
             ? await _context.Store.TakeAsync(token, request.User, request.RoomRole, cancellation)
             : null;
         if (earlier is not null && _live.TryGetValue(earlier.Session, out ClientSession? replaced))
-            await replaced.ReplaceAsync();
+            replaced.Replace();
 
         var session = new ClientSession(request, earlier, sink, _context);
+        await session.BeginAsync();
         _live[session.Id] = session;
-        await session.SaveAsync();
         return session;
     }
 
