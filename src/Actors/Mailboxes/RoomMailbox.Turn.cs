@@ -171,27 +171,26 @@ internal sealed partial class RoomMailbox
         if (_status is MailboxStatus.Loading or MailboxStatus.Settling or MailboxStatus.Closed)
             return;
 
-        DateTimeOffset due = _lastUsed + _context.Options.PassivateAfter;
+        DateTimeOffset passive = _lastUsed + _context.Options.PassivateAfter;
         bool isIdle = _inFlight is null && _open.IsEmpty && _typing.IsEmpty && _roster.IsEmpty && _headTold;
-        if (isIdle && (!_state.Exists || _now >= due) && TryClose())
+        if (isIdle && (!_state.Exists || _now >= passive) && TryClose())
             return;
 
-        if (!_headTold)
-            due = Min(due, _headDue);
-        if (_typing.NextExpiry() is { } typing)
-            due = Min(due, typing);
+        // Past the time to go, it stays for what one of the others says, or for who is in it: their leaving is a turn.
+        DateTimeOffset? due = passive > _now ? passive : null;
+        due = Earlier(due, _headTold ? null : _headDue);
+        due = Earlier(due, _typing.NextExpiry());
 
-        // Not due later than an alarm that is set already: that one will look again. And nothing to set when
-        // the room only stays because somebody is in it: what happens next gives it a turn by itself.
+        // Not due later than an alarm that is set already: that one will look again.
         bool isSet = _alarmAt > _now && _alarmAt <= due;
-        if (isSet || due <= _now)
+        if (isSet || due is not { } at)
             return;
 
-        _alarmAt = due;
-        _context.Wheel.Schedule(_alarm, due - _now);
+        _alarmAt = at;
+        _context.Wheel.Schedule(_alarm, at > _now ? at - _now : TimeSpan.Zero);
     }
 
-    private static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 
     private bool TryClose()
     {
