@@ -51,6 +51,9 @@ public sealed class PresenceHost
     {
         private readonly Lock _gate = new();
         private readonly PresenceActor _actor = new(host._grace);
+
+        /// <summary>Rooms that have not heard the newest yet.</summary>
+        private readonly Dictionary<RoomId, RosterAnnouncer> _announcers = [];
         private bool _forgotten;
 
         public bool TryTurn(Func<PresenceActor, IEnumerable<Announcement>> change)
@@ -61,15 +64,10 @@ public sealed class PresenceHost
                     return false;
 
                 foreach (Announcement announcement in change(_actor))
-                    host._router.Tell(announcement.Room, new UpdateRoster { By = id, Request = default, Status = announcement.Status });
+                    AnnouncerFor(announcement.Room).Announce(announcement.Status);
 
-                if (_actor.IsGone)
-                {
-                    _forgotten = true;
-                    host._wheel.Cancel(this);
-                    host._users.TryRemove(KeyValuePair.Create(id, this));
-                }
-                else if (_actor.NextExpiry() is { } due)
+                ForgetIfGone();
+                if (!_forgotten && _actor.NextExpiry() is { } due)
                 {
                     // Past, when the wheel has not come to it yet.
                     TimeSpan wait = due - host._clock.GetUtcNow();
@@ -78,6 +76,35 @@ public sealed class PresenceHost
             }
 
             return true;
+        }
+
+        private RosterAnnouncer AnnouncerFor(RoomId room)
+        {
+            if (!_announcers.TryGetValue(room, out RosterAnnouncer? announcer))
+                _announcers[room] = announcer = new RosterAnnouncer(id, room, host._router, host._wheel, OnHeard);
+
+            return announcer;
+        }
+
+        private void OnHeard(RosterAnnouncer announcer)
+        {
+            lock (_gate)
+            {
+                if (announcer.IsIdle)
+                    _announcers.Remove(announcer.Room);
+                ForgetIfGone();
+            }
+        }
+
+        /// <summary>Not before every room has heard of it: a later life of this user must not be overtaken by this one's last words.</summary>
+        private void ForgetIfGone()
+        {
+            if (_forgotten || !_actor.IsGone || _announcers.Count > 0)
+                return;
+
+            _forgotten = true;
+            host._wheel.Cancel(this);
+            host._users.TryRemove(KeyValuePair.Create(id, this));
         }
 
         protected internal override void OnDue() => TryTurn(actor => actor.Expire(host._clock.GetUtcNow()));

@@ -46,20 +46,6 @@ public sealed class RoomRouter
         return ask.Answer;
     }
 
-    /// <summary>Tells without waiting for the answer; for soft state, which is told again when it matters.</summary>
-    public void Tell(RoomId room, RoomCommand command)
-    {
-        ShardMap map = _directory.Current;
-        ShardId shard = map.ShardOf(room);
-        if (map.OwnerOf(shard) is not { } owner)
-            return;
-
-        if (owner.Node == _link.Self)
-            _host.Post(room, shard, owner.Term, new RoomEnvelope(command, NoReply.Instance));
-        else
-            _link.Send(owner.Node, new AskRoom(Correlation: 0, room, command));
-    }
-
     /// <summary>The node to tell that this one listens; null while nobody owns the shard.</summary>
     internal NodeId? OwnerOf(RoomId room)
     {
@@ -72,7 +58,7 @@ public sealed class RoomRouter
     {
         ShardMap map = _directory.Current;
         ShardId shard = map.ShardOf(asked.Room);
-        IReplySink replyTo = asked.Correlation == 0 ? NoReply.Instance : new ReplyToPeer(_link, from, asked.Correlation);
+        var replyTo = new ReplyToPeer(_link, from, asked.Correlation);
         if (map.OwnerOf(shard) is { } owner && owner.Node == _link.Self)
             _host.Post(asked.Room, shard, owner.Term, new RoomEnvelope(asked.Command, replyTo));
         else
@@ -126,15 +112,6 @@ public sealed class RoomRouter
             // It may have timed out since, and then nobody else takes it out again.
             if (ask.Answer.IsCompleted)
                 _elsewhere.TryRemove(ask.Correlation, out _);
-        }
-    }
-
-    private sealed class NoReply : IReplySink
-    {
-        public static readonly NoReply Instance = new();
-
-        public void Reply(RoomReply reply)
-        {
         }
     }
 
