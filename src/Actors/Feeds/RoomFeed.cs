@@ -57,6 +57,9 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
     /// <summary>How many subscriptions hold this feed. Guarded by <see cref="RoomFeeds"/>.</summary>
     internal int Holders { get; set; }
 
+    /// <summary>Has the owner told again that this node listens. Set by <see cref="RoomFeeds"/>.</summary>
+    internal ListeningRenewal? Renewal { get; set; }
+
     /// <param name="head">Where the log ended when the owner told <paramref name="position"/> and <paramref name="epoch"/> their meaning.</param>
     public void Attach(FeedMember member, Epoch epoch, long position, long head) =>
         Post(new FeedInput.Attached(member, epoch, position, head));

@@ -8,9 +8,16 @@ using Streaming.Actors.Time;
 
 namespace Streaming.Actors.Feeds;
 
-/// <summary>The feeds of the rooms that somebody on this node listens to.</summary>
+/// <summary>
+/// The feeds of the rooms that somebody on this node listens to. What the owner is told of them may be lost on the
+/// way: that a node listens it says again every <see cref="RenewalInterval"/>, and is told the log's head each time;
+/// that it does not, it says again whenever it hears of a room that it has no feed for.
+/// </summary>
 public sealed class RoomFeeds
 {
+    /// <summary>How long a listener can miss the end of a log at most, when all that the owner sent was lost. Costs two messages a room.</summary>
+    internal static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private ImmutableDictionary<RoomId, RoomFeed> _feeds = ImmutableDictionary<RoomId, RoomFeed>.Empty;
     private readonly RoomRouter _router;
@@ -38,8 +45,9 @@ public sealed class RoomFeeds
             if (!_feeds.TryGetValue(room, out RoomFeed? feed))
             {
                 feed = new RoomFeed(room, _context);
+                feed.Renewal = new ListeningRenewal(this, feed);
                 _feeds = _feeds.Add(room, feed);
-                TellOwner(new StartListening(room), room);
+                SayListening(feed);
             }
 
             feed.Holders++;
@@ -55,7 +63,17 @@ public sealed class RoomFeeds
                 return;
 
             _feeds = _feeds.Remove(feed.Room);
+            _context.Wheel.Cancel(feed.Renewal!);
             TellOwner(new StopListening(feed.Room), feed.Room);
+        }
+    }
+
+    internal void Renew(RoomFeed feed)
+    {
+        lock (_gate)
+        {
+            if (feed.Holders > 0)
+                SayListening(feed);
         }
     }
 
@@ -65,7 +83,26 @@ public sealed class RoomFeeds
 
     internal void OnRaised(EphemeralRaised raised) => Find(raised.Room)?.OnSignal(raised.Event);
 
-    private RoomFeed? Find(RoomId room) => Volatile.Read(ref _feeds).GetValueOrDefault(room);
+    private RoomFeed? Find(RoomId room)
+    {
+        if (Volatile.Read(ref _feeds).TryGetValue(room, out RoomFeed? feed))
+            return feed;
+
+        lock (_gate)
+        {
+            // Under the gate, so that it cannot overtake the word of a listener who has just come.
+            if (!_feeds.TryGetValue(room, out feed))
+                TellOwner(new StopListening(room), room);
+        }
+
+        return feed;
+    }
+
+    private void SayListening(RoomFeed feed)
+    {
+        TellOwner(new StartListening(feed.Room), feed.Room);
+        _context.Wheel.Schedule(feed.Renewal!, RenewalInterval);
+    }
 
     private void TellOwner(PeerMessage message, RoomId room)
     {

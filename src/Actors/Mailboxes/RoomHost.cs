@@ -45,7 +45,10 @@ internal sealed class RoomHost
         }
     }
 
-    /// <summary>From now on the node hears what is committed; where the log ends it is told at once if the room is active.</summary>
+    /// <summary>
+    /// From now on the node hears what is committed; where the log ends it is told at once if the room is active.
+    /// Said again and again while it listens, so that neither a lost word nor a lost tail stays unnoticed.
+    /// </summary>
     public void StartListening(RoomId room, NodeId node)
     {
         _broadcaster.Add(room, node);

@@ -161,7 +161,8 @@ internal sealed partial class RoomMailbox
         if (!_headTold && _now >= _headDue && _status == MailboxStatus.Ready)
         {
             _headTold = true;
-            _context.Broadcaster.Send(Room, new HeadAnnounced(Room, _state.Epoch, _firstSeq, _committedSeq));
+            if (_state.Exists)
+                _context.Broadcaster.Send(Room, new HeadAnnounced(Room, _state.Epoch, _firstSeq, _committedSeq));
         }
     }
 

@@ -91,7 +91,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
         return true;
     }
 
-    /// <summary>Has listening nodes told where the log ends: one has just begun to listen.</summary>
+    /// <summary>Has listening nodes told where the log ends: one has just begun to listen, or still does. That counts as use.</summary>
     public void TellHead()
     {
         lock (_gate)
@@ -120,7 +120,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
             (loaded, _loadEnded) = (_loadEnded, null);
             (snapshot, _snapshotEnded) = (_snapshotEnded, null);
             if (_headAsked)
-                (_headAsked, _headTold, _headDue) = (false, false, default);
+                (_headAsked, _headTold, _headDue, _lastUsed) = (false, false, default, _context.Clock.GetUtcNow());
         }
 
         try
