@@ -1,0 +1,21 @@
+using Streaming.Simulation.Histories;
+
+namespace Streaming.Simulation.Checks;
+
+/// <summary>
+/// Holds what the clients of a run saw against what was written, and against the promises of docs/protocol.md. Pure:
+/// it looks at the record only, so it can as well be run over a record of real sockets.
+/// </summary>
+internal static class Checker
+{
+    public static IEnumerable<Violation> Check(RunRecord record) =>
+    [
+        .. LogChecks.Check(record),
+        .. PublicationChecks.Check(record),
+        .. AskChecks.Check(record),
+        .. DeliveryChecks.Check(record),
+        .. HistoryChecks.Check(record),
+        .. SessionChecks.Check(record),
+        .. EndingChecks.Check(record),
+    ];
+}

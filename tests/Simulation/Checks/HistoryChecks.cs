@@ -1,0 +1,61 @@
+using Streaming.Actors.History;
+using Streaming.Actors.Rooms;
+using Streaming.Simulation.Clients;
+using Streaming.Simulation.Histories;
+using Streaming.Simulation.Logs;
+
+namespace Streaming.Simulation.Checks;
+
+/// <summary>A page of history is what the log has in the span that the page names, and the span is as large as it says.</summary>
+internal static class HistoryChecks
+{
+    public static IEnumerable<Violation> Check(RunRecord record)
+    {
+        foreach (Ask ask in record.Recording.Asks)
+        {
+            if (ask is { Request: ClientRequest.History history, Answer: Answer.History { Page: var page } }
+                && Wrong(ask, history.Query, page, record.Archive.Of(history.Room)) is { } why)
+            {
+                yield return new Violation.HistoryDiffers(ask.ToString(), why);
+            }
+        }
+    }
+
+    private static string? Wrong(Ask ask, HistoryQuery query, HistoryPage page, ArchivedRoom room)
+    {
+        bool newestFirst = query.AfterSeq is null;
+        if (page.FirstSeq == 0)
+            return IsEmptyRange(ask, query) && page.Messages.IsEmpty && !page.HasMore ? null : "it is empty";
+        if (page.Epoch != room.Epoch)
+            return "its epoch is not the log's";
+        if (page.Messages.Length > query.Limit)
+            return "it has more than was asked for";
+
+        IEnumerable<RoomEvent> span = room.Events
+            .Where(e => e.Seq >= page.FirstSeq && e.Seq <= page.LastSeq)
+            .Where(e => e is MessagePublished && (query.User is null || e.By == query.User));
+        if (!page.Messages.SequenceEqual(newestFirst ? span.Reverse() : span, ReferenceEqualityComparer.Instance))
+            return $"it is not what the log has from {page.FirstSeq} to {page.LastSeq}";
+
+        return newestFirst ? WrongEdgeBackwards(ask, query, page) : WrongEdgeForwards(ask, query, page);
+    }
+
+    private static string? WrongEdgeBackwards(Ask ask, HistoryQuery query, HistoryPage page)
+    {
+        if (page.LastSeq < Math.Min(ask.HeadBefore, (query.BeforeSeq ?? long.MaxValue) - 1))
+            return $"it begins at {page.LastSeq}, the log ended at {ask.HeadBefore}";
+
+        return !page.HasMore && page.FirstSeq > ask.KeptAfter ? $"it says that nothing is before {page.FirstSeq}" : null;
+    }
+
+    private static string? WrongEdgeForwards(Ask ask, HistoryQuery query, HistoryPage page)
+    {
+        if (page.FirstSeq > Math.Max(query.AfterSeq!.Value + 1, ask.KeptAfter))
+            return $"it begins at {page.FirstSeq}";
+
+        return !page.HasMore && page.LastSeq < ask.HeadBefore ? $"it says that nothing is after {page.LastSeq}" : null;
+    }
+
+    private static bool IsEmptyRange(Ask ask, HistoryQuery query) =>
+        ask.HeadBefore == 0 || query.BeforeSeq <= ask.KeptAfter || query.AfterSeq >= ask.HeadBefore;
+}

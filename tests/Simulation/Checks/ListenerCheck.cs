@@ -1,0 +1,136 @@
+using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
+using Streaming.Simulation.Histories;
+using Streaming.Simulation.Logs;
+
+namespace Streaming.Simulation.Checks;
+
+/// <summary>
+/// Follows one connection in one room: from each join ack it knows which event has to come next, by the log and by
+/// nothing else.
+/// </summary>
+internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom room)
+{
+    private bool _listens;
+    private bool _echo;
+    private bool _promised;
+    private long _next;
+
+    public Violation? Take(Observation seen)
+    {
+        switch (seen)
+        {
+            case Observation.Joined joined:
+                return OnJoined(joined);
+            case Observation.Left:
+                _listens = false;
+                return null;
+            case Observation.Reset reset:
+                return OnReset(reset);
+            case Observation.Event e:
+                return OnEvent(e);
+            default:
+                throw new InvalidOperationException($"{seen.GetType().Name} is not about one room.");
+        }
+    }
+
+    /// <summary>Nothing happens any more: whoever still listens has everything.</summary>
+    public Violation? AtQuiescence()
+    {
+        SkipOwn(room.Head + 1);
+        return _listens && _next <= room.Head
+            ? new Violation.NeverDelivered(room.Room, _next, room.Head, connection.Name)
+            : null;
+    }
+
+    private Violation? OnJoined(Observation.Joined joined)
+    {
+        RoomReply.Joined ack = joined.Ack;
+        (_listens, _echo, _promised) = (true, joined.Echo, joined.Recovered && joined.Since is not null);
+        if (joined.Since is not { } since)
+        {
+            _next = ack.Seq + 1;
+            return null;
+        }
+
+        _next = (joined.Recovered ? since.Seq : ack.FirstSeq - 1) + 1;
+        bool isKnown = since.Epoch is null || since.Epoch == ack.Epoch;
+        if (joined.Recovered)
+        {
+            return isKnown && since.Seq >= ack.FirstSeq - 1
+                ? null
+                : new Violation.RecoveredButMissed(room.Room, since.Seq + 1, ack.FirstSeq, connection.Name);
+        }
+
+        // A dead node that does not know it yet knows less than the client may; whom it still serves comes back.
+        if (!isKnown || since.Seq < ack.FirstSeq - 1 || joined.OnDeadNode)
+            return null;
+
+        return since.Seq > ack.Seq
+            ? new Violation.JoinWentBack(room.Room, since.Seq, ack.Seq, connection.Name)
+            : new Violation.NotRecoveredThoughKept(room.Room, since.Seq, ack.FirstSeq, connection.Name);
+    }
+
+    private Violation? OnReset(Observation.Reset reset)
+    {
+        if (!_listens)
+            return new Violation.DeliveredUninvited(room.Room, reset.Position, connection.Name);
+
+        long expected = _next;
+        _next = reset.Position + 1;
+        _promised = false;
+        return _next > expected && _next <= reset.Kept
+            ? null
+            : new Violation.ResetWithoutLoss(room.Room, expected, reset.Position, connection.Name);
+    }
+
+    private Violation? OnEvent(Observation.Event seen)
+    {
+        long seq = seen.What.Seq;
+        if (!_listens)
+            return new Violation.DeliveredUninvited(room.Room, seq, connection.Name);
+        if (room.At(seq) is not { } logged || seen.Epoch != room.Epoch)
+            return new Violation.DeliveredNotLogged(room.Room, seq, connection.Name);
+        if (!Equal(logged, seen.What))
+            return new Violation.ContentDiffers(room.Room, seq, connection.Name);
+
+        SkipOwn(seq);
+        if (seq < _next)
+            return IsOwn(logged) ? new Violation.EchoedAnyway(room.Room, seq, connection.Name) : Disorder(seq);
+        if (seq > _next)
+            return Disorder(seq);
+        if (IsOwn(logged))
+            return new Violation.EchoedAnyway(room.Room, seq, connection.Name);
+
+        _next++;
+        return null;
+    }
+
+    private Violation Disorder(long seq) => seq < _next
+        ? new Violation.DuplicateOrWrongOrder(room.Room, _next, seq, connection.Name)
+        : _promised
+            ? new Violation.RecoveredButMissed(room.Room, _next, seq, connection.Name)
+            : new Violation.Gap(room.Room, _next, seq, connection.Name);
+
+    private void SkipOwn(long until)
+    {
+        while (_next < until && room.At(_next) is { } e && IsOwn(e))
+            _next++;
+    }
+
+    private bool IsOwn(RoomEvent e) => !_echo && e is MessagePublished && connection.Id is { } id && e.Origin == id;
+
+    private static bool Equal(RoomEvent a, RoomEvent b)
+    {
+        if (ReferenceEquals(a, b))
+            return true;
+        if (a is not MessagePublished x || b is not MessagePublished y)
+            return a == b;
+
+        var none = new MessageBody(default);
+        return x with { Body = none } == y with { Body = none }
+            && x.Body.Data.Span.SequenceEqual(y.Body.Data.Span)
+            && x.Body.Metadata.Span.SequenceEqual(y.Body.Metadata.Span);
+    }
+}

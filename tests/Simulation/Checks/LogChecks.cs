@@ -1,0 +1,39 @@
+using Streaming.Actors.Rooms;
+using Streaming.Simulation.Histories;
+using Streaming.Simulation.Logs;
+
+namespace Streaming.Simulation.Checks;
+
+/// <summary>A log is contiguous from its creation on, and the store keeps what was written to it.</summary>
+internal static class LogChecks
+{
+    public static IEnumerable<Violation> Check(RunRecord record) => record.Archive.Rooms
+        .Select(room => FirstBreak(room) ?? FirstLoss(room, record))
+        .OfType<Violation>();
+
+    private static Violation.LogNotContiguous? FirstBreak(ArchivedRoom room)
+    {
+        for (int i = 0; i < room.Events.Count; i++)
+        {
+            RoomEvent e = room.Events[i];
+            if (e.Seq != i + 1 || (e is RoomCreated) != (i == 0))
+                return new Violation.LogNotContiguous(room.Room, i + 1);
+        }
+
+        return null;
+    }
+
+    private static Violation.LogNotContiguous? FirstLoss(ArchivedRoom room, RunRecord record)
+    {
+        if (record.Endings.FirstOrDefault(ending => ending.Room == room.Room) is not { Kept.IsEmpty: false } ending)
+            return null;
+
+        foreach (RoomEvent e in ending.Kept)
+        {
+            if (!ReferenceEquals(room.At(e.Seq), e))
+                return new Violation.LogNotContiguous(room.Room, e.Seq);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Ids;
+
+namespace Streaming.Simulation.Checks;
+
+/// <summary>A promise of docs/protocol.md or architecture that a run broke. A closed set.</summary>
+internal abstract record Violation
+{
+    private Violation()
+    {
+    }
+
+    /// <summary>The run never ended: a deadlock or a livelock.</summary>
+    public sealed record Stuck(string Why, int LogCallsUnderWay, ImmutableArray<string> Unanswered) : Violation
+    {
+        public override string ToString() => $"Stuck: {Why}; {LogCallsUnderWay} log calls under way; unanswered: {string.Join(", ", Unanswered)}";
+    }
+
+    /// <summary>An exception that nobody caught.</summary>
+    public sealed record Crashed(string What) : Violation;
+
+    /// <summary>The node logged an error that no injected fault explains.</summary>
+    public sealed record Complained(string Line) : Violation;
+
+    /// <summary>The log skips or repeats a seq, or what the store keeps is not what was written.</summary>
+    public sealed record LogNotContiguous(RoomId Room, long Seq) : Violation;
+
+    public sealed record AckedNotLogged(RoomId Room, long Seq, string By, string Text) : Violation;
+
+    /// <summary>Two acks for one request name different places in the log.</summary>
+    public sealed record AcksDiffer(RoomId Room, long First, long Second, string By, RequestId Request) : Violation;
+
+    public sealed record LoggedTwice(RoomId Room, long First, long Second, string By, string Text) : Violation;
+
+    /// <summary>Every try was refused as having no effect, and yet it is in the log.</summary>
+    public sealed record RefusedButLogged(RoomId Room, long Seq, string By, string Text) : Violation;
+
+    /// <summary>Silence: a request with neither answer nor error.</summary>
+    public sealed record NeverAnswered(string Ask) : Violation;
+
+    public sealed record AnsweredLate(string Ask, TimeSpan After) : Violation;
+
+    public sealed record Gap(RoomId Room, long Expected, long Seen, string Connection) : Violation;
+
+    public sealed record DuplicateOrWrongOrder(RoomId Room, long Expected, long Seen, string Connection) : Violation;
+
+    /// <summary>A join said that everything after the position follows, and something did not.</summary>
+    public sealed record RecoveredButMissed(RoomId Room, long Expected, long Seen, string Connection) : Violation;
+
+    /// <summary>A join said that events are lost, though all are there.</summary>
+    public sealed record NotRecoveredThoughKept(RoomId Room, long Since, long Kept, string Connection) : Violation;
+
+    /// <summary>A join was answered with a head below what this client had already seen.</summary>
+    public sealed record JoinWentBack(RoomId Room, long Since, long Head, string Connection) : Violation;
+
+    /// <summary>A listener was told to start anew, though nothing that it still needed was gone.</summary>
+    public sealed record ResetWithoutLoss(RoomId Room, long Expected, long Position, string Connection) : Violation;
+
+    /// <summary>An event of a room that the connection had not joined, or had left.</summary>
+    public sealed record DeliveredUninvited(RoomId Room, long Seq, string Connection) : Violation;
+
+    public sealed record DeliveredNotLogged(RoomId Room, long Seq, string Connection) : Violation;
+
+    public sealed record ContentDiffers(RoomId Room, long Seq, string Connection) : Violation;
+
+    /// <summary>A connection that wants no echo was sent its own message.</summary>
+    public sealed record EchoedAnyway(RoomId Room, long Seq, string Connection) : Violation;
+
+    /// <summary>Everything is quiet, and a live listener still lacks an event.</summary>
+    public sealed record NeverDelivered(RoomId Room, long Seq, long Head, string Connection) : Violation;
+
+    public sealed record HistoryDiffers(string Ask, string Why) : Violation;
+
+    /// <summary>The room could not be asked who is there, though everything is quiet.</summary>
+    public sealed record RosterUnreadable(RoomId Room) : Violation;
+
+    public sealed record GhostInRoster(RoomId Room, string User) : Violation;
+
+    public sealed record MissingInRoster(RoomId Room, string User) : Violation;
+
+    public sealed record PresenceViewDiffers(RoomId Room, string Connection, string Roster, string View) : Violation;
+
+    public sealed record TypesForEver(RoomId Room, string Connection, string User) : Violation;
+
+    public sealed record TokenUsedTwice(string First, string Second) : Violation;
+
+    /// <summary>A young token, presented for the first time, was not honoured.</summary>
+    public sealed record ResumeRefused(string Connection) : Violation;
+
+    public sealed record ResumeForgotRoom(RoomId Room, string Connection) : Violation;
+
+    public sealed record ResumeRevivedRoom(RoomId Room, string Connection) : Violation;
+}

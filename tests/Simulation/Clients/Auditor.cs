@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Streaming.Actors.History;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
+using Streaming.Simulation.Histories;
+using Streaming.Simulation.Logs;
+using Streaming.Simulation.Peers;
+
+namespace Streaming.Simulation.Clients;
+
+/// <summary>
+/// Comes when everything is quiet: notes what each listener believes, then joins every room, reads it through
+/// from the first event kept, pages through its history, and asks who is there.
+/// </summary>
+internal sealed class Auditor(ClientWorld place, IReadOnlyList<SimulatedClient> tabs, LogArchive archive, LostSignals lost)
+{
+    private const int PageLimit = 7;
+    private static readonly UserId Name = new("auditor");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly SimulatedClient _self = new(new SimulatedUser(Name, echo: true), Name.Value, place);
+
+    public async Task<ImmutableArray<RoomEnding>> AuditAsync(IReadOnlyList<RoomId> rooms)
+    {
+        List<RoomEnding> endings = [];
+        foreach (RoomId room in rooms)
+            endings.Add(await BeforeAsync(room));
+
+        await _self.ConnectAsync(token: null);
+        for (int i = 0; i < rooms.Count; i++)
+            endings[i] = endings[i] with { Roster = await RosterAsync(rooms[i]) };
+
+        foreach (RoomId room in rooms)
+        {
+            await ReadBackwardsAsync(room);
+            await ReadForwardsAsync(room);
+        }
+
+        await place.World.Delay(Patience);
+        return [.. endings];
+    }
+
+    private async Task<RoomEnding> BeforeAsync(RoomId room)
+    {
+        (SimulatedClient Tab, RoomView View)[] live =
+            [.. tabs.Where(tab => tab.Room(room) is { IsLive: true }).Select(tab => (tab, tab.Room(room)!))];
+        return new RoomEnding(
+            room,
+            Roster: null,
+            Names(live.Select(one => one.Tab.User.Id)),
+            Names(tabs.Where(tab => tab.User.HasHidden).Select(tab => tab.User.Id)),
+            await archive.KeptAsync(room),
+            [.. live.Select(one => Ending(one.Tab, one.View))]);
+    }
+
+    private ListenerEnding Ending(SimulatedClient tab, RoomView view)
+    {
+        PresenceView presence = view.Presence;
+        bool knows = presence.Version is not null && !lost.AnySince(view.Room, presence.AskedAt);
+        return new ListenerEnding(
+            tab.History!.Name,
+            knows ? Names(presence.Users.Keys) : null,
+            // What was heard late was raised earlier, and what ends it may have been lost since then.
+            Names(view.Typing.Where(one => !lost.AnySince(view.Room, one.Value - SimulatedLink.Latest)).Select(one => one.Key)));
+    }
+
+    private async Task<ImmutableSortedSet<string>?> RosterAsync(RoomId room)
+    {
+        await _self.AskAsync(new ClientRequest.Join(room, new RoomPosition(0, Epoch: null), Echo: true));
+        Answer answer = await _self.AskAsync(new ClientRequest.GetRoster(room));
+        return answer is Answer.Replied { Reply: RoomReply.RosterRead read }
+            ? Names(read.Roster.Users.Select(one => one.User)).Remove(Name.Value)
+            : null;
+    }
+
+    private async Task ReadBackwardsAsync(RoomId room)
+    {
+        var query = new HistoryQuery { Limit = PageLimit };
+        while (await PageAsync(room, query) is { HasMore: true } page)
+            query = query with { BeforeSeq = page.FirstSeq };
+    }
+
+    private async Task ReadForwardsAsync(RoomId room)
+    {
+        var query = new HistoryQuery { Limit = PageLimit, AfterSeq = 0 };
+        while (await PageAsync(room, query) is { HasMore: true } page)
+            query = query with { AfterSeq = page.LastSeq };
+    }
+
+    private async Task<HistoryPage?> PageAsync(RoomId room, HistoryQuery query) =>
+        await _self.AskAsync(new ClientRequest.History(room, query)) is Answer.History history ? history.Page : null;
+
+    private static ImmutableSortedSet<string> Names(IEnumerable<UserId> users) =>
+        ImmutableSortedSet.CreateRange(StringComparer.Ordinal, users.Select(user => user.Value));
+}

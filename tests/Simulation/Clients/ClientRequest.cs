@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Streaming.Actors.History;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
+
+namespace Streaming.Simulation.Clients;
+
+/// <summary>What a client asks of the server. A closed set, in the terms of docs/protocol.md, section 3.</summary>
+internal abstract record ClientRequest
+{
+    private ClientRequest()
+    {
+    }
+
+    /// <summary>Null for requests about no one room.</summary>
+    public virtual RoomId? About => null;
+
+    public sealed record Join(RoomId Room, RoomPosition? Since, bool Echo) : ClientRequest
+    {
+        public override RoomId? About => Room;
+    }
+
+    public sealed record Resume(ImmutableDictionary<RoomId, RoomPosition> Positions) : ClientRequest;
+
+    public sealed record Leave(RoomId Room, RequestId? Request, bool Membership) : ClientRequest
+    {
+        public override RoomId? About => Room;
+    }
+
+    public sealed record Publish(RoomId Room, RequestId? Request, MessageBody Body) : ClientRequest
+    {
+        public override RoomId? About => Room;
+    }
+
+    public sealed record Typing(RoomId Room, bool IsTyping) : ClientRequest
+    {
+        public override RoomId? About => Room;
+    }
+
+    public sealed record SetStatus(UserStatus Status) : ClientRequest;
+
+    public sealed record GetRoster(RoomId Room) : ClientRequest
+    {
+        public override RoomId? About => Room;
+    }
+
+    public sealed record History(RoomId Room, HistoryQuery Query) : ClientRequest
+    {
+        public override RoomId? About => Room;
+    }
+}

@@ -1,0 +1,25 @@
+using Streaming.Actors.Ids;
+using Streaming.Actors.Sessions;
+
+namespace Streaming.Simulation.Clients;
+
+/// <summary>A room as one client knows it: how far it has come, who is there, who types.</summary>
+internal sealed class RoomView(RoomId room)
+{
+    public RoomId Room { get; } = room;
+
+    public Epoch Epoch { get; set; }
+
+    /// <summary>Everything up to here was seen.</summary>
+    public long Seq { get; set; }
+
+    /// <summary>Whether the connection of now is subscribed.</summary>
+    public bool IsLive { get; set; }
+
+    public PresenceView Presence { get; set; } = new();
+
+    /// <summary>Who types, and since when this client knows.</summary>
+    public Dictionary<UserId, DateTimeOffset> Typing { get; } = [];
+
+    public RoomPosition Position => new(Seq, Epoch);
+}

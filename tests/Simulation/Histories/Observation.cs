@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
+
+namespace Streaming.Simulation.Histories;
+
+/// <summary>One thing that one connection's client saw. A closed set; a connection's list is in the order in which it saw them.</summary>
+internal abstract record Observation(DateTimeOffset At)
+{
+    /// <summary>The room it is about; null for what is about the whole connection.</summary>
+    public virtual RoomId? About => null;
+
+    public sealed record Welcomed(DateTimeOffset At, ConnectionId Id, bool Resumed, ImmutableArray<RoomId> Rooms) : Observation(At);
+
+    public sealed record Joined(
+        DateTimeOffset At, RoomId Room, RoomPosition? Since, bool Echo, RoomReply.Joined Ack, bool Recovered, bool OnDeadNode)
+        : Observation(At)
+    {
+        public override RoomId? About => Room;
+    }
+
+    public sealed record Left(DateTimeOffset At, RoomId Room) : Observation(At)
+    {
+        public override RoomId? About => Room;
+    }
+
+    public sealed record Event(DateTimeOffset At, RoomId Room, Epoch Epoch, RoomEvent What) : Observation(At)
+    {
+        public override RoomId? About => Room;
+    }
+
+    /// <param name="Kept">The oldest entry that the store kept when the client heard of it.</param>
+    public sealed record Reset(DateTimeOffset At, RoomId Room, Epoch Epoch, long Position, long Kept) : Observation(At)
+    {
+        public override RoomId? About => Room;
+    }
+}

@@ -1,0 +1,7 @@
+using System.Collections.Immutable;
+using Streaming.Simulation.Logs;
+
+namespace Streaming.Simulation.Histories;
+
+/// <summary>All that the checker looks at: what clients saw, what was written, and how each room ended.</summary>
+internal sealed record RunRecord(Recording Recording, LogArchive Archive, ImmutableArray<RoomEnding> Endings);

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Logs;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Simulation.Logs;
+
+/// <summary>
+/// Sits right before the store and remembers all that was ever written and trimmed: the truth to which the checker
+/// holds what clients saw.
+/// </summary>
+internal sealed class LogArchive(IRoomLog store) : IRoomLog
+{
+    private readonly SortedDictionary<string, ArchivedRoom> _rooms = new(StringComparer.Ordinal);
+
+    public IEnumerable<ArchivedRoom> Rooms => _rooms.Values;
+
+    public ArchivedRoom Of(RoomId room)
+    {
+        if (!_rooms.TryGetValue(room.Value, out ArchivedRoom? archived))
+            _rooms[room.Value] = archived = new ArchivedRoom(room);
+
+        return archived;
+    }
+
+    public async ValueTask<AppendResult> AppendAsync(RoomAppend append, CancellationToken cancellation)
+    {
+        AppendResult result = await store.AppendAsync(append, cancellation);
+        if (result == AppendResult.Appended)
+        {
+            ArchivedRoom room = Of(append.Writer.Room);
+            room.Epoch ??= append.Epoch;
+            room.Events.AddRange(append.Events);
+        }
+
+        return result;
+    }
+
+    public ValueTask<LogPage> ReadAsync(RoomId room, LogRange range, CancellationToken cancellation) =>
+        store.ReadAsync(room, range, cancellation);
+
+    public ValueTask<RoomSnapshot?> LoadSnapshotAsync(RoomId room, CancellationToken cancellation) =>
+        store.LoadSnapshotAsync(room, cancellation);
+
+    public ValueTask SaveSnapshotAsync(RoomWriter writer, RoomSnapshot snapshot, CancellationToken cancellation) =>
+        store.SaveSnapshotAsync(writer, snapshot, cancellation);
+
+    public async ValueTask TrimAsync(RoomWriter writer, long firstSeq, CancellationToken cancellation)
+    {
+        await store.TrimAsync(writer, firstSeq, cancellation);
+        LogPage page = await store.ReadAsync(writer.Room, LogRange.Following(0, 1), cancellation);
+        Of(writer.Room).FirstSeq = page.FirstSeq;
+    }
+
+    /// <summary>What the store holds of a room now, to be compared with what was written.</summary>
+    public async ValueTask<ImmutableArray<RoomEvent>> KeptAsync(RoomId room) =>
+        (await store.ReadAsync(room, LogRange.Following(0, int.MaxValue), CancellationToken.None)).Events;
+}
