@@ -13,8 +13,8 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // Playwright's limits would refuse the burst of messages that a test sends on purpose.
-        Node = await NodeProcess.StartAsync(["--Streaming:RateLimitEnabled=false", "--Streaming:Limits:MaxConnectionsPerIp=0"]);
+        // The limits would refuse the bursts that tests send on purpose, and one name in many rooms at once.
+        Node = await NodeProcess.StartAsync(["--Streaming:RateLimitEnabled=false", "--Streaming:Limits:MaxConnectionsPerUser=0"]);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

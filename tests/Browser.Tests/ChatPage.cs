@@ -7,8 +7,8 @@ namespace Streaming.Browser.Tests;
 /// <summary>The chat page as a person uses it. Waits for what should appear; never for a time.</summary>
 public sealed class ChatPage(IPage page, ConcurrentQueue<string> problems)
 {
-    private static readonly LocatorAssertionsToHaveCountOptions CountDeadline = new() { Timeout = 30_000 };
-    private static readonly LocatorAssertionsToContainTextOptions TextDeadline = new() { Timeout = 30_000 };
+    private static readonly LocatorAssertionsToHaveCountOptions CountDeadline = new() { Timeout = 15_000 };
+    private static readonly LocatorAssertionsToContainTextOptions TextDeadline = new() { Timeout = 15_000 };
 
     public IPage Page { get; } = page;
 
@@ -41,7 +41,7 @@ public sealed class ChatPage(IPage page, ConcurrentQueue<string> problems)
     }
 
     public Task WaitForStateAsync(string state) =>
-        Expect(Page.GetByTestId("state")).ToHaveAttributeAsync("data-state", state, new() { Timeout = 30_000 });
+        Expect(Page.GetByTestId("state")).ToHaveAttributeAsync("data-state", state, new() { Timeout = 15_000 });
 
     public async Task SendAsync(string text)
     {
@@ -58,7 +58,7 @@ public sealed class ChatPage(IPage page, ConcurrentQueue<string> problems)
 
     /// <summary>The text of each message that is shown, in the order of the page.</summary>
     public async Task<IReadOnlyList<string>> TextsAsync() =>
-        await Page.GetByTestId("message-text").AllTextContentsAsync();
+        await Page.GetByTestId("text").AllTextContentsAsync();
 
     /// <summary>Pulls the network plug, as far as this person's browser can tell, or puts it back.</summary>
     public Task SetOfflineAsync(bool offline) => Page.Context.SetOfflineAsync(offline);

@@ -105,7 +105,7 @@ public sealed class ChatTests(BrowserFixture browsers)
         await ada.SendAsync("مرحبا");
         await ada.WaitForMessagesAsync(1);
 
-        string direction = await ada.Page.GetByTestId("message-text").First
+        string direction = await ada.Page.GetByTestId("text").First
             .EvaluateAsync<string>("element => getComputedStyle(element).direction");
         Assert.Equal("rtl", direction);
     }
@@ -156,13 +156,14 @@ public sealed class ChatTests(BrowserFixture browsers)
         int shownFirst = await grace.Messages.CountAsync();
         Assert.True(shownFirst < 120, $"The page started with {shownFirst} messages: nothing is left to scroll to.");
 
-        // As a person does it: up, and up again, until the beginning is there.
-        ILocator list = grace.Page.GetByTestId("messages");
-        for (int turn = 0; turn < 20 && await grace.Messages.CountAsync() < 120; turn++)
+        // As a person does it: up, and up again, until the beginning is there; what was read stays in sight.
+        ILocator scroller = grace.Page.GetByRole(AriaRole.Log);
+        while (await grace.Messages.CountAsync() is var before && before < 120)
         {
-            int before = await grace.Messages.CountAsync();
-            await list.EvaluateAsync("element => element.scrollTop = 0");
+            string oldest = (await grace.TextsAsync())[0];
+            await scroller.EvaluateAsync("element => element.scrollTop = 0");
             await Expect(grace.Messages).Not.ToHaveCountAsync(before);
+            await Expect(grace.Page.GetByTestId("message").Filter(new() { HasText = oldest })).ToBeInViewportAsync();
         }
 
         Assert.Equal([.. Enumerable.Range(1, 120).Select(n => $"line {n:000}")], await grace.TextsAsync());

@@ -68,7 +68,8 @@ export class Scroller {
 
   #firstVisible(): Element | undefined {
     const top = this.#box.getBoundingClientRect().top;
-    const rows = this.#box.querySelectorAll('[data-testid="messages"] > li');
+    // Messages only: the line that names a day goes when an older message of that day comes in above it.
+    const rows = this.#box.querySelectorAll('[data-testid="message"]');
     // Rows are in order of height: search by halves, for there may be a thousand.
     let [low, high] = [0, rows.length];
     while (low < high) {
