@@ -76,7 +76,8 @@ internal static class ClientMessageReader
             }
             catch (JsonException)
             {
-                Fail(_json.CurrentDepth >= MaxDepth
+                // Where the reader stands on a bracket, its depth is that of what surrounds it.
+                Fail(_json.CurrentDepth >= MaxDepth - 1
                     ? $"the message is nested deeper than {MaxDepth} levels"
                     : $"the message is not valid JSON, near byte {_json.BytesConsumed}");
             }
