@@ -18,4 +18,12 @@ public interface IFeedListener
     /// that cannot keep up with those is closed (4008) and resumes.
     /// </summary>
     ValueTask ReadyForReplayAsync();
+
+    /// <summary>
+    /// The page that <see cref="ReadyForReplayAsync"/> was asked for has been given, or will not come. Called once for
+    /// each time that one completed, so that a listener can give the rooms of one connection their turns.
+    /// </summary>
+    void OnReplayEnded()
+    {
+    }
 }

@@ -97,6 +97,18 @@ internal sealed partial class RoomFeed
 
     private void OnReplayed(FeedMember member, LogPage? page)
     {
+        try
+        {
+            GiveReplay(member, page);
+        }
+        finally
+        {
+            member.Listener.OnReplayEnded();
+        }
+    }
+
+    private void GiveReplay(FeedMember member, LogPage? page)
+    {
         member.IsReading = false;
         if (member.State != FeedMemberState.CatchingUp)
             return;

@@ -17,6 +17,11 @@ public interface IClientSink
     /// <summary>Completes when the outbox has room for another page of replay, or the connection is closed.</summary>
     ValueTask ReadyForReplayAsync();
 
+    /// <summary>The page that was waited for has been sent, or will not come: the next room may have its turn.</summary>
+    void ReplayEnded()
+    {
+    }
+
     /// <summary>Another connection took the session over: close with 4009.</summary>
     void Replace();
 }

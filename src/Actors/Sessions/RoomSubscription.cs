@@ -56,6 +56,8 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
 
     public ValueTask ReadyForReplayAsync() => _sink.ReadyForReplayAsync();
 
+    public void OnReplayEnded() => _sink.ReplayEnded();
+
     private bool IsOwn(RoomEvent e) => e is MessagePublished && e.Origin == _connection;
 
     private void SendOthers(FeedBatch batch)

@@ -12,6 +12,7 @@ namespace Streaming.Transport.Connections;
 internal sealed class WebSocketSink(EventEncoder encoder, ConnectionLease lease) : IClientSink
 {
     private readonly Lock _lock = new();
+    private readonly ReplayTurns _replays = new();
     private WebSocketConnection? _socket;
     private bool _replaced;
 
@@ -34,7 +35,9 @@ internal sealed class WebSocketSink(EventEncoder encoder, ConnectionLease lease)
 
     public void Send(FeedReset reset) => _socket!.Outbox.TryEnqueue(encoder.Frame(reset));
 
-    public async ValueTask ReadyForReplayAsync() => await _socket!.Outbox.WaitForRoomAsync();
+    public ValueTask ReadyForReplayAsync() => _replays.WaitAsync(_socket!.Outbox);
+
+    public void ReplayEnded() => _replays.End();
 
     public void Replace()
     {

@@ -3,10 +3,8 @@ using Streaming.Transport.Protocol;
 namespace Streaming.Transport.Requests;
 
 /// <summary><c>history</c>: a page of a room's messages.</summary>
-internal sealed class HistoryHandler(StreamingOptions options) : IRequestHandler
+internal sealed class HistoryHandler : IRequestHandler
 {
-    private readonly int _maxBytes = HistoryBounds.MaxBytes(options.Limits);
-
     public ClientMessageType Type => ClientMessageType.History;
 
     // One large answer at a time.
@@ -26,6 +24,6 @@ internal sealed class HistoryHandler(StreamingOptions options) : IRequestHandler
         // Off the room's turn, in which its answer arrived: a page is a lot to write.
         await Task.Yield();
         await requester.WaitForRoomAsync();
-        return new Answer.History(HistoryBounds.Cut(page, query, _maxBytes));
+        return new Answer.History(page);
     }
 }

@@ -7,7 +7,7 @@ internal sealed class RequestHandlers
 {
     private readonly Dictionary<ClientMessageType, IRequestHandler> _byType;
 
-    public RequestHandlers(Arrivals arrivals, StreamingOptions options, TimeProvider time)
+    public RequestHandlers(Arrivals arrivals, TimeProvider time)
     {
         IRequestHandler[] all =
         [
@@ -16,7 +16,7 @@ internal sealed class RequestHandlers
             new MessageHandler(),
             new TypingHandler(),
             new PresenceHandler(),
-            new HistoryHandler(options),
+            new HistoryHandler(),
             new ResumeHandler(arrivals),
             new PingHandler(time),
         ];

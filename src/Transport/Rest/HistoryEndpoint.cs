@@ -9,7 +9,7 @@ using Streaming.Transport.Requests;
 namespace Streaming.Transport.Rest;
 
 /// <summary><c>GET /api/v1/rooms/{room}/history</c>: the query of docs/protocol.md, section 3, in the URL.</summary>
-internal sealed class HistoryEndpoint(RestRunner runner, StreamingNode node, StreamingOptions options, JsonWriters writers)
+internal sealed class HistoryEndpoint(RestRunner runner, StreamingNode node, JsonWriters writers)
 {
     public async Task ServeAsync(HttpContext http)
     {
@@ -40,6 +40,6 @@ internal sealed class HistoryEndpoint(RestRunner runner, StreamingNode node, Str
         // Off the room's turn, in which its answer arrived: reading a page is work.
         await Task.Yield();
         var page = await node.History.ReadAsync(room, query, http.RequestAborted);
-        return new Answer.History(HistoryBounds.Cut(page, query, HistoryBounds.MaxBytes(options.Limits)));
+        return new Answer.History(page);
     }
 }

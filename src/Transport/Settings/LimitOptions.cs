@@ -19,8 +19,9 @@ public sealed class LimitOptions
     public int MaxMessageSize { get; set; } = 65_536;
 
     /// <summary>
-    /// Bytes that may wait for one connection, 65,536 to 268,435,456, and at least four times <see cref="MaxMessageSize"/>.
-    /// More closes it with 4008.
+    /// Bytes that may wait for one connection, 1,048,576 to 268,435,456, and at least four times <see cref="MaxMessageSize"/>.
+    /// More closes it with 4008. Less would be too little for half of it waiting, a page of replay (128 KiB) and one of
+    /// history (256 KiB) beside live events.
     /// </summary>
     public int MaxOutboundBytes { get; set; } = 1_048_576;
 

@@ -17,6 +17,7 @@ namespace Streaming.Transport.Sse;
 internal sealed class SseSink(SseEncoder encoder, SseConnection connection) : IClientSink
 {
     private readonly Lock _lock = new();
+    private readonly ReplayTurns _replays = new();
     private readonly SseCursor _cursor = new();
 
     /// <summary>The stream stands here in this room before anything is delivered.</summary>
@@ -69,7 +70,9 @@ internal sealed class SseSink(SseEncoder encoder, SseConnection connection) : IC
         }
     }
 
-    public async ValueTask ReadyForReplayAsync() => await connection.Outbox.WaitForRoomAsync();
+    public ValueTask ReadyForReplayAsync() => _replays.WaitAsync(connection.Outbox);
+
+    public void ReplayEnded() => _replays.End();
 
     // A stream's session has no token that anyone was told, so nobody can take it over.
     public void Replace() => connection.Close(CloseReason.Replaced);

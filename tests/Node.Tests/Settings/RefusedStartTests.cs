@@ -78,8 +78,8 @@ public sealed class RefusedStartTests : IDisposable
             ]
         },
         {
-            null, null, "--Streaming:Limits:MaxMessageSize=100000 --Streaming:Limits:MaxOutboundBytes=65536",
-            ["Streaming:Limits:MaxOutboundBytes = \"65536\" (from command line --Streaming:Limits:MaxOutboundBytes): must be at least four times Limits:MaxMessageSize, which is 100000"]
+            null, null, "--Streaming:Limits:MaxMessageSize=300000 --Streaming:Limits:MaxOutboundBytes=1048576",
+            ["Streaming:Limits:MaxOutboundBytes = \"1048576\" (from command line --Streaming:Limits:MaxOutboundBytes): must be at least four times Limits:MaxMessageSize, which is 300000"]
         },
         {
             null, null, "--environment Production",

@@ -63,6 +63,10 @@ internal sealed class StreamingServer : IAsyncDisposable
     /// <summary>Connects with this query and leaves what the server says to the test.</summary>
     public Task<WsClient> OpenAsync(string query) => WsClient.OpenAsync(new Uri($"ws://{Http.Authority}/ws?{query}"));
 
+    /// <summary>Connects as a guest of this name; its messages are seen as text.</summary>
+    public async Task<RawText> ConnectRawAsync(string user) =>
+        new(await WsClient.OpenAsync(new Uri($"ws://{Http.Authority}/ws?user_id={user}"), reads: false));
+
     /// <summary>Stops as on SIGTERM.</summary>
     public Task StopAsync() => _app.StopAsync();
 

@@ -1,0 +1,177 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Streaming.Transport.Tests.Conformance;
+
+/// <summary>Ping, typing and presence.</summary>
+public sealed class EphemeralTests : IAsyncLifetime
+{
+    private StreamingServer _server = null!;
+    private WsClient _ada = null!;
+    private WsClient _bob = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await StreamingServer.StartAsync();
+        _ada = await _server.ConnectAsync("ada");
+        _bob = await _server.ConnectAsync("bob");
+        await _ada.JoinAsync("lobby");
+        await _bob.JoinAsync("lobby");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _ada.DisposeAsync();
+        await _bob.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Ping_IsAnsweredWithTheServersTime()
+    {
+        var pong = await _ada.AskAsync(new JsonObject { ["type"] = "ping" });
+
+        Assert.Equal("pong", (string?)pong["type"]);
+        Assert.Equal("2030-01-01T00:00:00.000Z", (string?)pong["timestamp"]);
+    }
+
+    [Fact]
+    public async Task Typing_StartsAndStops()
+    {
+        var ack = await _ada.AskAsync(Typing("start"));
+        var start = await _bob.EventAsync("typing", "lobby", "start");
+        await _ada.AskAsync(Typing("stop"));
+        var stop = await _bob.EventAsync("typing", "lobby", "stop");
+
+        Assert.Equal("ack", (string?)ack["type"]);
+        Assert.Equal("ada", (string?)start["user_id"]);
+        Assert.Equal("ada", (string?)stop["user_id"]);
+        Assert.Null(start["seq"]);
+        Assert.Null(start["id"]);
+    }
+
+    [Fact]
+    public async Task Typing_StopsByItself()
+    {
+        await _ada.AskAsync(Typing("start"));
+        await _bob.EventAsync("typing", "lobby", "start");
+
+        _server.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        await _bob.EventAsync("typing", "lobby", "stop");
+    }
+
+    [Fact]
+    public async Task Typing_StopsWithTheMessage()
+    {
+        await _ada.AskAsync(Typing("start"));
+        await _ada.SayAsync("lobby", "done");
+
+        await _bob.EventAsync("typing", "lobby", "start");
+        await _bob.EventAsync("message", "lobby");
+        await _bob.EventAsync("typing", "lobby", "stop");
+    }
+
+    [Fact]
+    public async Task Typing_OfWhoIsNoMember_IsRefused()
+    {
+        await using var eve = await _server.ConnectAsync("eve");
+
+        Assert.Equal("not_a_member", (string?)(await eve.AskAsync(Typing("start")))["error"]!["code"]);
+    }
+
+    [Fact]
+    public async Task Presence_SnapshotFollowsTheJoin_AndDiffsContinueIt()
+    {
+        await using var carol = await _server.ConnectAsync("carol");
+        await carol.JoinAsync("lobby");
+        var snapshot = await carol.EventAsync("presence", "lobby", "snapshot");
+        var roster = new Roster(snapshot);
+        await using var dave = await _server.ConnectAsync("dave");
+        await dave.JoinAsync("lobby");
+
+        await roster.FollowAsync(carol, "ada:online bob:online carol:online dave:online");
+        Assert.Null(snapshot["id"]);
+    }
+
+    [Fact]
+    public async Task Presence_Status_ReachesEveryRoom()
+    {
+        await _ada.JoinAsync("second");
+        await _bob.JoinAsync("second");
+
+        var ack = await _ada.AskAsync(new JsonObject
+        {
+            ["type"] = "presence",
+            ["data"] = new JsonObject
+            {
+                ["status"] = "busy", ["custom_status"] = "in a call", ["metadata"] = new JsonObject { ["until"] = 5 },
+            },
+        });
+
+        Assert.Equal("ack", (string?)ack["type"]);
+        foreach (string room in (string[])["lobby", "second"])
+        {
+            var diff = await _bob.FindAsync(message =>
+                (string?)message["event"] == "diff" && (string?)message["room_id"] == room
+                && (string?)message["data"]!["changes"]![0]!["status"] == "busy");
+            var change = diff["data"]!["changes"]![0]!;
+            Assert.Equal("ada", (string?)change["user_id"]);
+            Assert.Equal("in a call", (string?)change["custom_status"]);
+            Assert.Equal("""{"until":5}""", change["metadata"]!.ToJsonString());
+        }
+    }
+
+    [Fact]
+    public async Task Presence_OfALostConnection_EndsAfterTheGrace()
+    {
+        var roster = new Roster(await _ada.EventAsync("presence", "lobby", "snapshot"));
+        await roster.FollowAsync(_ada, "ada:online bob:online");
+        _bob.Cut();
+        await Eventually.HoldsAsync(() => _server.Registry.Count == 1);
+
+        _server.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        await roster.FollowAsync(_ada, "ada:online");
+    }
+
+    [Fact]
+    public async Task Presence_OfWhoComesBackInTime_NeverEnds()
+    {
+        var roster = new Roster(await _ada.EventAsync("presence", "lobby", "snapshot"));
+        await roster.FollowAsync(_ada, "ada:online bob:online");
+        _bob.Cut();
+        await Eventually.HoldsAsync(() => _server.Registry.Count == 1);
+        _server.Clock.Advance(TimeSpan.FromSeconds(3));
+        await using var again = await _server.ConnectAsync("bob");
+        await again.JoinAsync("lobby");
+        _server.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        Assert.DoesNotContain(
+            await _ada.EverythingSoFarAsync(), message => message.ToJsonString().Contains("offline", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Presence_Get_IsAnsweredUnderItsId()
+    {
+        var answer = await _ada.AskAsync(new JsonObject { ["type"] = "presence", ["event"] = "get", ["room_id"] = "lobby" });
+
+        Assert.Equal(("presence", "snapshot"), ((string?)answer["type"], (string?)answer["event"]));
+    }
+
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""{"status":"asleep"}""")]
+    [InlineData("""{"status":5}""")]
+    [InlineData("""{"status":"away","custom_status":5}""")]
+    [InlineData("""{"status":"away","metadata":[]}""")]
+    public async Task Presence_WithAWrongStatus_IsExplained(string data)
+    {
+        var answer = await _ada.AskAsync(new JsonObject { ["type"] = "presence", ["data"] = JsonNode.Parse(data) });
+
+        Assert.Equal("invalid_message", (string?)answer["error"]!["code"]);
+        Assert.StartsWith("data.", (string)answer["error"]!["message"]!, StringComparison.Ordinal);
+    }
+
+    private static JsonObject Typing(string what) => new() { ["type"] = "typing", ["event"] = what, ["room_id"] = "lobby" };
+}
