@@ -4,7 +4,7 @@ import { plural } from './format.js';
 const gatherMs = 300;
 const longest = 140;
 
-/** Tells a screen reader what is new, a burst in one breath: the list itself is not live, or history would be read out. */
+/** Tells a screen reader what is new, a burst in one breath. The list itself is not live: history would be read out. */
 export class Announcer {
   readonly #region = part('announcer');
   #waiting: string[] = [];
@@ -17,7 +17,9 @@ export class Announcer {
 
   #speak(): void {
     const [only, ...more] = this.#waiting;
-    this.#region.textContent = more.length === 0 ? only ?? '' : `${plural(more.length + 1, 'new message')}. Last: ${more.at(-1)}`;
+    this.#region.textContent = more.length === 0
+      ? only ?? ''
+      : `${plural(more.length + 1, 'new message')}. Last: ${more.at(-1)}`;
     this.#waiting = [];
     this.#timer = undefined;
   }

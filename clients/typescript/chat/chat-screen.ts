@@ -1,4 +1,6 @@
-import { StreamingClient, type LoggedEvent, type Reset, type Room, type RoomMessage, type StreamingError } from '../client/index.js';
+import {
+  StreamingClient, type LoggedEvent, type Reset, type Room, type RoomMessage, type RoomState, type StreamingError,
+} from '../client/index.js';
 import { linkTo, socketAddress } from './address-bar.js';
 import type { Announcer } from './announcer.js';
 import { Composer } from './composer.js';
@@ -63,6 +65,8 @@ export class ChatScreen {
     const { signal } = this.#stop;
     part('jump').addEventListener('click', () => { this.#scroller.jump(); this.#composer.focus(); }, { signal });
     document.addEventListener('visibilitychange', () => this.#looked(), { signal });
+    // What waits to be sent waits on this page: closing it now would lose that without a word.
+    addEventListener('beforeunload', event => { if (this.#client.queued > 0) event.preventDefault(); }, { signal });
     // A timer across midnight, so that "Today" stays true.
     const midnight = setInterval(() => this.#draw(), 60_000);
     signal.addEventListener('abort', () => clearInterval(midnight));
@@ -98,15 +102,18 @@ export class ChatScreen {
     room.on('presence', users => this.#people.show(users));
     room.on('typing', showTyping);
     room.on('reset', reset => this.#broken(reset));
-    room.on('state', state => {
-      // Closed with the whole connection: the bar says so, and offers to come back.
-      if (state.name === 'live') this.#epoch ??= room.position?.epoch;
-      if (state.name === 'closed' && state.error.code !== 'closed' && state.error.code !== 'left') this.#refused(state.error);
-    });
+    room.on('state', state => this.#stands(state));
     this.#history.restart(room);
     // How it ends, its state says.
-    room.join(position === undefined ? {} : { since: position.seq, ...(position.epoch === undefined ? {} : { epoch: position.epoch }) }).catch(() => {});
+    room.join({ since: position?.seq, epoch: position?.epoch }).catch(() => {});
     this.#loadFirst();
+  }
+
+  #stands(state: RoomState): void {
+    if (state.name === 'live') this.#epoch ??= this.#room.position?.epoch;
+    // Closed with the whole connection: the bar says so, and offers to come back.
+    if (state.name !== 'closed' || state.error.code === 'closed' || state.error.code === 'left') return;
+    this.#refused(state.error);
   }
 
   #loadFirst(): void {
@@ -179,7 +186,7 @@ export class ChatScreen {
 
   // ---- what is shown ----------------------------------------------------------------------------------------------
 
-  /** Draws soon: fifty events that come together are one drawing. A timer, since a hidden tab has no animation frames. */
+  /** Draws soon: fifty events that come together are one drawing. By timer: a hidden tab has no animation frames. */
   #changed(): void {
     if (this.#drawing) return;
     this.#drawing = true;

@@ -26,7 +26,8 @@ export class ConnectionBar {
     signal.addEventListener('abort', client.on('state', state => this.#changed(state)));
     signal.addEventListener('abort', client.on('queue', () => this.#show()));
     for (const event of ['online', 'offline']) addEventListener(event, () => this.#show(), { signal });
-    this.#retry.addEventListener('click', () => (client.state.name === 'closed' ? again() : client.retryNow()), { signal });
+    const retry = (): void => (client.state.name === 'closed' ? again() : client.retryNow());
+    this.#retry.addEventListener('click', retry, { signal });
     this.#ticking = setInterval(() => { if (client.state.name !== 'open') this.#show(); }, 250);
     this.#show();
   }

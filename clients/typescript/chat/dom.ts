@@ -9,7 +9,9 @@ export function part<T extends HTMLElement = HTMLElement>(id: string): T {
   return element as T;
 }
 
-export function el<K extends keyof HTMLElementTagNameMap>(tag: K, className = '', ...children: Child[]): HTMLElementTagNameMap[K] {
+type Tags = HTMLElementTagNameMap;
+
+export function el<K extends keyof Tags>(tag: K, className = '', ...children: Child[]): Tags[K] {
   const element = document.createElement(tag);
   if (className !== '') element.className = className;
   element.append(...children);

@@ -2,8 +2,9 @@
 
 const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const dayAndYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const dayParts = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+const day = new Intl.DateTimeFormat(undefined, dayParts);
+const dayAndYear = new Intl.DateTimeFormat(undefined, { ...dayParts, year: 'numeric' });
 
 export function timeOf(at: Date): string {
   return time.format(at);

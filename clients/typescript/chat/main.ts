@@ -38,7 +38,7 @@ function leave(problem?: string): void {
   start.show(problem);
 }
 
-/** What the address asks for: a tab that was in this room is in it again, as after a reload; any other is asked who it is. */
+/** What the address asks for: a tab that was in this room is in it again, as after a reload; others ask who it is. */
 function follow(): void {
   const wanted = toId(roomInAddress() ?? '', 'room');
   const name = recall('tab', 'name');

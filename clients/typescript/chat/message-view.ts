@@ -46,10 +46,7 @@ export class MessageView {
   }
 
   update(row: MessageRow): void {
-    const shown = this.#shown;
-    if (shown.seq === row.seq && shown.continued === row.continued && shown.delivery === row.delivery && shown.problem === row.problem
-      && shown.at.getTime() === row.at.getTime()) return;
-    this.#draw(row);
+    if (!looksAlike(row, this.#shown)) this.#draw(row);
   }
 
   #draw(row: MessageRow): void {
@@ -81,17 +78,25 @@ export class MessageView {
   }
 }
 
+function looksAlike(a: MessageRow, b: MessageRow): boolean {
+  return a.seq === b.seq && a.continued === b.continued && a.delivery === b.delivery && a.problem === b.problem
+    && a.at.getTime() === b.at.getTime();
+}
+
 function bubble(message: string): HTMLElement {
-  const text = el('div', 'text', ...pieces(message).map(piece => ('href' in piece ? link(piece.text, piece.href) : piece.text)));
+  const parts = pieces(message).map(piece => ('href' in piece ? link(piece.text, piece.href) : piece.text));
+  const text = el('div', 'text', ...parts);
   text.dir = 'auto';
   text.dataset['testid'] = 'text';
   text.classList.toggle('emoji', message.length <= 24 && onlyEmoji.test(message));
   const made = el('div', 'bubble', text);
-  if (message.length > foldedCharacters || message.split('\n').length > foldedLines) made.append(fold(text, message.length));
+  const lines = message.split('\n').length;
+  if (message.length > foldedCharacters) made.append(fold(text, `${message.length.toLocaleString()} characters`));
+  else if (lines > foldedLines) made.append(fold(text, `${lines} lines`));
   return made;
 }
 
-function fold(text: HTMLElement, length: number): HTMLElement {
+function fold(text: HTMLElement, extent: string): HTMLElement {
   const more = button('more', '', () => {
     const open = text.classList.contains('folded');
     show(open);
@@ -99,7 +104,7 @@ function fold(text: HTMLElement, length: number): HTMLElement {
   });
   const show = (open: boolean): void => {
     text.classList.toggle('folded', !open);
-    more.textContent = open ? 'Show less' : `Show all ${length.toLocaleString()} characters`;
+    more.textContent = open ? 'Show less' : `Show all ${extent}`;
     more.setAttribute('aria-expanded', String(open));
   };
   show(false);

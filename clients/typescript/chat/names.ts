@@ -16,6 +16,6 @@ export function toId(typed: string, what: 'name' | 'room'): Named {
     .replace(/\s+/g, '-');
   if (id === '') return { problem: what === 'name' ? 'What should people call you?' : 'Which room?' };
   if (id.length > 64) return { problem: 'That is a little long: 64 characters at most.' };
-  if (!idShape.test(id)) return { problem: `${what === 'name' ? 'Names' : 'Rooms'} here are spelt with a to z, digits, and . _ - : @` };
-  return { id };
+  if (idShape.test(id)) return { id };
+  return { problem: `${what === 'name' ? 'Names' : 'Rooms'} here are spelt with a to z, digits, and . _ - : @` };
 }

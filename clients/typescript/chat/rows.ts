@@ -26,8 +26,10 @@ export interface MessageRow {
 
 const groupMs = 5 * 60_000;
 
-/** Lays the timeline out: a line for each new day, one before the first unread (by its key), messages in groups by writer. */
-export function rowsOf(entries: readonly Entry[], unsent: readonly Unsent[], me: string, unreadFrom: string | undefined, now: Date): Row[] {
+/** Lays the timeline out: a line for each new day, one before the first unread (by its key), messages in groups. */
+export function rowsOf(
+  entries: readonly Entry[], unsent: readonly Unsent[], me: string, unreadFrom: string | undefined, now: Date,
+): Row[] {
   const rows: Row[] = [];
   let day = '';
   let above: MessageRow | undefined;
@@ -40,8 +42,8 @@ export function rowsOf(entries: readonly Entry[], unsent: readonly Unsent[], me:
     rows.push({ kind: 'day', key: `d${key}`, label: dayLabel(at, now) });
   };
   const add = (row: Omit<MessageRow, 'kind' | 'continued'>): void => {
-    const continued = above !== undefined && above.userId === row.userId && row.at.getTime() - above.at.getTime() < groupMs;
-    above = { kind: 'message', ...row, continued };
+    const goesOn = above?.userId === row.userId && row.at.getTime() - above.at.getTime() < groupMs;
+    above = { kind: 'message', ...row, continued: goesOn };
     rows.push(above);
   };
 
@@ -61,7 +63,8 @@ export function rowsOf(entries: readonly Entry[], unsent: readonly Unsent[], me:
   }
   for (const { key, text, at, problem } of unsent) {
     openDay(at);
-    add({ key, seq: undefined, userId: me, own: true, text, at, delivery: problem === undefined ? 'pending' : 'failed', problem });
+    const delivery = problem === undefined ? 'pending' : 'failed';
+    add({ key, seq: undefined, userId: me, own: true, text, at, delivery, problem });
   }
   return rows;
 }

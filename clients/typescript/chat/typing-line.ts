@@ -5,5 +5,6 @@ import { namesOf } from './format.js';
 export function showTyping(users: readonly string[]): void {
   const line = part('typing');
   line.classList.toggle('active', users.length > 0);
-  setText(part('typing-text'), users.length === 0 ? '' : `${namesOf(users)} ${users.length === 1 ? 'is' : 'are'} typing…`);
+  const are = users.length === 1 ? 'is' : 'are';
+  setText(part('typing-text'), users.length === 0 ? '' : `${namesOf(users)} ${are} typing…`);
 }

@@ -25,17 +25,18 @@ export function standingOf(state: ClientState, queued: number, online: boolean, 
         : { label: 'Offline', message: `You are offline. ${later}`, retryIn };
     }
     case 'closed':
-      return { label: 'Disconnected', message: state.cause === undefined ? 'Disconnected.' : whySentAway(state.cause), retryIn: undefined };
+      return { label: 'Disconnected', message: whyClosed(state.cause), retryIn: undefined };
   }
 }
 
-function whySentAway(cause: Cause): string {
-  switch (cause.code) {
+function whyClosed(cause: Cause | undefined): string {
+  switch (cause?.code) {
+    case undefined: return 'Disconnected.';
     case 4001: return 'This server wants you to sign in.';
     case 4003: return 'You were removed from this server.';
     case 4009: return 'This conversation goes on in another tab or device.';
     case 4010: return 'This name is open in too many places. Close one of them and try again.';
-    default: return `The server closed the connection for good${cause.reason === '' ? '' : `: ${cause.reason}`}.`;
+    default: return `The server closed the connection for good${cause?.reason ? `: ${cause.reason}` : ''}.`;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { StreamingClientOptions } from './options.js';
 
+type Part = string | undefined;
 type Credentials = Pick<StreamingClientOptions, 'url' | 'userId' | 'token' | 'ticket'>;
 
 /** The address of the next connection; a promise only when a credential has to be asked for. */
@@ -10,7 +11,7 @@ export function addressOf(options: Credentials, resumeToken: string | undefined)
   return Promise.all([ticket, token]).then(([ticket, token]) => compose(options, resumeToken, ticket, token));
 }
 
-function compose(options: Credentials, resumeToken: string | undefined, ticket: string | undefined, token: string | undefined): string {
+function compose(options: Credentials, resumeToken: Part, ticket: Part, token: Part): string {
   const query = Object.entries({ user_id: options.userId, ticket, access_token: token, resume_token: resumeToken })
     .filter((pair): pair is [string, string] => pair[1] !== undefined)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)

@@ -77,7 +77,8 @@ export class StreamingClient {
         received: incoming => this.#received(incoming),
         ended: () => this.#ended(),
       });
-    this.#requests = new Requests(request => this.#connection.send(request), this.#clock, options.requestTimeoutMs ?? 10_000);
+    const timeoutMs = options.requestTimeoutMs ?? 10_000;
+    this.#requests = new Requests(request => this.#connection.send(request), this.#clock, timeoutMs);
     this.#queue = new SendQueue({
       requests: this.#requests,
       clock: this.#clock,
@@ -113,7 +114,7 @@ export class StreamingClient {
     this.#connection.start();
   }
 
-  /** Cuts a wait between two tries short; asks an open connection whether it still is one. For a page that is looked at again. */
+  /** Cuts a wait short; asks an open connection whether it still is one. For a page that is looked at again. */
   retryNow(): void {
     this.#connection.retryNow();
     this.#connection.probe(probeMs);
@@ -148,7 +149,8 @@ export class StreamingClient {
 
   #changed(state: ClientState): void {
     if (state.name === 'connecting') {
-      this.#ignoreNetwork ??= this.#network(online => (online ? this.#connection.retryNow() : this.#connection.probe(probeMs)));
+      this.#ignoreNetwork ??= this.#network(online =>
+        (online ? this.#connection.retryNow() : this.#connection.probe(probeMs)));
     }
     if (state.name === 'closed') {
       this.#ignoreNetwork?.();
@@ -211,7 +213,8 @@ export class StreamingClient {
   }
 
   #tellPresence(): void {
-    if (this.#presence !== undefined) this.#connection.send({ type: 'presence', id: this.#ids.next(), data: this.#presence });
+    if (this.#presence === undefined) return;
+    this.#connection.send({ type: 'presence', id: this.#ids.next(), data: this.#presence });
   }
 
   #backoff(): Backoff {

@@ -13,7 +13,7 @@ const lastRefusal = 4007;
 export function verdictOn(code: number): Verdict {
   switch (code) {
     case 1001: return 'reconnect';
-    // Another connection goes on with this very session. Our own earlier sockets are not listened to any more, so it is not ours.
+    // Another connection goes on with this session; not one of ours, for nobody listens to our earlier sockets.
     case 4009: return 'stop';
     // As many connections as this user may have: one more try would only meet the same limit.
     case 4010: return 'stop';

@@ -53,7 +53,9 @@ export class StreamingError extends Error {
   }
 
   static closed(cause: Cause | undefined): StreamingError {
-    const message = cause === undefined ? 'The client is closed.' : `The server sent this client away: ${cause.code} ${cause.reason}`.trimEnd();
+    const message = cause === undefined
+      ? 'The client is closed.'
+      : `The server sent this client away: ${cause.code} ${cause.reason}`.trimEnd();
     return new StreamingError('closed', message, { detail: { ...cause } });
   }
 

@@ -1,5 +1,7 @@
 import type { Answer, LoggedEvent, PresenceDiff, PresenceSnapshot, Reset, Welcome, WireError } from './protocol.js';
-import { readError, readHistoryPage, readLogged, readPresenceDiff, readPresenceSnapshot, readReset, readWelcome } from './readers.js';
+import {
+  readError, readHistoryPage, readLogged, readPresenceDiff, readPresenceSnapshot, readReset, readWelcome,
+} from './readers.js';
 import { count, object, text, type JsonObject } from './shapes.js';
 
 /** One frame of the server, sorted by who has to deal with it. */
@@ -43,7 +45,8 @@ function sort(message: JsonObject, type: string): Incoming | undefined {
     case 'ack': return answer(message, { type: 'ack', data: object(message['data']) ?? {} });
     case 'pong': return answer(message, { type: 'pong' });
     case 'history': return when(readHistoryPage(message['data']), page => answer(message, { type: 'history', page }));
-    case 'error': return when(readError(message['error']), error => answer(message, { type: 'error', error }) ?? { kind: 'error', roomId, error });
+    case 'error': return when(readError(message['error']), error =>
+      answer(message, { type: 'error', error }) ?? { kind: 'error', roomId, error });
     case 'typing': return typing(message, roomId);
     case 'presence': return presence(message, roomId);
     case 'system': return system(message, roomId);
@@ -83,7 +86,8 @@ function presence(message: JsonObject, roomId: string | undefined): Incoming | u
 function system(message: JsonObject, roomId: string | undefined): Incoming | undefined {
   switch (message['event']) {
     case 'reset':
-      return roomId === undefined ? undefined : when(readReset(message['data']), reset => ({ kind: 'reset', roomId, reset }));
+      if (roomId === undefined) return undefined;
+      return when(readReset(message['data']), reset => ({ kind: 'reset', roomId, reset }));
     case 'draining':
       return { kind: 'draining', reconnectAfterMs: count(object(message['data'])?.['reconnect_after_ms']) };
     default:

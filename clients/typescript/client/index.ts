@@ -8,6 +8,6 @@ export { defaultBackoff, type BackoffBounds } from './backoff.js';
 export type { Clock } from './clock.js';
 export type { NetworkSignal } from './network.js';
 export type {
-  HistoryPage, HistoryQuery, LoggedEvent, MemberJoined, MemberLeft, OwnPresence, Position, PresenceEntry, PresenceStatus,
-  PublishAck, Reset, RoomMessage, RoomNotice,
+  HistoryPage, HistoryQuery, LoggedEvent, MemberJoined, MemberLeft, OwnPresence, Position, PresenceEntry,
+  PresenceStatus, PublishAck, Reset, RoomMessage, RoomNotice,
 } from './protocol.js';

@@ -88,10 +88,11 @@ export class Lane {
     if (letter.firstTriedAt !== undefined && this.#clock.now() - letter.firstTriedAt > retryWindowMs) {
       return StreamingError.outcomeUnknown();
     }
-    // Checked here, for a frame that is far too large costs the connection (1009), and would again after each reconnect.
+    // Checked here, for a frame that is far too large costs the connection (1009), and after each reconnect again.
     const bytes = new platform.TextEncoder().encode(JSON.stringify(letter.request)).length;
     if (bytes <= maxBytes) return undefined;
-    return StreamingError.refused({ code: 'message_too_large', message: `${bytes} bytes; the server takes ${maxBytes}.`, retryable: false }, letter.request.room_id);
+    const message = `${bytes} bytes; the server takes ${maxBytes}.`;
+    return StreamingError.refused({ code: 'message_too_large', message, retryable: false }, letter.request.room_id);
   }
 
   #settled(letter: Letter, outcome: Outcome): void {

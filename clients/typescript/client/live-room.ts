@@ -5,13 +5,15 @@ import { StreamingError } from './errors.js';
 import type { Incoming } from './incoming.js';
 import { at } from './position.js';
 import { PresenceView } from './presence.js';
-import type { HistoryPage, HistoryQuery, LoggedEvent, Position, PresenceEntry, PresenceSnapshot, PublishAck, PublishRequest, ResumedRoom } from './protocol.js';
+import type {
+  HistoryPage, HistoryQuery, LoggedEvent, Position, PresenceEntry, PresenceSnapshot, PublishAck, PublishRequest,
+  ResumedRoom,
+} from './protocol.js';
 import type { RequestIds } from './request-ids.js';
 import type { Requests } from './requests.js';
 import { RoomQueries } from './room-queries.js';
 import type { JoinOptions, Room, RoomEvents, RoomState, SendOptions } from './room.js';
 import type { SendQueue } from './send-queue.js';
-import { defined } from './shapes.js';
 import { Subscription } from './subscription.js';
 import { TypingNotifier, TypingView } from './typing.js';
 
@@ -42,7 +44,7 @@ export class LiveRoom implements Room {
   readonly #queries: RoomQueries;
   #state: RoomState = { name: 'new' };
   #subscription: Subscription | undefined;
-  #joined: { readonly promise: Promise<Room>; readonly resolve: () => void; readonly reject: (error: StreamingError) => void } | undefined;
+  #joined: Resolvers<Room> | undefined;
   /** What happened before the one who awaits `join` could attach a listener. */
   #held: (() => void)[] | undefined = [];
   #presenceAsked = false;
@@ -89,25 +91,25 @@ export class LiveRoom implements Room {
         reset: reset => this.#tell(() => this.#emitter.emit('reset', reset)),
         refused: error => this.close(error),
       });
-    const { promise, resolve, reject } = withResolvers<Room>();
-    this.#joined = { promise, resolve: () => resolve(this), reject };
+    this.#joined = withResolvers<Room>();
     this.#become({ name: 'joining' });
     if (this.#host.connected()) this.connect();
-    return promise;
+    return this.#joined.promise;
   }
 
   async send(data: unknown, options: SendOptions = {}): Promise<PublishAck> {
     this.#mustBeJoined();
     this.#ownTyping.forget();
     const { id, ...rest } = options;
-    const request: PublishRequest = { type: 'message', id: id ?? this.#host.ids.next(), room_id: this.id, data, ...defined(rest) };
+    const request = { type: 'message', id: id ?? this.#host.ids.next(), room_id: this.id, data, ...rest };
     // A copy, for it may wait: what the application changes meanwhile is not what was sent. Throws on what is not JSON.
     return this.#host.queue.send(JSON.parse(JSON.stringify(request)) as PublishRequest);
   }
 
   async history(query: HistoryQuery = {}): Promise<HistoryPage> {
     this.#mustBeJoined();
-    const answer = await this.#queries.ask({ type: 'history', id: this.#host.ids.next(), room_id: this.id, data: query });
+    const id = this.#host.ids.next();
+    const answer = await this.#queries.ask({ type: 'history', id, room_id: this.id, data: query });
     if (answer.type !== 'history') throw StreamingError.badAnswer();
     return answer.page;
   }
@@ -125,10 +127,9 @@ export class LiveRoom implements Room {
     const { requests, ids } = this.#host;
     this.close(StreamingError.left(this.id));
     // However it ends: without a connection there is nothing to leave, and a resumed session is told on its return.
+    const membership = options.membership === true ? { data: { membership: true } as const } : {};
     return new Promise(resolve => {
-      requests.ask(
-        { type: 'leave', id: ids.next(), room_id: this.id, ...(options.membership === true ? { data: { membership: true } } : {}) },
-        () => resolve());
+      requests.ask({ type: 'leave', id: ids.next(), room_id: this.id, ...membership }, () => resolve());
     });
   }
 
@@ -188,7 +189,7 @@ export class LiveRoom implements Room {
     if (resumed) this.#askPresence();
     if (this.#state.name !== 'joining') return; // A gap was mended; nobody need know.
     this.#become({ name: 'live' });
-    this.#joined?.resolve();
+    this.#joined?.resolve(this);
     // A promise's continuations run before the next timer, so that by then the joiner listens.
     if (this.#held !== undefined) this.#host.clock.schedule(0, () => this.#release());
   }
@@ -232,7 +233,8 @@ export class LiveRoom implements Room {
     requests.ask({ type: 'presence', event: 'get', id: ids.next(), room_id: this.id }, outcome => {
       this.#presenceAsked = false;
       // Anything else than an answer: the next diff that does not fit asks again, and so does the next connection.
-      if (outcome.kind === 'answered' && outcome.answer.type === 'presence') this.#showPresence(outcome.answer.snapshot);
+      if (outcome.kind !== 'answered' || outcome.answer.type !== 'presence') return;
+      this.#showPresence(outcome.answer.snapshot);
     });
   }
 
@@ -247,7 +249,14 @@ export class LiveRoom implements Room {
   }
 }
 
-function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: unknown) => void } {
+interface Resolvers<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: StreamingError) => void;
+}
+
+/** `Promise.withResolvers`, which Node.js 20 does not have. */
+function withResolvers<T>(): Resolvers<T> {
   let resolve!: (value: T) => void;
   let reject!: (error: unknown) => void;
   const promise = new Promise<T>((yes, no) => { resolve = yes; reject = no; });

@@ -4,7 +4,7 @@ import type { NetworkSignal } from './network.js';
 import type { WebSocketFactory } from './socket.js';
 
 export interface StreamingClientOptions {
-  /** Where the server's WebSocket is: `wss://chat.example/ws`. `https:` and `http:` are taken for their WebSocket kin. */
+  /** Where the server's WebSocket is: `wss://chat.example/ws`. `https:` is taken for `wss:`, `http:` for `ws:`. */
   readonly url: string;
 
   /** The name of a guest, where the server takes guests. */

@@ -90,14 +90,14 @@ export interface OwnPresence {
 /** Newest first, unless `after_seq` is given. */
 export interface HistoryQuery {
   /** 1 to 200. */
-  readonly limit?: number;
-  readonly before_seq?: number;
-  readonly after_seq?: number;
-  readonly thread_id?: string;
-  readonly user_id?: string;
-  readonly search?: string;
-  readonly before?: string;
-  readonly after?: string;
+  readonly limit?: number | undefined;
+  readonly before_seq?: number | undefined;
+  readonly after_seq?: number | undefined;
+  readonly thread_id?: string | undefined;
+  readonly user_id?: string | undefined;
+  readonly search?: string | undefined;
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
 }
 
 // ---- what a server sends ------------------------------------------------------------------------------------------

@@ -57,7 +57,8 @@ export function readPublishAck(value: unknown): PublishAck | undefined {
   const seq = count(data?.['seq']);
   const message_id = text(data?.['message_id']);
   const timestamp = text(data?.['timestamp']);
-  return seq === undefined || message_id === undefined || timestamp === undefined ? undefined : { seq, message_id, timestamp };
+  if (seq === undefined || message_id === undefined || timestamp === undefined) return undefined;
+  return { seq, message_id, timestamp };
 }
 
 export function readResumeAck(value: unknown): ReadonlyMap<string, ResumedRoom> | undefined {
@@ -75,14 +76,14 @@ export function readResumeAck(value: unknown): ReadonlyMap<string, ResumedRoom> 
 
 export function readLogged(value: unknown): LoggedEvent | undefined {
   const message = object(value);
-  const id = text(message?.['id']);
-  const room_id = text(message?.['room_id']);
-  const user_id = text(message?.['user_id']);
-  const timestamp = text(message?.['timestamp']);
-  const seq = count(message?.['seq']);
-  if (message === undefined || id === undefined || room_id === undefined || user_id === undefined || seq === undefined || timestamp === undefined) {
-    return undefined;
-  }
+  if (message === undefined) return undefined;
+  const id = text(message['id']);
+  const room_id = text(message['room_id']);
+  const user_id = text(message['user_id']);
+  const timestamp = text(message['timestamp']);
+  const seq = count(message['seq']);
+  if (id === undefined || room_id === undefined || user_id === undefined) return undefined;
+  if (seq === undefined || timestamp === undefined) return undefined;
   const at = { id, room_id, user_id, seq, timestamp };
   const event = text(message['event']);
   switch (message['type']) {

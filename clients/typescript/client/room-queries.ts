@@ -1,7 +1,7 @@
 import type { Backoff } from './backoff.js';
 import type { Clock } from './clock.js';
 import { StreamingError } from './errors.js';
-import type { Answer, Request } from './protocol.js';
+import type { Answer, Request, WireError } from './protocol.js';
 import type { Outcome, Requests } from './requests.js';
 
 /** A screen asks for a page or two at once; far more than that is a loop gone wrong. */
@@ -76,8 +76,13 @@ export class RoomQueries {
     }
     const { answer } = outcome;
     if (answer.type !== 'error') this.#done(query, () => query.resolve(answer));
-    else if (answer.error.retryable) this.#again(query, answer.error.retry_after_ms, StreamingError.refused(answer.error));
-    else this.#done(query, () => query.reject(StreamingError.refused(answer.error)));
+    else this.#refused(query, answer.error);
+  }
+
+  #refused(query: Query, error: WireError): void {
+    const refusal = StreamingError.refused(error);
+    if (error.retryable) this.#again(query, error.retry_after_ms, refusal);
+    else this.#done(query, () => query.reject(refusal));
   }
 
   #again(query: Query, delayMs: number | undefined, error: StreamingError): void {

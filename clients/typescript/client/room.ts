@@ -1,5 +1,7 @@
 import type { StreamingError } from './errors.js';
-import type { HistoryPage, HistoryQuery, LoggedEvent, Position, PresenceEntry, PublishAck, Reset, RoomMessage } from './protocol.js';
+import type {
+  HistoryPage, HistoryQuery, LoggedEvent, Position, PresenceEntry, PublishAck, Reset, RoomMessage,
+} from './protocol.js';
 
 /** Where this client stands with a room. */
 export type RoomState =
@@ -27,20 +29,20 @@ export interface RoomEvents {
 }
 
 export interface JoinOptions {
-  /** Every event after this seq that is kept is delivered first; 0 asks for all of them. Without it, only what is new. */
-  readonly since?: number;
+  /** Every event after this seq that is kept comes first; 0 asks for all of them. Without it, only what is new. */
+  readonly since?: number | undefined;
   /** The epoch that `since` belongs to, if known: as `room.position` gave it. */
-  readonly epoch?: string;
+  readonly epoch?: string | undefined;
   /** For a private room. */
-  readonly invite?: string;
+  readonly invite?: string | undefined;
 }
 
 export interface SendOptions {
-  readonly thread_id?: string;
-  readonly metadata?: Readonly<Record<string, unknown>>;
-  readonly content_type?: string;
+  readonly thread_id?: string | undefined;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  readonly content_type?: string | undefined;
   /** An id of the application's own, 1 to 64 characters: the same id within 5 minutes is the same message. */
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 /** One room, through every connection. */

@@ -11,6 +11,12 @@ export type ClientState =
   /** Welcomed. Rooms are being picked up where they were left. */
   | { readonly name: 'open'; readonly userId: string; readonly nodeId: string; readonly resumed: boolean }
   /** Between two tries; the next is at `retryAt` (milliseconds since the Unix epoch), `delayMs` after this event. */
-  | { readonly name: 'waiting'; readonly attempt: number; readonly delayMs: number; readonly retryAt: number; readonly cause: Cause }
+  | {
+    readonly name: 'waiting';
+    readonly attempt: number;
+    readonly delayMs: number;
+    readonly retryAt: number;
+    readonly cause: Cause;
+  }
   /** Not started, closed by the application (no cause), or sent away by the server for good (its cause). */
   | { readonly name: 'closed'; readonly cause: Cause | undefined };

@@ -2,7 +2,7 @@ import { part } from './dom.js';
 import { plural } from './format.js';
 const gatherMs = 300;
 const longest = 140;
-/** Tells a screen reader what is new, a burst in one breath: the list itself is not live, or history would be read out. */
+/** Tells a screen reader what is new, a burst in one breath. The list itself is not live: history would be read out. */
 export class Announcer {
     #region = part('announcer');
     #waiting = [];
@@ -13,7 +13,9 @@ export class Announcer {
     }
     #speak() {
         const [only, ...more] = this.#waiting;
-        this.#region.textContent = more.length === 0 ? only ?? '' : `${plural(more.length + 1, 'new message')}. Last: ${more.at(-1)}`;
+        this.#region.textContent = more.length === 0
+            ? only ?? ''
+            : `${plural(more.length + 1, 'new message')}. Last: ${more.at(-1)}`;
         this.#waiting = [];
         this.#timer = undefined;
     }

@@ -1,8 +1,9 @@
 // Dates and times as the reader's own locale writes them.
 const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const dayAndYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const dayParts = { weekday: 'long', day: 'numeric', month: 'long' };
+const day = new Intl.DateTimeFormat(undefined, dayParts);
+const dayAndYear = new Intl.DateTimeFormat(undefined, { ...dayParts, year: 'numeric' });
 export function timeOf(at) {
     return time.format(at);
 }

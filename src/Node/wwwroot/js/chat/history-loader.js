@@ -33,7 +33,7 @@ export class HistoryLoader {
         this.#loading = true;
         this.#draw();
         try {
-            const page = await room.history({ limit: pageSize, ...(this.#before === undefined ? {} : { before_seq: this.#before }) });
+            const page = await room.history({ limit: pageSize, before_seq: this.#before });
             if (room !== this.#room)
                 return;
             this.#before = page.first_seq;

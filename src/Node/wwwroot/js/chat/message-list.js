@@ -48,8 +48,9 @@ export class MessageList {
             case 'day': {
                 const label = el('span', '', row.label);
                 // "Today" is yesterday after midnight.
-                return { element: el('li', 'divider day', label), update: row => { if (row.kind === 'day')
-                        setText(label, row.label); } };
+                const update = (row) => { if (row.kind === 'day')
+                    setText(label, row.label); };
+                return { element: el('li', 'divider day', label), update };
             }
         }
     }

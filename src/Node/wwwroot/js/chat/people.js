@@ -13,7 +13,8 @@ export class People {
     constructor(me, setStatus) {
         this.#me = me;
         this.#own.value = 'online';
-        this.#own.addEventListener('change', () => setStatus(this.#own.value), { signal: this.#stop.signal });
+        const { signal } = this.#stop;
+        this.#own.addEventListener('change', () => setStatus(this.#own.value), { signal });
         this.show([]);
     }
     show(users) {
@@ -22,8 +23,11 @@ export class People {
             || order.indexOf(a.status) - order.indexOf(b.status)
             || a.user_id.localeCompare(b.user_id));
         this.#list.replaceChildren(...sorted.map(user => person(user, user.user_id === me)));
-        for (const count of this.#counts)
-            setText(count, users.length === 0 ? '' : count.dataset['peopleCount'] === 'words' ? plural(users.length, 'person', 'people') : String(users.length));
+        for (const count of this.#counts) {
+            const inWords = count.dataset['peopleCount'] === 'words';
+            const text = inWords ? plural(users.length, 'person', 'people') : String(users.length);
+            setText(count, users.length === 0 ? '' : text);
+        }
         // Another tab of ours may have changed it.
         const own = users.find(user => user.user_id === me);
         if (own !== undefined && document.activeElement !== this.#own)
@@ -40,7 +44,8 @@ function person(user, isMe) {
     const detail = user.custom_status ?? (user.status === 'online' ? '' : labels[user.status]);
     const dot = el('span', 'dot');
     const face = el('span', 'face', avatar(user.user_id), dot);
-    const text = el('span', 'who', el('span', 'name-line', name, ...(isMe ? [el('span', 'tag', 'you')] : [])), el('span', 'detail', detail));
+    const line = el('span', 'name-line', name, ...(isMe ? [el('span', 'tag', 'you')] : []));
+    const text = el('span', 'who', line, el('span', 'detail', detail));
     const made = el('li', 'person', face, text, el('span', 'visually-hidden', labels[user.status]));
     made.dataset['testid'] = 'person';
     made.dataset['user'] = user.user_id;

@@ -1,6 +1,6 @@
 import { dayKey, dayLabel } from './format.js';
 const groupMs = 5 * 60_000;
-/** Lays the timeline out: a line for each new day, one before the first unread (by its key), messages in groups by writer. */
+/** Lays the timeline out: a line for each new day, one before the first unread (by its key), messages in groups. */
 export function rowsOf(entries, unsent, me, unreadFrom, now) {
     const rows = [];
     let day = '';
@@ -14,8 +14,8 @@ export function rowsOf(entries, unsent, me, unreadFrom, now) {
         rows.push({ kind: 'day', key: `d${key}`, label: dayLabel(at, now) });
     };
     const add = (row) => {
-        const continued = above !== undefined && above.userId === row.userId && row.at.getTime() - above.at.getTime() < groupMs;
-        above = { kind: 'message', ...row, continued };
+        const goesOn = above?.userId === row.userId && row.at.getTime() - above.at.getTime() < groupMs;
+        above = { kind: 'message', ...row, continued: goesOn };
         rows.push(above);
     };
     for (const entry of entries) {
@@ -35,7 +35,8 @@ export function rowsOf(entries, unsent, me, unreadFrom, now) {
     }
     for (const { key, text, at, problem } of unsent) {
         openDay(at);
-        add({ key, seq: undefined, userId: me, own: true, text, at, delivery: problem === undefined ? 'pending' : 'failed', problem });
+        const delivery = problem === undefined ? 'pending' : 'failed';
+        add({ key, seq: undefined, userId: me, own: true, text, at, delivery, problem });
     }
     return rows;
 }

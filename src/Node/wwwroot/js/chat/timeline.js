@@ -59,7 +59,9 @@ export class Timeline {
         if (this.#bySeq.has(seq + 0.5))
             return;
         // Half way between two places, it sorts where it belongs.
-        this.#insert({ kind: 'notice', key: `gap ${this.#logs}.${seq}`, seq: seq + 0.5, at: this.#entries.at(-1)?.at ?? new Date(), text: 'Some messages are missing here' });
+        const at = this.#entries.at(-1)?.at ?? new Date();
+        const key = `gap ${this.#logs}.${seq}`;
+        this.#insert({ kind: 'notice', key, seq: seq + 0.5, at, text: 'Some messages are missing here' });
     }
     /** The log is another one, and counts from its own beginning. */
     startedAnew() {
@@ -67,7 +69,8 @@ export class Timeline {
         const last = seen.at(-1);
         if (last !== undefined) {
             const text = 'The room was started anew. What is above is kept on this page only.';
-            this.#past = [...this.#past, ...seen, { kind: 'notice', key: `end ${this.#logs}`, seq: undefined, at: last.at, text }];
+            const end = { kind: 'notice', key: `end ${this.#logs}`, seq: undefined, at: last.at, text };
+            this.#past = [...this.#past, ...seen, end];
         }
         this.#logs += 1;
         this.#entries = [];
@@ -103,10 +106,17 @@ export class Timeline {
 function entryOf(event, key) {
     const at = { key, seq: event.seq, at: new Date(event.timestamp) };
     switch (event.type) {
-        case 'message': return event.event === undefined ? { kind: 'message', ...at, userId: event.user_id, text: textOf(event.data) } : undefined;
+        case 'message':
+            // What is done to earlier messages (edited, deleted …) is not shown yet.
+            if (event.event !== undefined)
+                return undefined;
+            return { kind: 'message', ...at, userId: event.user_id, text: textOf(event.data) };
         case 'join': return { kind: 'notice', ...at, text: `${event.user_id} joined` };
         case 'leave': return { kind: 'notice', ...at, text: `${event.user_id} left the room for good` };
-        case 'system': return event.event === 'room_created' ? { kind: 'notice', ...at, text: `${event.user_id} opened this room` } : undefined;
+        case 'system':
+            if (event.event !== 'room_created')
+                return undefined;
+            return { kind: 'notice', ...at, text: `${event.user_id} opened this room` };
     }
 }
 /** What other applications send may have any shape; it is shown as it is rather than not at all. */

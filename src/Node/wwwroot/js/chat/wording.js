@@ -15,16 +15,17 @@ export function standingOf(state, queued, online, now) {
                 : { label: 'Offline', message: `You are offline. ${later}`, retryIn };
         }
         case 'closed':
-            return { label: 'Disconnected', message: state.cause === undefined ? 'Disconnected.' : whySentAway(state.cause), retryIn: undefined };
+            return { label: 'Disconnected', message: whyClosed(state.cause), retryIn: undefined };
     }
 }
-function whySentAway(cause) {
-    switch (cause.code) {
+function whyClosed(cause) {
+    switch (cause?.code) {
+        case undefined: return 'Disconnected.';
         case 4001: return 'This server wants you to sign in.';
         case 4003: return 'You were removed from this server.';
         case 4009: return 'This conversation goes on in another tab or device.';
         case 4010: return 'This name is open in too many places. Close one of them and try again.';
-        default: return `The server closed the connection for good${cause.reason === '' ? '' : `: ${cause.reason}`}.`;
+        default: return `The server closed the connection for good${cause?.reason ? `: ${cause.reason}` : ''}.`;
     }
 }
 /** Why one may not come in, for the start screen. */

@@ -52,7 +52,8 @@ export class StreamingClient {
             received: incoming => this.#received(incoming),
             ended: () => this.#ended(),
         });
-        this.#requests = new Requests(request => this.#connection.send(request), this.#clock, options.requestTimeoutMs ?? 10_000);
+        const timeoutMs = options.requestTimeoutMs ?? 10_000;
+        this.#requests = new Requests(request => this.#connection.send(request), this.#clock, timeoutMs);
         this.#queue = new SendQueue({
             requests: this.#requests,
             clock: this.#clock,
@@ -82,7 +83,7 @@ export class StreamingClient {
     connect() {
         this.#connection.start();
     }
-    /** Cuts a wait between two tries short; asks an open connection whether it still is one. For a page that is looked at again. */
+    /** Cuts a wait short; asks an open connection whether it still is one. For a page that is looked at again. */
     retryNow() {
         this.#connection.retryNow();
         this.#connection.probe(probeMs);
@@ -169,8 +170,9 @@ export class StreamingClient {
         this.#connection.send({ type: 'ping', id: this.#ids.next() });
     }
     #tellPresence() {
-        if (this.#presence !== undefined)
-            this.#connection.send({ type: 'presence', id: this.#ids.next(), data: this.#presence });
+        if (this.#presence === undefined)
+            return;
+        this.#connection.send({ type: 'presence', id: this.#ids.next(), data: this.#presence });
     }
     #backoff() {
         return new Backoff(this.#options.backoff ?? defaultBackoff, this.#random);

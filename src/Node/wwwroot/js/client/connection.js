@@ -84,8 +84,9 @@ export class Connection {
             return;
         this.#cancelTimer = this.#parts.clock.schedule(this.#parts.connectTimeoutMs, () => this.#lost({ code: 1006, reason: 'no welcome in time' }));
         const fail = (error) => {
-            if (this.#try === thisTry)
-                this.#lost({ code: 1006, reason: error instanceof Error ? error.message : 'no address' });
+            if (this.#try !== thisTry)
+                return;
+            this.#lost({ code: 1006, reason: error instanceof Error ? error.message : 'no address' });
         };
         const open = (url) => {
             if (this.#try !== thisTry)
@@ -155,7 +156,10 @@ export class Connection {
         }
         // Told to come back at once; but a node that greets and sends away in a loop is not followed at full speed.
         const atOnce = verdict === 'reconnect' && (wasSteady || this.#reconnectAfterMs !== undefined);
-        this.#wait(atOnce ? this.#reconnectAfterMs ?? Math.floor(this.#parts.random() * drainSpreadMs) : this.#parts.backoff.next(), cause);
+        if (atOnce)
+            this.#wait(this.#reconnectAfterMs ?? Math.floor(this.#parts.random() * drainSpreadMs), cause);
+        else
+            this.#wait(this.#parts.backoff.next(), cause);
     }
     #wait(delayMs, cause) {
         const { clock, backoff } = this.#parts;

@@ -39,7 +39,9 @@ export class StreamingError extends Error {
         return new StreamingError('outcome_unknown', 'Sent, but never answered; it may or may not be in the room.');
     }
     static closed(cause) {
-        const message = cause === undefined ? 'The client is closed.' : `The server sent this client away: ${cause.code} ${cause.reason}`.trimEnd();
+        const message = cause === undefined
+            ? 'The client is closed.'
+            : `The server sent this client away: ${cause.code} ${cause.reason}`.trimEnd();
         return new StreamingError('closed', message, { detail: { ...cause } });
     }
     static left(roomId) {

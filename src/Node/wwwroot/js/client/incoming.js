@@ -1,4 +1,4 @@
-import { readError, readHistoryPage, readLogged, readPresenceDiff, readPresenceSnapshot, readReset, readWelcome } from './readers.js';
+import { readError, readHistoryPage, readLogged, readPresenceDiff, readPresenceSnapshot, readReset, readWelcome, } from './readers.js';
 import { count, object, text } from './shapes.js';
 export function decode(frame) {
     if (typeof frame !== 'string')
@@ -64,7 +64,9 @@ function presence(message, roomId) {
 function system(message, roomId) {
     switch (message['event']) {
         case 'reset':
-            return roomId === undefined ? undefined : when(readReset(message['data']), reset => ({ kind: 'reset', roomId, reset }));
+            if (roomId === undefined)
+                return undefined;
+            return when(readReset(message['data']), reset => ({ kind: 'reset', roomId, reset }));
         case 'draining':
             return { kind: 'draining', reconnectAfterMs: count(object(message['data'])?.['reconnect_after_ms']) };
         default:

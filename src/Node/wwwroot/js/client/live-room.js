@@ -3,7 +3,6 @@ import { StreamingError } from './errors.js';
 import { at } from './position.js';
 import { PresenceView } from './presence.js';
 import { RoomQueries } from './room-queries.js';
-import { defined } from './shapes.js';
 import { Subscription } from './subscription.js';
 import { TypingNotifier, TypingView } from './typing.js';
 /** A {@link Room} as the client sees it: its parts, and what connections do to them. */
@@ -55,24 +54,24 @@ export class LiveRoom {
             reset: reset => this.#tell(() => this.#emitter.emit('reset', reset)),
             refused: error => this.close(error),
         });
-        const { promise, resolve, reject } = withResolvers();
-        this.#joined = { promise, resolve: () => resolve(this), reject };
+        this.#joined = withResolvers();
         this.#become({ name: 'joining' });
         if (this.#host.connected())
             this.connect();
-        return promise;
+        return this.#joined.promise;
     }
     async send(data, options = {}) {
         this.#mustBeJoined();
         this.#ownTyping.forget();
         const { id, ...rest } = options;
-        const request = { type: 'message', id: id ?? this.#host.ids.next(), room_id: this.id, data, ...defined(rest) };
+        const request = { type: 'message', id: id ?? this.#host.ids.next(), room_id: this.id, data, ...rest };
         // A copy, for it may wait: what the application changes meanwhile is not what was sent. Throws on what is not JSON.
         return this.#host.queue.send(JSON.parse(JSON.stringify(request)));
     }
     async history(query = {}) {
         this.#mustBeJoined();
-        const answer = await this.#queries.ask({ type: 'history', id: this.#host.ids.next(), room_id: this.id, data: query });
+        const id = this.#host.ids.next();
+        const answer = await this.#queries.ask({ type: 'history', id, room_id: this.id, data: query });
         if (answer.type !== 'history')
             throw StreamingError.badAnswer();
         return answer.page;
@@ -90,8 +89,9 @@ export class LiveRoom {
         const { requests, ids } = this.#host;
         this.close(StreamingError.left(this.id));
         // However it ends: without a connection there is nothing to leave, and a resumed session is told on its return.
+        const membership = options.membership === true ? { data: { membership: true } } : {};
         return new Promise(resolve => {
-            requests.ask({ type: 'leave', id: ids.next(), room_id: this.id, ...(options.membership === true ? { data: { membership: true } } : {}) }, () => resolve());
+            requests.ask({ type: 'leave', id: ids.next(), room_id: this.id, ...membership }, () => resolve());
         });
     }
     // ---- what connections bring -------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ export class LiveRoom {
         if (this.#state.name !== 'joining')
             return; // A gap was mended; nobody need know.
         this.#become({ name: 'live' });
-        this.#joined?.resolve();
+        this.#joined?.resolve(this);
         // A promise's continuations run before the next timer, so that by then the joiner listens.
         if (this.#held !== undefined)
             this.#host.clock.schedule(0, () => this.#release());
@@ -198,8 +198,9 @@ export class LiveRoom {
         requests.ask({ type: 'presence', event: 'get', id: ids.next(), room_id: this.id }, outcome => {
             this.#presenceAsked = false;
             // Anything else than an answer: the next diff that does not fit asks again, and so does the next connection.
-            if (outcome.kind === 'answered' && outcome.answer.type === 'presence')
-                this.#showPresence(outcome.answer.snapshot);
+            if (outcome.kind !== 'answered' || outcome.answer.type !== 'presence')
+                return;
+            this.#showPresence(outcome.answer.snapshot);
         });
     }
     #mustBeJoined() {
@@ -213,6 +214,7 @@ export class LiveRoom {
         this.#emitter.emit('state', state);
     }
 }
+/** `Promise.withResolvers`, which Node.js 20 does not have. */
 function withResolvers() {
     let resolve;
     let reject;

@@ -62,10 +62,15 @@ export class RoomQueries {
         const { answer } = outcome;
         if (answer.type !== 'error')
             this.#done(query, () => query.resolve(answer));
-        else if (answer.error.retryable)
-            this.#again(query, answer.error.retry_after_ms, StreamingError.refused(answer.error));
         else
-            this.#done(query, () => query.reject(StreamingError.refused(answer.error)));
+            this.#refused(query, answer.error);
+    }
+    #refused(query, error) {
+        const refusal = StreamingError.refused(error);
+        if (error.retryable)
+            this.#again(query, error.retry_after_ms, refusal);
+        else
+            this.#done(query, () => query.reject(refusal));
     }
     #again(query, delayMs, error) {
         if (query.tries >= triesPerQuery) {

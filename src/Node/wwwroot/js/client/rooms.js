@@ -56,7 +56,8 @@ export class Rooms {
     #resumed(outcome, inSession) {
         if (outcome.kind === 'lost' || outcome.kind === 'unsent')
             return;
-        const rooms = outcome.kind === 'answered' && outcome.answer.type === 'ack' ? readResumeAck(outcome.answer.data) : undefined;
+        const answer = outcome.kind === 'answered' ? outcome.answer : undefined;
+        const rooms = answer?.type === 'ack' ? readResumeAck(answer.data) : undefined;
         if (rooms === undefined) {
             this.#resumeFailed('resume failed');
             return;

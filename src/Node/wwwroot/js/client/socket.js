@@ -3,7 +3,8 @@ import { platform } from './platform.js';
 export function platformWebSocket() {
     const Implementation = platform.WebSocket;
     if (Implementation === undefined) {
-        throw new TypeError('No WebSocket here: pass one, such as `webSocket: (url, protocol) => new WebSocket(url, protocol)` with the npm package ws.');
+        throw new TypeError('No WebSocket here: bring one. With the npm package ws: '
+            + '`webSocket: (url, protocol) => new WebSocket(url, protocol)`.');
     }
     return (url, protocol) => new Implementation(url, protocol);
 }
