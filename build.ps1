@@ -1,4 +1,3 @@
-#!/usr/bin/env pwsh
 # The verbs of build.sh, for Windows and wherever PowerShell 7 is. Only plain commands are called.
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
@@ -65,7 +64,7 @@ function Invoke-Tests {
     foreach ($project in Get-ChildItem tests/*.Tests/*.csproj) {
         $name = $project.BaseName
         $output = @(& dotnet test $project.FullName --no-build --configuration Release --verbosity quiet `
-            --logger "trx;LogFileName=$name.trx" --results-directory $results `
+            --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory $results `
             --blame-hang-timeout 8m --blame-hang-dump-type none 2>&1 | ForEach-Object { "$_" })
         $trx = Join-Path $results "$name.trx"
         $ok = 0; $bad = 0; $off = 0; $executed = 0

@@ -172,7 +172,7 @@ test_project() {
   # The result is read from the trx file: a test host that crashed leaves none, and that is a failure too.
   # A test that hangs is named and ended.
   dotnet test "$project" --no-build --configuration Release --verbosity quiet \
-    --logger "trx;LogFileName=$name.trx" --results-directory "$artifacts/tests" \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory "$artifacts/tests" \
     --blame-hang-timeout 8m --blame-hang-dump-type none >"$log" 2>&1 </dev/null || true
   counter() { [[ ! -f $trx ]] || sed -nE "s/.*<Counters [^>]*\b$1=\"([0-9]+)\".*/\1/p" "$trx"; }
   local total executed ok bad
