@@ -67,14 +67,37 @@ simulate() {
 bench() {
   need_dotnet
   case ${1:-} in
-    micro) shift; dotnet run --project benchmarks/Micro --configuration Release --verbosity quiet -- "$@" ;;
-    load) shift; dotnet run --project benchmarks/Load --configuration Release --verbosity quiet -- "$@" ;;
+    micro) shift; dotnet run --project benchmarks/Micro --configuration Release --verbosity quiet -- "${@:---filter=*}" ;;
+    load) shift; bench_load "$@" ;;
     '')
-      dotnet run --project benchmarks/Micro --configuration Release --verbosity quiet -- --filter '*'
-      dotnet run --project benchmarks/Load --configuration Release --verbosity quiet
+      bench micro
+      bench load
       ;;
     *) usage >&2; exit 2 ;;
   esac
+}
+
+# A node of its own with its limits off, the load tool against it, and the end of that node.
+bench_load() {
+  local log=$artifacts/logs/bench-node.log url='' node
+  mkdir -p "$artifacts/logs"
+  local project
+  for project in src/Node benchmarks/Load; do
+    dotnet build "$project" --configuration Release --verbosity quiet >"$log" 2>&1 || { cat "$log"; exit 1; }
+  done
+  ASPNETCORE_ENVIRONMENT=Development dotnet src/Node/bin/Release/net10.0/Streaming.Node.dll --urls http://127.0.0.1:0 \
+    --Streaming:RateLimitEnabled=false --Streaming:Limits:MaxConnectionsPerNode=0 >"$log" 2>&1 </dev/null &
+  node=$!
+  # shellcheck disable=SC2064 # the id of now is meant
+  trap "kill $node 2>/dev/null; wait $node 2>/dev/null" EXIT
+  for _ in {1..200}; do
+    url=$(grep -oE -m 1 'http://127\.0\.0\.1:[0-9]+' "$log" || true)
+    [[ -n $url ]] && break
+    kill -0 "$node" 2>/dev/null || { cat "$log"; die 'the node did not start'; }
+    sleep 0.1
+  done
+  dotnet benchmarks/Load/bin/Release/net10.0/Streaming.Benchmarks.Load.dll \
+    --url "$url" --server-pid "$node" --json "$artifacts/load.json" "$@"
 }
 
 client() {

@@ -1,1 +1,4 @@
-return 0;
+using BenchmarkDotNet.Running;
+using Streaming.Benchmarks.Micro;
+
+BenchmarkSwitcher.FromAssembly(typeof(QuickConfig).Assembly).Run(args, new QuickConfig());

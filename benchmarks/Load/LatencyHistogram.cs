@@ -1,0 +1,48 @@
+using System.Numerics;
+
+namespace Streaming.Benchmarks.Load;
+
+/// <summary>
+/// Counts latencies in buckets whose width grows with their value, as HdrHistogram does: from a microsecond to
+/// hours with an error below 3 %, in 16 KiB, without a lock.
+/// </summary>
+internal sealed class LatencyHistogram
+{
+    private const int SubBits = 5;
+    private const int Sub = 1 << SubBits;
+
+    private readonly long[] _counts = new long[64 * Sub];
+
+    public void Add(TimeSpan latency) =>
+        Interlocked.Increment(ref _counts[BucketOf((ulong)Math.Max(0, latency.Ticks / TimeSpan.TicksPerMicrosecond))]);
+
+    /// <summary>The latency that this share of all stays below; zero when there are none.</summary>
+    public TimeSpan Percentile(double share)
+    {
+        long all = _counts.Sum();
+        long rank = (long)Math.Ceiling(all * share);
+        long seen = 0;
+        for (int i = 0; i < _counts.Length && all > 0; i++)
+        {
+            seen += _counts[i];
+            if (seen >= rank)
+                return TimeSpan.FromMicroseconds(UpperBoundOf(i));
+        }
+
+        return TimeSpan.Zero;
+    }
+
+    private static int BucketOf(ulong microseconds)
+    {
+        int shift = Math.Max(0, BitOperations.Log2(microseconds | 1) - SubBits);
+        return (shift * Sub) + (int)(microseconds >> shift);
+    }
+
+    private static double UpperBoundOf(int bucket)
+    {
+        // The first two spans share their width of one.
+        int shift = Math.Max(0, (bucket / Sub) - 1);
+        long value = bucket - (shift * Sub);
+        return (double)(value + 1) * (1L << shift);
+    }
+}
