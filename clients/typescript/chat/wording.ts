@@ -43,6 +43,7 @@ function whyClosed(cause: Cause | undefined): string {
 /** Why one may not come in, for the start screen. */
 export function whyNotIn(error: StreamingError, room: string): string {
   switch (error.code) {
+    case 'closed': return whyClosed(causeOf(error));
     case 'room_not_found': return `There is no room called ${room}, and this server does not open new ones.`;
     case 'not_a_member': case 'invite_invalid': return `${room} is a private room.`;
     case 'banned': return `You may not enter ${room}.`;
@@ -50,6 +51,11 @@ export function whyNotIn(error: StreamingError, room: string): string {
     case 'room_limit': return 'You are in as many rooms as this server allows.';
     default: return error.message;
   }
+}
+
+function causeOf(error: StreamingError): Cause | undefined {
+  const { code, reason } = error.detail;
+  return typeof code === 'number' && typeof reason === 'string' ? { code, reason } : undefined;
 }
 
 /** Why a message was not sent, under the message itself. */

@@ -4,7 +4,8 @@ import { dayLabel, namesOf, plural } from '../chat/format.js';
 import { hueOf } from '../chat/hues.js';
 import { pieces } from '../chat/links.js';
 import { toId } from '../chat/names.js';
-import { standingOf } from '../chat/wording.js';
+import { standingOf, whyNotIn } from '../chat/wording.js';
+import { StreamingError } from '../client/errors.js';
 
 const names: readonly [typed: string, id: string][] = [
   ['ana', 'ana'],
@@ -78,4 +79,10 @@ test('A connection that is not there says what becomes of what one writes', () =
   for (const code of [4001, 4003, 4009, 4010, 4007]) {
     assert.notEqual(standingOf({ name: 'closed', cause: { code, reason: '' } }, 0, true, 0).message, '');
   }
+});
+
+test('Who is not let in is told why', () => {
+  assert.match(whyNotIn(StreamingError.closed({ code: 4001, reason: '' }), 'lobby'), /sign in/);
+  const refusal = StreamingError.refused({ code: 'room_not_found', message: 'm', retryable: false }, 'lobby');
+  assert.match(whyNotIn(refusal, 'lobby'), /no room called lobby/);
 });

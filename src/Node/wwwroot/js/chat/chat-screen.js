@@ -101,10 +101,11 @@ export class ChatScreen {
     #stands(state) {
         if (state.name === 'live')
             this.#epoch ??= this.#room.position?.epoch;
-        // Closed with the whole connection: the bar says so, and offers to come back.
-        if (state.name !== 'closed' || state.error.code === 'closed' || state.error.code === 'left')
+        if (state.name !== 'closed' || this.#stop.signal.aborted)
             return;
-        this.#refused(state.error);
+        // Closed with the whole connection: once there is something to come back to, the bar says so and offers that.
+        if (state.error.code !== 'closed' || this.#epoch === undefined)
+            this.#refused(state.error);
     }
     #loadFirst() {
         void this.#history.more().then(() => this.#draw());
