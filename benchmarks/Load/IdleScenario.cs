@@ -28,7 +28,9 @@ internal sealed class IdleScenario : Scenario
         {
             KibPerConnection = each,
             Load = each is null ? result.Load : FormattableString.Invariant($"{result.Load}, {each:0.0} KiB each, {result.ServerCpuSeconds / options.Seconds:P1} of a core"),
-            P50 = null, P99 = null, P999 = null,
+            P50 = null,
+            P99 = null,
+            P999 = null,
         };
     }
 

@@ -15,9 +15,9 @@ internal static class Some
     public static readonly UserId Cy = new("cy");
     public static readonly DateTimeOffset Noon = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static int s_requests;
+    private static int _requests;
 
-    public static RequestId NewRequest() => new($"r{Interlocked.Increment(ref s_requests)}");
+    public static RequestId NewRequest() => new($"r{Interlocked.Increment(ref _requests)}");
 
     public static ReadOnlyMemory<byte> Json(string text) => Encoding.UTF8.GetBytes($"\"{text}\"");
 
@@ -49,9 +49,9 @@ internal static class Some
 
     public static MessagePublished Message(
         long seq, UserId? by = null, string text = "hello", string? request = null, DateTimeOffset? at = null, string? thread = null) => new()
-    {
-        Seq = seq, Timestamp = at ?? Noon, By = by ?? Ann, Request = Named(request), Body = new MessageBody(Json(text), ThreadId: thread),
-    };
+        {
+            Seq = seq, Timestamp = at ?? Noon, By = by ?? Ann, Request = Named(request), Body = new MessageBody(Json(text), ThreadId: thread),
+        };
 
     /// <summary>Messages with the seqs <paramref name="first"/> to <paramref name="last"/>.</summary>
     public static ImmutableArray<RoomEvent> Messages(long first, long last)
