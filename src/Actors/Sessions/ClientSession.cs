@@ -279,7 +279,7 @@ public sealed partial class ClientSession : WheelEntry
     /// <returns>What there is to resume, or null when it had ended before.</returns>
     private SessionRecord? End()
     {
-        ImmutableDictionary<RoomId, RoomSubscription> rooms;
+        ImmutableArray<RoomSubscription> rooms;
         SessionRecord record;
         lock (_gate)
         {
@@ -288,22 +288,26 @@ public sealed partial class ClientSession : WheelEntry
 
             _closed = true;
             record = RecordUnderGate();
-            (rooms, _rooms) = (_rooms, _rooms.Clear());
+            (rooms, _rooms) = (RoomsInOrder(), _rooms.Clear());
             if (_context.Options.EnablePresence)
-                _context.Presence.BreakOff(User, [.. rooms.Keys]);
+                _context.Presence.BreakOff(User, [.. rooms.Select(one => one.Room)]);
         }
 
         _context.Wheel.Cancel(this);
         _context.Host.Forget(this);
-        foreach (RoomSubscription subscription in rooms.Values)
+        foreach (RoomSubscription subscription in rooms)
             subscription.Dispose();
 
         return record;
     }
 
+    /// <summary>By name: the order of the table differs from process to process, and what happens must not hang on it.</summary>
+    private ImmutableArray<RoomSubscription> RoomsInOrder() =>
+        [.. _rooms.Values.OrderBy(one => one.Room.Value, StringComparer.Ordinal)];
+
     private SessionRecord RecordUnderGate()
     {
-        IEnumerable<SessionRoom> rooms = _rooms.Values.Select(one => new SessionRoom(one.Room, one.Echo));
+        IEnumerable<SessionRoom> rooms = RoomsInOrder().Select(one => new SessionRoom(one.Room, one.Echo));
         IEnumerable<SessionRoom> notYetBack = _earlierRooms.Where(earlier => !_rooms.ContainsKey(earlier.Room));
         return new SessionRecord(Id, ResumeToken, User, _request.RoomRole, [.. rooms, .. notYetBack]);
     }
