@@ -7,7 +7,7 @@ internal sealed partial class RoomMailbox
 {
     /// <summary>
     /// A snapshot copies members and remembered requests, so it is taken when there are enough new events to
-    /// save reading, and not more often than this.
+    /// save reading, and not more often than this; but always before the log grows by half of what it may keep.
     /// </summary>
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(5);
     private const int SnapshotAfterEvents = 500;
@@ -73,8 +73,8 @@ internal sealed partial class RoomMailbox
     private void KeepLogShort(RoomState committed)
     {
         long sinceSnapshot = committed.Head - _snapshotSeq;
-        bool isDue = sinceSnapshot >= SnapshotAfterEvents
-            && (_now >= _snapshotDue || sinceSnapshot >= _context.Options.MaxLogEntries / 2);
+        bool isDue = sinceSnapshot >= Math.Max(1, _context.Options.MaxLogEntries / 2)
+            || (sinceSnapshot >= SnapshotAfterEvents && _now >= _snapshotDue);
         if (_snapshotting || !isDue)
             return;
 
