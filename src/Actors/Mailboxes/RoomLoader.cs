@@ -9,8 +9,26 @@ internal sealed class RoomLoader(IRoomLog log, IdSource ids, MailboxOptions opti
 {
     private const int PageSize = 512;
 
+    /// <summary>
+    /// A log may be trimmed while it is read, by a snapshot that was under way before. The newer snapshot then
+    /// holds what went, so reading starts over; how often is bounded, since each time costs another trim.
+    /// </summary>
+    private const int MaxAttempts = 5;
+
     /// <exception cref="InvalidOperationException">The log is damaged: the message says where.</exception>
     public async ValueTask<LoadedRoom> LoadAsync(RoomId room, CancellationToken cancellation)
+    {
+        for (int attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            if (await TryLoadAsync(room, cancellation) is { } loaded)
+                return loaded;
+        }
+
+        throw new InvalidOperationException($"The log of room {room} begins after its newest snapshot.");
+    }
+
+    /// <returns>Null when the log begins after what is known of the room.</returns>
+    private async ValueTask<LoadedRoom?> TryLoadAsync(RoomId room, CancellationToken cancellation)
     {
         RoomSnapshot? snapshot = await log.LoadSnapshotAsync(room, cancellation);
         LogPage page = await ReadAfterAsync(room, snapshot?.State.Head ?? 0, cancellation);
@@ -31,6 +49,9 @@ internal sealed class RoomLoader(IRoomLog log, IdSource ids, MailboxOptions opti
 
         while (true)
         {
+            if (page.FirstSeq > state.Head + 1)
+                return null;
+
             foreach (RoomEvent e in page.Events)
             {
                 state = state.Apply(e);
