@@ -72,7 +72,11 @@ internal sealed class FeedAudience(Action<Exception> failed)
     public void Reset(FeedReset reset)
     {
         for (int i = _live.Count - 1; i >= 0; i--)
-            Reset(_live[i], reset);
+        {
+            // One that is ahead of the feed has lost nothing: what was trimmed it had, or had never asked for.
+            if (_live[i].Epoch != reset.Epoch || _live[i].Position < reset.Position)
+                Reset(_live[i], reset);
+        }
     }
 
     public void Give(FeedMember member, FeedBatch batch)
