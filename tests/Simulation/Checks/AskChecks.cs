@@ -13,7 +13,8 @@ internal static class AskChecks
     public static IEnumerable<Violation> Check(RunRecord record)
     {
         HashSet<string> open = [.. record.Recording.Connections.Where(one => one.Ended is null).Select(one => one.Name)];
-        foreach (Ask ask in record.Recording.Asks.Where(ask => ask.Node is { IsAlive: true }))
+        DateTimeOffset due = record.EndedAt - RoomRouter.Deadline - Slack;
+        foreach (Ask ask in record.Recording.Asks.Where(ask => ask.Node is { IsAlive: true } && ask.MadeAt < due))
         {
             if (ask.EndedAt is not { } ended || (ask.Answer is null && open.Contains(ask.Connection)))
                 yield return new Violation.NeverAnswered(ask.ToString());

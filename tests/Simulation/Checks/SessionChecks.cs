@@ -34,8 +34,8 @@ internal static class SessionChecks
         List<Ask> its = [.. asks.Where(ask => ask.Connection == earlier.Name)];
         foreach (RoomId room in asks.Select(ask => ask.Request.About).OfType<RoomId>().Distinct())
         {
-            // Where the last word on a room was not heard, either is right.
-            if (its.Any(ask => ask.Answer is null && (ask.Request is ClientRequest.Resume || IsChange(ask, room))))
+            // Where the last word on a room was not heard, or was still being spoken, either is right.
+            if (its.Any(ask => (ask.Answer is null || ask.EndedAt >= later.OpenedAt) && IsChange(ask, room)))
                 continue;
 
             Observation? last = earlier.Seen.LastOrDefault(one => one.About == room && one is Observation.Joined or Observation.Left);
@@ -47,7 +47,8 @@ internal static class SessionChecks
     }
 
     private static bool IsChange(Ask ask, RoomId room) =>
-        ask.Request is ClientRequest.Join or ClientRequest.Leave && ask.Request.About == room;
+        ask.Request is ClientRequest.Resume
+        || (ask.Request is ClientRequest.Join or ClientRequest.Leave && ask.Request.About == room);
 
     private static Observation.Welcomed? WelcomeOf(ConnectionHistory connection) =>
         connection.Seen.OfType<Observation.Welcomed>().FirstOrDefault();

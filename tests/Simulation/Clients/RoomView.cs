@@ -18,7 +18,7 @@ internal sealed class RoomView(RoomId room)
 
     public PresenceView Presence { get; set; } = new();
 
-    /// <summary>Who types, and since when this client knows.</summary>
+    /// <summary>Who types, and when the server sent word of it.</summary>
     public Dictionary<UserId, DateTimeOffset> Typing { get; } = [];
 
     public RoomPosition Position => new(Seq, Epoch);

@@ -18,7 +18,8 @@ internal abstract record ServerFrame
 
     public sealed record Events(FeedBatch Batch) : ServerFrame;
 
-    public sealed record Signal(FeedSignal What) : ServerFrame;
+    /// <param name="SentAt">When it was put into the outbox; it may be seen much later.</param>
+    public sealed record Signal(FeedSignal What, DateTimeOffset SentAt) : ServerFrame;
 
     public sealed record Reset(FeedReset What) : ServerFrame;
 }

@@ -68,7 +68,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
             return false;
 
         string connection = string.Create(CultureInfo.InvariantCulture, $"{name}.{++_connections}");
-        _history = new ConnectionHistory(connection, user.Id, token, token == Token && World.Now - _lastOpen < Trust);
+        _history = new ConnectionHistory(connection, user.Id, token, token == Token && World.Now - _lastOpen < Trust, World.Now);
         place.Recording.Connections.Add(_history);
         _socket = new SimulatedSocket(
             connection, place.Node, this, World, place.Dice, place.Scenario.Outbox, () => place.SlowestFor(name), place.Mutations);
@@ -163,7 +163,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
                     OnEvent(events.Batch.Room, events.Batch.Epoch, e);
                 break;
             case ServerFrame.Signal signal:
-                OnSignal(signal.What.Room, signal.What.Event);
+                OnSignal(signal.What.Room, signal.What.Event, signal.SentAt);
                 break;
             case ServerFrame.Reset reset:
                 OnReset(reset.What.Room, reset.What.Epoch, reset.What.Position);
@@ -267,7 +267,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
             (room.Epoch, room.Seq) = (epoch, position);
     }
 
-    private void OnSignal(RoomId id, EphemeralEvent what)
+    private void OnSignal(RoomId id, EphemeralEvent what, DateTimeOffset sentAt)
     {
         World.Trace.Note($"{_history!.Name} hears {id} {Describe(what)}");
         if (Room(id) is not { IsLive: true } room)
@@ -280,7 +280,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
         }
         else if (what is TypingChanged { IsTyping: true } started)
         {
-            room.Typing.TryAdd(started.User, World.Now);
+            room.Typing.TryAdd(started.User, sentAt);
         }
         else if (what is TypingChanged stopped)
         {

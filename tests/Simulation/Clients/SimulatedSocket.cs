@@ -81,7 +81,7 @@ internal sealed class SimulatedSocket : IClientSink
 
     public void Send(FeedBatch batch) => Put(new ServerFrame.Events(batch));
 
-    public void Send(FeedSignal signal) => Put(new ServerFrame.Signal(signal));
+    public void Send(FeedSignal signal) => Put(new ServerFrame.Signal(signal, _world.Now));
 
     public void Send(FeedReset reset) => Put(new ServerFrame.Reset(reset));
 

@@ -3,7 +3,7 @@ using Streaming.Actors.Ids;
 namespace Streaming.Simulation.Histories;
 
 /// <summary>All that the client of one connection saw, from its welcome to its end.</summary>
-internal sealed class ConnectionHistory(string name, UserId user, string? presented, bool tokenIsYoung)
+internal sealed class ConnectionHistory(string name, UserId user, string? presented, bool tokenIsYoung, DateTimeOffset openedAt)
 {
     public string Name { get; } = name;
 
@@ -14,6 +14,8 @@ internal sealed class ConnectionHistory(string name, UserId user, string? presen
 
     /// <summary>Whether that token was this client's newest, and cannot have grown too old.</summary>
     public bool TokenIsYoung { get; } = tokenIsYoung;
+
+    public DateTimeOffset OpenedAt { get; } = openedAt;
 
     /// <summary>The server's id of it; null until welcomed.</summary>
     public ConnectionId? Id { get; set; }

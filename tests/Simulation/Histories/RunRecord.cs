@@ -4,4 +4,5 @@ using Streaming.Simulation.Logs;
 namespace Streaming.Simulation.Histories;
 
 /// <summary>All that the checker looks at: what clients saw, what was written, and how each room ended.</summary>
-internal sealed record RunRecord(Recording Recording, LogArchive Archive, ImmutableArray<RoomEnding> Endings);
+/// <param name="EndedAt">What was asked just before may have had no time to be answered.</param>
+internal sealed record RunRecord(Recording Recording, LogArchive Archive, ImmutableArray<RoomEnding> Endings, DateTimeOffset EndedAt);

@@ -58,7 +58,7 @@ internal sealed class SeedRun : IDisposable
         try
         {
             _world.Run(PlayAsync);
-            violations.AddRange(Checker.Check(new RunRecord(_recording, _nodes.Archive, _endings)));
+            violations.AddRange(Checker.Check(new RunRecord(_recording, _nodes.Archive, _endings, _world.Now)));
         }
         catch (WorldStuckException stuck)
         {
