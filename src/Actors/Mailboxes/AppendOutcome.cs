@@ -3,4 +3,4 @@ using Streaming.Actors.Logs;
 namespace Streaming.Actors.Mailboxes;
 
 /// <summary>How an append ended; a failure means that its outcome is unknown.</summary>
-internal sealed record AppendOutcome(AppendResult Result, Exception? Failure);
+internal readonly record struct AppendOutcome(AppendResult Result, Exception? Failure);

@@ -47,4 +47,15 @@ internal sealed class PendingBatch
         foreach ((RoomEnvelope envelope, RoomReply reply) in _answers)
             envelope.ReplyTo.Reply(reply);
     }
+
+    /// <summary>Makes it as good as new, or not worth keeping: a burst must not hold its memory in every room that had one.</summary>
+    public bool TryReuse()
+    {
+        if (_answers.Capacity > MaxEvents)
+            return false;
+
+        _answers.Clear();
+        (StateAfter, _bytes) = (null, 0);
+        return true;
+    }
 }

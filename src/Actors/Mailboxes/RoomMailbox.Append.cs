@@ -19,7 +19,7 @@ internal sealed partial class RoomMailbox
         if (_inFlight is not null || !_open.HasEvents)
             return false;
 
-        (_inFlight, _open) = (_open, new PendingBatch());
+        (_inFlight, _open, _spare) = (_open, _spare ?? new PendingBatch(), null);
         _inFlight.StateAfter = _state;
         _inFlightEvents = _inFlight.SealEvents();
 
@@ -108,6 +108,8 @@ internal sealed partial class RoomMailbox
         }
 
         KeepLogShort(batch.StateAfter);
+        if (batch.TryReuse())
+            _spare = batch;
     }
 
     /// <summary>Puts everything undecided again in front of what waits, in the old order.</summary>

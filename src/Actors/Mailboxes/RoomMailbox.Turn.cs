@@ -26,8 +26,8 @@ internal sealed partial class RoomMailbox
         if (_status == MailboxStatus.Closed)
             return;
 
-        if (appended is not null)
-            OnAppendEnded(appended);
+        if (appended is { } appendEnded)
+            OnAppendEnded(appendEnded);
         if (loaded is not null)
             OnLoadEnded(loaded);
         if (snapshot is not null)

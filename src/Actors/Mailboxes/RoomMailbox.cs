@@ -54,6 +54,9 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
     private TokenBucket _rate;
     private PendingBatch _open = new();
     private PendingBatch? _inFlight;
+
+    /// <summary>The last batch that was written, for the next one: a quiet room makes a batch of each message.</summary>
+    private PendingBatch? _spare;
     private DateTimeOffset _now;
 
     public RoomMailbox(RoomWriter writer, MailboxContext context)
