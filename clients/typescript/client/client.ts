@@ -17,9 +17,6 @@ import { SendQueue } from './send-queue.js';
 import { platformWebSocket } from './socket.js';
 import type { ClientState } from './states.js';
 
-/** How long a connection gets to prove itself once there is a reason to doubt it. */
-const probeMs = 2_000;
-
 /** Something the server said that no promise is there to hear. */
 export interface Problem {
   /** The protocol's code; `malformed` for a frame that is not of the protocol, which is passed over. */
@@ -117,7 +114,6 @@ export class StreamingClient {
   /** Cuts a wait short; asks an open connection whether it still is one. For a page that is looked at again. */
   retryNow(): void {
     this.#connection.retryNow();
-    this.#connection.probe(probeMs);
   }
 
   /** The room of this id; the same one until it is closed. Lets listeners be there before `room.join()`. */
@@ -149,8 +145,10 @@ export class StreamingClient {
 
   #changed(state: ClientState): void {
     if (state.name === 'connecting') {
-      this.#ignoreNetwork ??= this.#network(online =>
-        (online ? this.#connection.retryNow() : this.#connection.probe(probeMs)));
+      this.#ignoreNetwork ??= this.#network(online => {
+        if (online) this.#connection.retryNow();
+        else this.#connection.doubt();
+      });
     }
     if (state.name === 'closed') {
       this.#ignoreNetwork?.();

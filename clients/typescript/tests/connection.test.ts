@@ -190,6 +190,21 @@ test('When the machine comes online, and on demand, the wait is cut short', asyn
   }
 });
 
+test('When the machine comes online, a try that hangs from before gets five seconds, and the waits start small', async () => {
+  const scene = new Scene();
+  await scene.joined();
+  scene.socket.drop();
+  for (let i = 0; i < 6; i++) (await scene.reconnect()).drop();
+  await scene.reconnect();
+  scene.network(true);
+  await scene.clock.advance(4_999);
+  assert.equal(scene.states.at(-1)?.name, 'connecting');
+  await scene.clock.advance(1);
+  const state = scene.client.state;
+  assert.ok(state.name === 'waiting');
+  assert.equal(state.delayMs, 250);
+});
+
 test('What an abandoned socket still says is not heard', async () => {
   const scene = new Scene();
   await scene.joined();

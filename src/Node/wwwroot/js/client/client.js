@@ -11,8 +11,6 @@ import { Requests } from './requests.js';
 import { Rooms } from './rooms.js';
 import { SendQueue } from './send-queue.js';
 import { platformWebSocket } from './socket.js';
-/** How long a connection gets to prove itself once there is a reason to doubt it. */
-const probeMs = 2_000;
 /**
  * A client of the rooms server. Connects when first asked to join, keeps itself connected, and picks up every room
  * where it was. Nothing that was acked is lost and nothing is delivered twice, whatever happens to the network.
@@ -86,7 +84,6 @@ export class StreamingClient {
     /** Cuts a wait short; asks an open connection whether it still is one. For a page that is looked at again. */
     retryNow() {
         this.#connection.retryNow();
-        this.#connection.probe(probeMs);
     }
     /** The room of this id; the same one until it is closed. Lets listeners be there before `room.join()`. */
     room(roomId) {
@@ -113,7 +110,12 @@ export class StreamingClient {
     // ---- what the connection tells ----------------------------------------------------------------------------------
     #changed(state) {
         if (state.name === 'connecting') {
-            this.#ignoreNetwork ??= this.#network(online => (online ? this.#connection.retryNow() : this.#connection.probe(probeMs)));
+            this.#ignoreNetwork ??= this.#network(online => {
+                if (online)
+                    this.#connection.retryNow();
+                else
+                    this.#connection.doubt();
+            });
         }
         if (state.name === 'closed') {
             this.#ignoreNetwork?.();

@@ -5,6 +5,10 @@ import { decode } from './incoming.js';
 const steadyMs = 10_000;
 /** "At once", for a draining node that named no moment: still not all of its clients in the same instant. */
 const drainSpreadMs = 500;
+/** How long a connection gets to answer once there is a reason to doubt it. */
+const doubtedMs = 2_000;
+/** The same for one that is not there yet: it has a name to look up and keys to exchange first. */
+const doubtedConnectMs = 5_000;
 /** The code this client closes with when it gives a connection up. 3000 to 4999 is what a page may use. */
 const givenUp = 4900;
 /**
@@ -40,14 +44,19 @@ export class Connection {
         if (this.#state.name === 'closed')
             this.#connect();
     }
-    /** Cuts a wait short. */
+    /** Things have changed since the tries that failed: cuts a wait short, doubts what is under way, waits start small. */
     retryNow() {
+        this.#parts.backoff.reset();
         if (this.#state.name === 'waiting')
             this.#connect();
+        else
+            this.doubt();
     }
-    /** Asks an open connection whether it still is one, and gives it this long to say so. */
-    probe(waitMs) {
-        this.#heartbeat.probe(waitMs);
+    /** Gives what is under way a moment to prove itself: an open connection to answer, a new one to be welcomed. */
+    doubt() {
+        this.#heartbeat.probe(doubtedMs);
+        if (this.#state.name === 'connecting')
+            this.#welcomeWithin(doubtedConnectMs);
     }
     /** Ends for good, with nothing resumed by a later start. */
     stop() {
@@ -82,7 +91,7 @@ export class Connection {
         // Whoever hears of a state may close the client in the same breath; here and below that has to hold.
         if (this.#try !== thisTry)
             return;
-        this.#cancelTimer = this.#parts.clock.schedule(this.#parts.connectTimeoutMs, () => this.#lost({ code: 1006, reason: 'no welcome in time' }));
+        this.#welcomeWithin(this.#parts.connectTimeoutMs);
         const fail = (error) => {
             if (this.#try !== thisTry)
                 return;
@@ -108,6 +117,10 @@ export class Connection {
         catch (error) {
             fail(error);
         }
+    }
+    #welcomeWithin(waitMs) {
+        this.#cancelTimer();
+        this.#cancelTimer = this.#parts.clock.schedule(waitMs, () => this.#lost({ code: 1006, reason: 'no welcome in time' }));
     }
     #open(url) {
         const socket = this.#parts.webSocket(url, 'streaming.v1.json');
