@@ -28,6 +28,9 @@ internal sealed class ClientWorld(
     /// <summary>Actions that may still be taken before the quiet phase.</summary>
     public int ActionsLeft { get; set; } = scenario.Actions;
 
+    /// <summary>Whether everybody has put their hands down, so that what is left undone is the server's.</summary>
+    public bool IsOver { get; set; }
+
     /// <summary>How long a frame takes to a client at most now: once everything is quiet every line is good.</summary>
     public TimeSpan SlowestFor(string client) => faults.Active ? Scenario.SlowestFor(client) : TimeSpan.FromMilliseconds(1);
 

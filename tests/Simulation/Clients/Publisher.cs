@@ -33,7 +33,7 @@ internal sealed class Publisher(ClientWorld place, Dice dice)
 
         TimeSpan backoff = TimeSpan.FromSeconds(1);
         DateTimeOffset begun = place.World.Now;
-        while (place.World.Now - begun < Patience)
+        while (!place.IsOver && place.World.Now - begun < Patience)
         {
             Answer answer = await TryAsync(tab, publication);
             if (!named || IsDefinite(answer))

@@ -23,17 +23,19 @@ internal sealed class NodeFactory
     private readonly Mutations _mutations;
     private readonly LogWatch _watch;
     private readonly InMemoryShardTable _table = new(Shards);
-    private readonly InMemorySessionStore _sessions;
-    private readonly SimulatedLog _log;
+    private readonly ISessionStore _sessions;
+    private readonly IRoomLog _log;
+    private readonly SimulatedLog _unreliable;
     private readonly Dice _entropy;
     private int _started;
 
     public NodeFactory(SimulatedWorld world, FaultPlan faults, NodeOptions options, Mutations mutations, LogWatch watch)
     {
         (_world, _faults, _options, _mutations, _watch) = (world, faults, options, mutations, watch);
-        _sessions = new InMemorySessionStore(world.Clock);
+        _sessions = mutations.Sessions(new SimulatedSessionStore(new InMemorySessionStore(world.Clock), faults, world));
         Archive = new LogArchive(new InMemoryRoomLog(_table));
-        _log = new SimulatedLog(Archive, faults, world);
+        _unreliable = new SimulatedLog(Archive, faults, world);
+        _log = mutations.Log(_unreliable);
         _entropy = world.ForkDice();
         LostSignals = new LostSignals(world);
     }
@@ -44,7 +46,7 @@ internal sealed class NodeFactory
     public LostSignals LostSignals { get; private set; }
 
     /// <summary>Calls to the log that have not been answered.</summary>
-    public int LogCallsUnderWay => _log.UnderWay;
+    public int LogCallsUnderWay => _unreliable.UnderWay;
 
     public async Task<SimulatedNode> StartAsync()
     {
@@ -55,8 +57,8 @@ internal sealed class NodeFactory
             self,
             shards,
             _mutations.Link(new SimulatedLink(self, _faults, _world, LostSignals)),
-            _mutations.Log(_log),
-            _mutations.Sessions(new SimulatedSessionStore(_sessions, _faults, _world)),
+            _log,
+            _sessions,
             _world,
             _world.Clock,
             _entropy);

@@ -101,6 +101,7 @@ internal sealed class SeedRun : IDisposable
         _faults.Cease();
         await restarts;
         await Task.WhenAll(habits.Select(one => one.SettleAsync(_world.Now + Quiet)));
+        place.IsOver = true;
         _endings = await new Auditor(place, _tabs, _nodes.Archive, _nodes.LostSignals).AuditAsync(rooms);
     }
 

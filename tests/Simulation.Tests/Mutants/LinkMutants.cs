@@ -1,0 +1,47 @@
+using Streaming.Actors.Ids;
+using Streaming.Actors.Peers;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Simulation.Tests.Mutants;
+
+/// <summary>A link on which some messages never arrive, and which hides that: the rest is never lost.</summary>
+internal abstract class MutantLink(IPeerLink link) : IPeerLink
+{
+    public NodeId Self => link.Self;
+
+    public void Send(NodeId node, PeerMessage message)
+    {
+        if (!Swallows(message))
+            link.Send(node, message);
+    }
+
+    public void Receive(Action<NodeId, PeerMessage> receiver) => link.Receive(receiver);
+
+    protected abstract bool Swallows(PeerMessage message);
+}
+
+/// <summary>From some event on listeners hear of no event and of no head: a tail lost for good.</summary>
+internal sealed class LosesTails(IPeerLink link) : MutantLink(link)
+{
+    private const int Until = 20;
+
+    protected override bool Swallows(PeerMessage message) => message switch
+    {
+        EventsCommitted committed => committed.Events[^1].Seq > Until,
+        HeadAnnounced head => head.Head > Until,
+        _ => false,
+    };
+}
+
+/// <summary>Nobody hears that somebody stopped typing.</summary>
+internal sealed class LosesStops(IPeerLink link) : MutantLink(link)
+{
+    protected override bool Swallows(PeerMessage message) =>
+        message is EphemeralRaised { Event: TypingChanged { IsTyping: false } };
+}
+
+/// <summary>Presence changes get lost.</summary>
+internal sealed class LosesPresence(IPeerLink link) : MutantLink(link)
+{
+    protected override bool Swallows(PeerMessage message) => message is EphemeralRaised { Event: PresenceChanged };
+}

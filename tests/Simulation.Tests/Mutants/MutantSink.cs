@@ -1,0 +1,23 @@
+using Streaming.Actors.Feeds;
+using Streaming.Actors.Sessions;
+
+namespace Streaming.Simulation.Tests.Mutants;
+
+/// <summary>A connection's end that passes everything on; each mutant overrides the one thing it gets wrong.</summary>
+internal abstract class MutantSink(IClientSink sink) : IClientSink
+{
+    protected IClientSink Sink { get; } = sink;
+
+    public virtual void Send(FeedBatch batch) => Sink.Send(batch);
+
+    public virtual void Send(FeedSignal signal) => Sink.Send(signal);
+
+    public virtual void Send(FeedReset reset) => Sink.Send(reset);
+
+    public virtual ValueTask ReadyForReplayAsync() => Sink.ReadyForReplayAsync();
+
+    public virtual void Replace() => Sink.Replace();
+
+    /// <summary>Every so often.</summary>
+    protected static bool Strikes(FeedBatch batch) => batch.LastSeq % 13 == 0;
+}

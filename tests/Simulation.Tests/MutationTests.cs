@@ -1,0 +1,90 @@
+using Streaming.Actors.Logs;
+using Streaming.Actors.Peers;
+using Streaming.Actors.Sessions;
+using Streaming.Simulation.Checks;
+using Streaming.Simulation.Nodes;
+using Streaming.Simulation.Scenarios;
+using Streaming.Simulation.Tests.Mutants;
+using Xunit;
+
+namespace Streaming.Simulation.Tests;
+
+/// <summary>
+/// The checker bites: a server broken on purpose is found out within few seeds, and for the right reason. A
+/// green simulation says as much as this does.
+/// </summary>
+public sealed class MutationTests
+{
+    private const int Within = 500;
+
+    public static TheoryData<string, Type[]> Mutants => new()
+    {
+        { nameof(AcksWithoutWriting), [typeof(Violation.AckedNotLogged), typeof(Violation.LoggedTwice), typeof(Violation.DeliveredNotLogged), typeof(Violation.ContentDiffers)] },
+        { nameof(WritesTwice), [typeof(Violation.LoggedTwice)] },
+        { nameof(RefusesWhatItWrote), [typeof(Violation.LoggedTwice)] },
+        { nameof(GarblesWhatItReads), [typeof(Violation.ContentDiffers)] },
+        { nameof(SkipsWhenReading), [typeof(Violation.Gap), typeof(Violation.RecoveredButMissed)] },
+        { nameof(IgnoresTerms), [typeof(Violation.AckedNotLogged), typeof(Violation.AcksDiffer)] },
+        { nameof(FallsSilent), [typeof(Violation.NeverAnswered)] },
+        { nameof(LosesTails), [typeof(Violation.NeverDelivered)] },
+        { nameof(LosesStops), [typeof(Violation.TypesForEver)] },
+        { nameof(LosesPresence), [typeof(Violation.PresenceViewDiffers)] },
+        { nameof(SwallowsAnEvent), [typeof(Violation.Gap), typeof(Violation.RecoveredButMissed)] },
+        { nameof(RepeatsAnEvent), [typeof(Violation.DuplicateOrWrongOrder)] },
+        { nameof(TurnsBatchesRound), [typeof(Violation.Gap), typeof(Violation.RecoveredButMissed)] },
+        { nameof(ResetsForNoReason), [typeof(Violation.ResetWithoutLoss)] },
+        { nameof(InventsAnEvent), [typeof(Violation.DeliveredNotLogged)] },
+        { nameof(HandsTokensOutTwice), [typeof(Violation.TokenUsedTwice)] },
+        { nameof(RevivesTokens), [typeof(Violation.TokenUsedTwice)] },
+        { nameof(ForgetsSessions), [typeof(Violation.ResumeRefused)] },
+        { nameof(ForgetsRooms), [typeof(Violation.ResumeForgotRoom)] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mutants))]
+    public void Checker_OfABrokenServer_FindsIt(string mutant, Type[] asOneOf)
+    {
+        Mutations mutations = Named(mutant);
+        List<Violation> found = [];
+        foreach (RunResult result in SeedRange.Run(start: 1, Within, run: seed => SeedRun.Run(seed, mutations)))
+        {
+            found.AddRange(result.Violations);
+            if (found.Any(violation => asOneOf.Contains(violation.GetType())))
+                return;
+        }
+
+        Assert.Fail($"{mutant} was not found within {Within} seeds; found was: {string.Join("; ", found.Select(one => one.GetType().Name).Distinct())}");
+    }
+
+    private static Mutations Named(string mutant) => mutant switch
+    {
+        nameof(AcksWithoutWriting) => Log(log => new AcksWithoutWriting(log)),
+        nameof(WritesTwice) => Log(log => new WritesTwice(log)),
+        nameof(RefusesWhatItWrote) => Log(log => new RefusesWhatItWrote(log)),
+        nameof(GarblesWhatItReads) => Log(log => new GarblesWhatItReads(log)),
+        nameof(SkipsWhenReading) => Log(log => new SkipsWhenReading(log)),
+        nameof(IgnoresTerms) => Log(log => new IgnoresTerms(log)),
+        nameof(FallsSilent) => Log(log => new FallsSilent(log)),
+        nameof(LosesTails) => Link(link => new LosesTails(link)),
+        nameof(LosesStops) => Link(link => new LosesStops(link)),
+        nameof(LosesPresence) => Link(link => new LosesPresence(link)),
+        nameof(SwallowsAnEvent) => Sink(sink => new SwallowsAnEvent(sink)),
+        nameof(RepeatsAnEvent) => Sink(sink => new RepeatsAnEvent(sink)),
+        nameof(TurnsBatchesRound) => Sink(sink => new TurnsBatchesRound(sink)),
+        nameof(ResetsForNoReason) => Sink(sink => new ResetsForNoReason(sink)),
+        nameof(InventsAnEvent) => Sink(sink => new InventsAnEvent(sink)),
+        nameof(HandsTokensOutTwice) => Sessions(store => new HandsTokensOutTwice(store)),
+        nameof(RevivesTokens) => Sessions(store => new RevivesTokens(store)),
+        nameof(ForgetsSessions) => Sessions(store => new ForgetsSessions(store)),
+        nameof(ForgetsRooms) => Sessions(store => new ForgetsRooms(store)),
+        _ => throw new ArgumentException($"There is no mutant {mutant}.", nameof(mutant)),
+    };
+
+    private static Mutations Log(Func<IRoomLog, IRoomLog> mutate) => new() { Log = mutate };
+
+    private static Mutations Link(Func<IPeerLink, IPeerLink> mutate) => new() { Link = mutate };
+
+    private static Mutations Sink(Func<IClientSink, IClientSink> mutate) => new() { Sink = mutate };
+
+    private static Mutations Sessions(Func<ISessionStore, ISessionStore> mutate) => new() { Sessions = mutate };
+}
