@@ -33,9 +33,8 @@ public sealed class RecentRequests(int capacity)
 
     public void Remember(RememberedRequest request)
     {
-        if (!_known.TryAdd((request.By, request.Request, request.Kind), request))
-            return;
-
+        // An id that stands in the log twice was used again when its first use was forgotten: the later one counts.
+        _known[(request.By, request.Request, request.Kind)] = request;
         _byAge.Enqueue(request);
         while (_byAge.Count > capacity)
             Forget();
@@ -53,7 +52,9 @@ public sealed class RecentRequests(int capacity)
     private void Forget()
     {
         RememberedRequest oldest = _byAge.Dequeue();
-        _known.Remove((oldest.By, oldest.Request, oldest.Kind));
+        var key = (oldest.By, oldest.Request, oldest.Kind);
+        if (_known.TryGetValue(key, out RememberedRequest current) && current.Seq == oldest.Seq)
+            _known.Remove(key);
     }
 
     /// <summary>Null for commands whose repetition has no second effect anyway.</summary>

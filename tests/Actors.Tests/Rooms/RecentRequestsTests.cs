@@ -82,6 +82,18 @@ public sealed class RecentRequestsTests
     }
 
     [Fact]
+    public void Remember_OfAnIdUsedAgainAfterTheWindow_TakesTheLaterUse()
+    {
+        // As when a room is read from its log: both uses stand there, and nothing is forgotten in between.
+        _requests.Remember(Some.Message(1, request: "q1", at: Some.Noon));
+        _requests.Remember(Some.Message(2, request: "q1", at: Some.Noon.AddMinutes(6)));
+        _requests.ForgetOlderThan(Some.Noon.AddMinutes(7));
+
+        Assert.True(_requests.TryFind(Some.Publish(Some.Ann, request: "q1"), out RememberedRequest found));
+        Assert.Equal(2, found.Seq);
+    }
+
+    [Fact]
     public void UpTo_GivesBackWhatASnapshotThereNeeds()
     {
         for (int i = 1; i <= 3; i++)
