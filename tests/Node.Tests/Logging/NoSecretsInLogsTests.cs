@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Streaming.Support;
@@ -34,6 +35,44 @@ public sealed class NoSecretsInLogsTests
         Assert.Contains("Connection id", node.Output);
         if (environment == "Production")
             Assert.All(node.Output.Split('\n'), static line => JsonDocument.Parse(line).Dispose());
+    }
+
+    [Fact]
+    public async Task Messages_GoodAndBad_LeaveNothingOfThemInTheLog()
+    {
+        await using var node = await NodeProcess.StartAsync(
+            environment: new Dictionary<string, string?> { ["LOG_LEVEL"] = "verbose" });
+        using var deadline = new CancellationTokenSource(NodeProcess.Deadline);
+        using var client = new ClientWebSocket();
+        await client.ConnectAsync(new Uri($"ws://{node.Address.Authority}/ws?user_id=ann"), deadline.Token);
+        string[] messages =
+        [
+            """{"type":"join","id":"1","room_id":"r"}""",
+            $$"""{"type":"message","id":"2","room_id":"r","data":{"text":"{{Hush}}"},"metadata":{"{{Hush}}":"{{Hush}}"} }""",
+            $$"""{"type":"presence","id":"3","data":{"status":"away","custom_status":"{{Hush}}"} }""",
+            $$"""{"type":"history","id":"4","room_id":"r","data":{"search":"{{Hush}}"} }""",
+            $$"""{"type":"{{Hush}}","id":"5"}""",
+            $$"""{"type":"message","id":"6","room_id":"r","data":{{Hush}}""",
+            $$"""{"type":"ping","id":"last","data":"{{Hush}}"}""",
+        ];
+        foreach (string message in messages)
+            await client.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
+        while (!await ReceivesAsync(client, "\"last\"", deadline.Token))
+        {
+        }
+
+        await node.SignalAsync("TERM");
+        await node.WaitForExitAsync();
+
+        Assert.DoesNotContain("hush", node.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static async Task<bool> ReceivesAsync(ClientWebSocket client, string text, CancellationToken cancellation)
+    {
+        byte[] buffer = new byte[64 * 1024];
+        var received = await client.ReceiveAsync(buffer, cancellation);
+        Assert.Equal(WebSocketMessageType.Text, received.MessageType);
+        return Encoding.UTF8.GetString(buffer, 0, received.Count).Contains(text, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Requests()
