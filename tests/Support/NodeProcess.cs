@@ -10,6 +10,11 @@ public sealed partial class NodeProcess : IAsyncDisposable
     /// <summary>For anything that should take far less; a test fails by it only when something hangs.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
+    // A shell ignores Ctrl-C for what it runs in the background, and every process below inherits that; the node is to be
+    // started as a person would.
+    private static readonly string[] Program =
+        OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
@@ -62,12 +67,14 @@ public sealed partial class NodeProcess : IAsyncDisposable
     public static NodeProcess Launch(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? folder = null)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(Program[0])
         {
             WorkingDirectory = folder ?? Checkout.PathOf("src", "Node"),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (string part in Program[1..])
+            start.ArgumentList.Add(part);
         start.ArgumentList.Add(Checkout.PathOf("src", "Node", "bin", Checkout.Configuration, "net10.0", "Streaming.Node.dll"));
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
