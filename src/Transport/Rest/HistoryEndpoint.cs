@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Streaming.Actors;
-using Streaming.Actors.History;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
 using Streaming.Transport.Requests;
 
@@ -14,7 +14,7 @@ internal sealed class HistoryEndpoint(RestRunner runner, StreamingNode node, Jso
     public async Task ServeAsync(HttpContext http)
     {
         var answer = await runner.RunAsync(
-            http, ClientMessageType.History, id: null, (user, message) => ReadAsync(http, user, message.Room!.Value));
+            http, ClientMessageType.History, id: null, (principal, message) => ReadAsync(http, principal, message.Room!.Value));
         if (answer is not Answer.History history)
             return;
 
@@ -26,14 +26,17 @@ internal sealed class HistoryEndpoint(RestRunner runner, StreamingNode node, Jso
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
-    private async Task<Answer> ReadAsync(HttpContext http, UserId user, RoomId room)
+    private async Task<Answer> ReadAsync(HttpContext http, Principal principal, RoomId room)
     {
         var fields = new QueryRequestFields(http.Request.Query);
-        HistoryQuery query = HistoryQueryFields.Read(fields);
+        var query = HistoryQueryFields.Read(fields);
         if (fields.Problem is { } problem)
             return Answer.Failed.Invalid(problem);
+        // In a guest's URL user_id is who asks.
+        if (principal.Kind == PrincipalKind.Guest)
+            query = query with { User = null };
 
-        var reply = await node.Router.AskAsync(room, new ReadRoom { By = user, Request = default });
+        var reply = await node.Router.AskAsync(room, new ReadRoom { By = principal.UserId, Request = default });
         if (reply is not RoomReply.Readable)
             return Answer.Failed.By(reply);
 

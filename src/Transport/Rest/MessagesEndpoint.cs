@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Streaming.Actors;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
 using Streaming.Transport.Requests;
 
@@ -46,13 +47,13 @@ internal sealed class MessagesEndpoint(RestRunner runner, StreamingNode node, Pr
         return null;
     }
 
-    private async Task<Answer> PublishAsync(UserId user, ClientMessage message)
+    private async Task<Answer> PublishAsync(Principal principal, ClientMessage message)
     {
         if (message.Data.IsEmpty)
             return Answer.Failed.Invalid("data is missing");
         var reply = await node.Router.AskAsync(message.Room!.Value, new PublishMessage
         {
-            By = user,
+            By = principal.UserId,
             Request = message.Id ?? RequestId.ForUnnamed(node.Ids.NextConnection(), 1),
             Body = MessageHandler.BodyOf(message),
         });

@@ -24,9 +24,9 @@ internal sealed partial class RestRunner(
     /// <summary>The answer, or null if the problem has been told.</summary>
     /// <param name="http">The room stands in its route, under <see cref="RoomParameter"/>.</param>
     /// <param name="id">Names the effect, if the client gave it a name.</param>
-    /// <param name="handle">Carries the request out as this user.</param>
+    /// <param name="handle">Carries the request out for this principal.</param>
     public async Task<Answer?> RunAsync(
-        HttpContext http, ClientMessageType type, RequestId? id, Func<UserId, ClientMessage, Task<Answer>> handle)
+        HttpContext http, ClientMessageType type, RequestId? id, Func<Principal, ClientMessage, Task<Answer>> handle)
     {
         var (answer, error) = entrance.Check(http) switch
         {
@@ -42,10 +42,10 @@ internal sealed partial class RestRunner(
     }
 
     private async Task<(Answer?, RequestError?)> RunAsync(
-        HttpContext http, Principal principal, ClientMessage envelope, Func<UserId, ClientMessage, Task<Answer>> handle)
+        HttpContext http, Principal principal, ClientMessage envelope, Func<Principal, ClientMessage, Task<Answer>> handle)
     {
         using var body = await RequestBody.ReadAsync(http.Request, options.Limits.MaxMessageSize, http.RequestAborted);
-        var request = new RestRequest(message => handle(principal.UserId, message));
+        var request = new RestRequest(message => handle(principal, message));
         var context = new MessageContext(
             principal, principal.UserId, connection: default, body.Bytes, isText: true, request, envelope);
         if (await pipeline.RunAsync(context, http.RequestAborted) is StageResult.Refused refused)

@@ -8,6 +8,7 @@ using Streaming.Actors;
 using Streaming.Contracts;
 using Streaming.Transport.Connections;
 using Streaming.Transport.Hosting;
+using Xunit;
 
 namespace Streaming.Transport.Tests.Conformance;
 
@@ -32,6 +33,9 @@ internal sealed class StreamingServer : IAsyncDisposable
 
     public RecordingLoggers Log { get; } = new();
 
+    /// <summary>How many errors the test means to be logged.</summary>
+    public int ExpectedErrors { get; set; }
+
     public Uri Http { get; private set; } = null!;
 
     public StreamingNode Node => _app.Services.GetRequiredService<StreamingNode>();
@@ -39,6 +43,8 @@ internal sealed class StreamingServer : IAsyncDisposable
     public ConnectionRegistry Registry => _app.Services.GetRequiredService<ConnectionRegistry>();
 
     public ConnectionCounters Counters => _app.Services.GetRequiredService<ConnectionCounters>();
+
+    public IReadOnlyList<string> Errors => Log.Errors;
 
     public static async Task<StreamingServer> StartAsync(Action<StreamingOptions>? configure = null)
     {
@@ -76,5 +82,6 @@ internal sealed class StreamingServer : IAsyncDisposable
         await Eventually.HoldsAsync(() => Counters.Live == 0 && Registry is { Count: 0, CountedKeys: 0 });
         await _app.StopAsync();
         await _app.DisposeAsync();
+        Assert.Equal(ExpectedErrors, Log.Errors.Count);
     }
 }

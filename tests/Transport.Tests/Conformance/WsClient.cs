@@ -24,9 +24,11 @@ internal sealed class WsClient : IAsyncDisposable
 
     public ClientWebSocket Socket => _socket;
 
-    public static async Task<WsClient> OpenAsync(Uri uri, bool reads = true)
+    public static async Task<WsClient> OpenAsync(Uri uri, bool reads = true, string? token = null)
     {
         var client = new WsClient();
+        if (token is not null)
+            client._socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         client._socket.Options.AddSubProtocol("streaming.v1.json");
         using var deadline = new CancellationTokenSource(Eventually.Patience);
         await client._socket.ConnectAsync(uri, deadline.Token);
