@@ -197,6 +197,8 @@ public sealed class CloseTests
         await using var idle = await server.ConnectAsync("ada");
         await using var listening = await server.ConnectAsync("bob");
         await listening.JoinAsync("lobby");
+        // Whoever has been answered is being watched.
+        await idle.AskAsync(new JsonObject { ["type"] = "ping" });
 
         server.Clock.Advance(TimeSpan.FromSeconds(25));
 

@@ -73,6 +73,20 @@ internal sealed class StreamingServer : IAsyncDisposable
     public async Task<RawText> ConnectRawAsync(string user) =>
         new(await WsClient.OpenAsync(new Uri($"ws://{Http.Authority}/ws?user_id={user}"), reads: false));
 
+    /// <summary>
+    /// Lets time pass until this has happened: what is due may not have been set yet when the test gets to it.
+    /// </summary>
+    public async Task PassTimeUntilAsync(Task happened)
+    {
+        await Eventually.HoldsAsync(() =>
+        {
+            if (!happened.IsCompleted)
+                Clock.Advance(TimeSpan.FromMilliseconds(500));
+            return happened.IsCompleted;
+        });
+        await happened;
+    }
+
     /// <summary>Stops as on SIGTERM.</summary>
     public Task StopAsync() => _app.StopAsync();
 
