@@ -1,5 +1,6 @@
 using Streaming.Actors.Ids;
 using Streaming.Simulation.Histories;
+using Streaming.Simulation.Logs;
 
 namespace Streaming.Simulation.Checks;
 
@@ -14,16 +15,26 @@ internal static class DeliveryChecks
         IEnumerable<RoomId> rooms = connection.Seen.Select(one => one.About).OfType<RoomId>().Distinct();
         foreach (RoomId room in rooms)
         {
-            var listener = new ListenerCheck(connection, record.Archive.Of(room));
-            Violation? violation = connection.Seen
-                .Where(one => one.About == room)
-                .Select(listener.Take)
-                .FirstOrDefault(found => found is not null);
-
-            // What follows the first break would only break again.
-            violation ??= connection.Ended is null ? listener.AtQuiescence() : null;
-            if (violation is not null)
+            if (Check(connection, room, record) is { } violation)
                 yield return violation;
         }
     }
+
+    /// <returns>The first break: what follows it would only break again.</returns>
+    private static Violation? Check(ConnectionHistory connection, RoomId room, RunRecord record)
+    {
+        ArchivedRoom archived = record.Archive.Of(room);
+        var listener = new ListenerCheck(connection, archived);
+        ILookup<bool, Observation> seen = connection.Seen.Where(one => one.About == room).ToLookup(one => one.At <= record.QuietAt);
+        long quietHead = record.Endings.FirstOrDefault(ending => ending.Room == room)?.Head ?? 0;
+        bool lives = connection.Ended is null;
+
+        return FirstBreak(listener, seen[true])
+            ?? (lives ? listener.AtQuiescence(quietHead) : null)
+            ?? FirstBreak(listener, seen[false])
+            ?? (lives ? listener.AtQuiescence(archived.Head) : null);
+    }
+
+    private static Violation? FirstBreak(ListenerCheck listener, IEnumerable<Observation> seen) =>
+        seen.Select(listener.Take).FirstOrDefault(found => found is not null);
 }

@@ -35,12 +35,12 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
         }
     }
 
-    /// <summary>Nothing happens any more: whoever still listens has everything.</summary>
-    public Violation? AtQuiescence()
+    /// <summary>Nothing happens any more: whoever still listens has everything up to <paramref name="head"/>.</summary>
+    public Violation? AtQuiescence(long head)
     {
-        SkipOwn(room.Head + 1);
-        return _listens && _next <= room.Head
-            ? new Violation.NeverDelivered(room.Room, _next, room.Head, connection.Name)
+        SkipOwn(head + 1);
+        return _listens && _next <= head
+            ? new Violation.NeverDelivered(room.Room, _next, head, connection.Name)
             : null;
     }
 

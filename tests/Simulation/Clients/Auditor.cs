@@ -50,6 +50,7 @@ internal sealed class Auditor(ClientWorld place, IReadOnlyList<SimulatedClient> 
             Roster: null,
             Names(live.Select(one => one.Tab.User.Id)),
             Names(tabs.Where(tab => tab.User.HasHidden).Select(tab => tab.User.Id)),
+            archive.Of(room).Head,
             await archive.KeptAsync(room),
             [.. live.Select(one => Ending(one.Tab, one.View))]);
     }

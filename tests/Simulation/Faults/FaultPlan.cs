@@ -10,7 +10,7 @@ internal sealed class FaultPlan
 {
     private readonly Dice _dice;
     private readonly SimulatedClock _clock;
-    private DateTimeOffset _awayUntil;
+    private long _awayUntil;
 
     private FaultPlan(Dice dice, SimulatedClock clock)
     {
@@ -32,6 +32,7 @@ internal sealed class FaultPlan
         };
         SessionsLate = calm ? 0 : Rate(0.9);
         Outages = calm || dice.Chance(0.6) ? 0 : dice.Between(1, 3);
+        ClockSteps = calm || dice.Chance(0.7) ? 0 : dice.Between(1, 3);
         Restarts = calm || dice.Chance(0.6) ? 0 : dice.Between(1, 2);
     }
 
@@ -45,13 +46,16 @@ internal sealed class FaultPlan
     /// <summary>Times at which the log is away altogether for a while.</summary>
     public int Outages { get; }
 
+    /// <summary>Times at which the wall clock is set forward or back.</summary>
+    public int ClockSteps { get; }
+
     /// <summary>Times at which the node dies without a word and another takes its place.</summary>
     public int Restarts { get; }
 
     /// <summary>Whether faults still happen; the quiet phase ends them.</summary>
     public bool Active { get; private set; } = true;
 
-    public bool LogIsAway => Active && _clock.GetUtcNow() < _awayUntil;
+    public bool LogIsAway => Active && _clock.Now < _awayUntil;
 
     public static FaultPlan Draw(Dice dice, SimulatedClock clock) => new(dice, clock);
 
@@ -60,11 +64,11 @@ internal sealed class FaultPlan
 
     public TimeSpan Delay(TimeSpan from, TimeSpan to) => _dice.Between(from, to);
 
-    public void TakeLogAway(TimeSpan span) => _awayUntil = _clock.GetUtcNow() + span;
+    public void TakeLogAway(TimeSpan span) => _awayUntil = _clock.Now + span.Ticks;
 
     public void Cease() => Active = false;
 
-    public override string ToString() => $"{Log} {Link} sessionsLate={SessionsLate:F2} outages={Outages} restarts={Restarts}";
+    public override string ToString() => $"{Log} {Link} sessionsLate={SessionsLate:F2} outages={Outages} clockSteps={ClockSteps} restarts={Restarts}";
 
     /// <summary>Half of the faults do not happen at all in a given run; the others rarely, or up to <paramref name="most"/>.</summary>
     private double Rate(double most) => _dice.Chance(0.5) ? 0 : most * _dice.Next(1000) / 1000 * (_dice.Chance(0.5) ? 1 : 0.2);

@@ -8,11 +8,13 @@ namespace Streaming.Simulation.Histories;
 /// <param name="Roster">Who is here according to the room; null if it could not be read.</param>
 /// <param name="Present">Who really has a connection that listens to it.</param>
 /// <param name="MayHide">Users who chose to appear offline at some time: a roster may show them or not.</param>
+/// <param name="Head">Where its log ended.</param>
 /// <param name="Kept">What the store holds of its log.</param>
 internal sealed record RoomEnding(
     RoomId Room,
     ImmutableSortedSet<string>? Roster,
     ImmutableSortedSet<string> Present,
     ImmutableSortedSet<string> MayHide,
+    long Head,
     ImmutableArray<RoomEvent> Kept,
     ImmutableArray<ListenerEnding> Listeners);

@@ -28,6 +28,7 @@ internal sealed class SeedRun : IDisposable
     private readonly Recording _recording = new();
     private readonly List<SimulatedClient> _tabs = [];
     private readonly ulong _seed;
+    private DateTimeOffset _quietAt;
     private ImmutableArray<RoomEnding> _endings = [];
 
     private SeedRun(ulong seed, Mutations mutations, Action<string>? traceReader)
@@ -58,7 +59,7 @@ internal sealed class SeedRun : IDisposable
         try
         {
             _world.Run(PlayAsync);
-            violations.AddRange(Checker.Check(new RunRecord(_recording, _nodes.Archive, _endings, _world.Now)));
+            violations.AddRange(Checker.Check(new RunRecord(_recording, _nodes.Archive, _endings, _quietAt, _world.Now)));
         }
         catch (WorldStuckException stuck)
         {
@@ -94,6 +95,7 @@ internal sealed class SeedRun : IDisposable
         var weather = new Weather(_world, _faults, _nodes, place);
         ClientHabits[] habits = [.. _tabs.Select(tab => new ClientHabits(tab, place, rooms))];
         _ = weather.OutagesAsync();
+        _ = weather.ClockStepsAsync();
         Task restarts = weather.RestartsAsync();
         await Task.WhenAll(habits.Select(one => one.LiveAsync(publisher)));
 
@@ -102,6 +104,7 @@ internal sealed class SeedRun : IDisposable
         await restarts;
         await Task.WhenAll(habits.Select(one => one.SettleAsync(_world.Now + Quiet)));
         place.IsOver = true;
+        _quietAt = _world.Now;
         _endings = await new Auditor(place, _tabs, _nodes.Archive, _nodes.LostSignals).AuditAsync(rooms);
     }
 

@@ -10,6 +10,7 @@ internal sealed class SimulatedClock(Action<Action> ready) : TimeProvider
 
     private readonly PriorityQueue<(SimulatedTimer Timer, long Arming), (long Due, long Order)> _armed = new();
     private long _order;
+    private TimeSpan _offset;
 
     /// <summary>Ticks since <see cref="Start"/>.</summary>
     public long Now { get; private set; }
@@ -18,7 +19,7 @@ internal sealed class SimulatedClock(Action<Action> ready) : TimeProvider
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    public override DateTimeOffset GetUtcNow() => Start.AddTicks(Now);
+    public override DateTimeOffset GetUtcNow() => Start.AddTicks(Now) + _offset;
 
     public override long GetTimestamp() => Now;
 
@@ -36,6 +37,9 @@ internal sealed class SimulatedClock(Action<Action> ready) : TimeProvider
         CreateTimer(static over => ((TaskCompletionSource)over!).SetResult(), over, delay, Timeout.InfiniteTimeSpan);
         return over.Task;
     }
+
+    /// <summary>Sets the wall clock, as a time service does; what has passed and what is due stays as it is.</summary>
+    public void StepWallClock(TimeSpan by) => _offset += by;
 
     /// <summary>Ticks at which the next timer is due; null when none is armed.</summary>
     public long? NextDue()

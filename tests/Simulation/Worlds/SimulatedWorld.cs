@@ -48,7 +48,8 @@ internal sealed class SimulatedWorld : SynchronizationContext, IScheduler
 
     public int Steps { get; private set; }
 
-    public DateTimeOffset Now => Clock.GetUtcNow();
+    /// <summary>The true time, whatever the wall clock was set to.</summary>
+    public DateTimeOffset Now => SimulatedClock.Start.AddTicks(Clock.Now);
 
     /// <summary>Dice of its own for one part of the run.</summary>
     public Dice ForkDice() => _dice.Fork();
