@@ -10,7 +10,16 @@ internal sealed partial class RoomMailbox
     /// <summary>After as many refusals of the same command something is wrong that more tries will not mend.</summary>
     private const int MaxRetries = 8;
 
+    /// <summary>
+    /// For how long a write whose outcome is unknown may still land: no packet and no store's queue is older. Only a
+    /// write of our own that succeeds proves sooner that it cannot, since both are for the same seq.
+    /// </summary>
+    private static readonly TimeSpan LongestDoubt = TimeSpan.FromMinutes(1);
+
     private ImmutableArray<RoomEvent> _inFlightEvents;
+
+    /// <summary>Until then the log may hold more than this room knows, so listeners who ask for its head have it read again.</summary>
+    private DateTimeOffset _doubtUntil;
     private long _committedSeq;
 
     /// <returns>Whether the append ended at once, so that the next batch can be filled.</returns>
@@ -74,6 +83,7 @@ internal sealed partial class RoomMailbox
         RollBack();
         if (outcome.Failure is { } failure)
         {
+            _doubtUntil = _now + LongestDoubt;
             LogAppendFailed(_context.Logger, failure, Room, _committedSeq);
         }
         else if (outcome.Result == AppendResult.Fenced)
@@ -96,6 +106,7 @@ internal sealed partial class RoomMailbox
         ImmutableArray<RoomEvent> events = _inFlightEvents;
         _inFlight = null;
         _committedSeq = events[^1].Seq;
+        _doubtUntil = default;
 
         // Listeners first: the sender's ack must not make the others wait.
         _context.Broadcaster.Send(Room, new EventsCommitted(Room, batch.StateAfter!.Epoch, events));

@@ -17,7 +17,7 @@ internal sealed partial class RoomMailbox
     private DateTimeOffset _lastUsed;
     private DateTimeOffset _alarmAt;
 
-    private void TakeTurn(AppendOutcome? appended, LoadOutcome? loaded, SnapshotOutcome? snapshot)
+    private void TakeTurn(AppendOutcome? appended, LoadOutcome? loaded, SnapshotOutcome? snapshot, bool headAsked)
     {
         DateTimeOffset clock = _context.Clock.GetUtcNow();
         _now = clock > _now ? clock : _now;
@@ -33,7 +33,11 @@ internal sealed partial class RoomMailbox
         if (snapshot is not null)
             OnSnapshotEnded(snapshot);
 
-        if (_status == MailboxStatus.Unloaded && (!_headTold || AnyWaiting()))
+        if (headAsked)
+            (_headTold, _headDue, _lastUsed) = (false, _now, _now);
+
+        bool isInDoubt = headAsked && _now < _doubtUntil && _status == MailboxStatus.Ready && _inFlight is null && _open.IsEmpty;
+        if (isInDoubt || (_status == MailboxStatus.Unloaded && (!_headTold || AnyWaiting())))
             BeginLoad();
 
         // An append that completes at once (a log in memory) leaves room for the next batch in the same turn.
@@ -91,6 +95,16 @@ internal sealed partial class RoomMailbox
                     ? new RoomReply.RosterRead(_roster.Snapshot())
                     : new RoomReply.Refused(RoomRefusal.NotAMember));
                 return;
+        }
+
+        if (command is JoinRoom { Since: { } since } && since.Epoch == _state.Epoch && since.Seq > _state.Head && envelope.Retries == 0)
+        {
+            // A write of unknown outcome landed after the log was read, and the client saw it there. (Or it is wrong,
+            // and the second look costs little.)
+            envelope.Retries++;
+            _again.Enqueue(envelope);
+            _status = MailboxStatus.Settling;
+            return;
         }
 
         if (_requests.TryFind(command, out RememberedRequest known))

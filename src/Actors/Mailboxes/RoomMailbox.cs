@@ -116,19 +116,19 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
         AppendOutcome? appended;
         LoadOutcome? loaded;
         SnapshotOutcome? snapshot;
+        bool headAsked;
         lock (_gate)
         {
             _turnMissed = false;
             (appended, _appendEnded) = (_appendEnded, null);
             (loaded, _loadEnded) = (_loadEnded, null);
             (snapshot, _snapshotEnded) = (_snapshotEnded, null);
-            if (_headAsked)
-                (_headAsked, _headTold, _headDue, _lastUsed) = (false, false, default, _context.Clock.GetUtcNow());
+            (headAsked, _headAsked) = (_headAsked, false);
         }
 
         try
         {
-            TakeTurn(appended, loaded, snapshot);
+            TakeTurn(appended, loaded, snapshot, headAsked);
         }
         catch (Exception e)
         {

@@ -1,4 +1,5 @@
 using Streaming.Actors.Ids;
+using Streaming.Actors.Sessions;
 
 namespace Streaming.Actors.Rooms;
 
@@ -35,6 +36,9 @@ public sealed record JoinRoom : RoomCommand
     /// undo what happened to its user meanwhile.
     /// </summary>
     public bool OnlyMembers { get; init; }
+
+    /// <summary>What the client says it has. Ahead of what the owner knows, it tells the owner to look into the log first.</summary>
+    public RoomPosition? Since { get; init; }
 }
 
 /// <summary>Give up membership. The reply is <see cref="RoomReply.Done"/>.</summary>

@@ -210,7 +210,7 @@ public sealed partial class ClientSession : WheelEntry
         RoomReply reply = await AskAsync(room, new JoinRoom
         {
             By = User, Request = Named(request), Origin = Connection,
-            As = _request.RoomRole, MayCreate = _request.MayCreateRooms, OnlyMembers = onlyMembers,
+            As = _request.RoomRole, MayCreate = _request.MayCreateRooms, OnlyMembers = onlyMembers, Since = since,
         });
 
         if (reply is not RoomReply.Joined joined || !TrySubscribe(subscription, out RoomSubscription? before))
