@@ -54,7 +54,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
     /// <summary>Does not want to know of the room any more, where its connection does not know of it either.</summary>
     public void Forget(RoomView room)
     {
-        if (!room.IsLive)
+        if (!room.IsLive && Room(room.Room) == room)
             _rooms.Remove(room.Room.Value);
     }
 
