@@ -13,7 +13,7 @@ internal sealed class HistoryHandler : IRequestHandler
     public async ValueTask<Answer> HandleAsync(IRequester requester, ClientMessage message)
     {
         using var data = JsonRequestFields.Of(message.Data, "data");
-        var query = HistoryQueryFields.Read(data);
+        var query = HistoryQueryFields.Read(data, HistoryQueryFields.AuthorInMessage);
         if (data.Problem is { } problem)
             return Answer.Failed.Invalid(problem);
 

@@ -29,12 +29,9 @@ internal sealed class HistoryEndpoint(RestRunner runner, StreamingNode node, Jso
     private async Task<Answer> ReadAsync(HttpContext http, Principal principal, RoomId room)
     {
         var fields = new QueryRequestFields(http.Request.Query);
-        var query = HistoryQueryFields.Read(fields);
+        var query = HistoryQueryFields.Read(fields, HistoryQueryFields.AuthorInUrl);
         if (fields.Problem is { } problem)
             return Answer.Failed.Invalid(problem);
-        // In a guest's URL user_id is who asks.
-        if (principal.Kind == PrincipalKind.Guest)
-            query = query with { User = null };
 
         var reply = await node.Router.AskAsync(room, new ReadRoom { By = principal.UserId, Request = default });
         if (reply is not RoomReply.Readable)
