@@ -186,7 +186,9 @@ internal sealed partial class RoomMailbox
         if (_status is MailboxStatus.Loading or MailboxStatus.Settling or MailboxStatus.Closed)
             return;
 
+        // A room in doubt stays: the one that took its place would know of no doubt.
         DateTimeOffset passive = _lastUsed + _context.Options.PassivateAfter;
+        passive = passive > _doubtUntil ? passive : _doubtUntil;
         bool isIdle = _inFlight is null && _open.IsEmpty && _typing.IsEmpty && _roster.IsEmpty && _headTold;
         if (isIdle && (!_state.Exists || _now >= passive) && TryClose())
             return;

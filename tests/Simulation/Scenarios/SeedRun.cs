@@ -19,6 +19,9 @@ internal sealed class SeedRun : IDisposable
     /// </summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(60);
 
+    /// <summary>For what was asked at the end of that to be answered and delivered.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(15);
+
     private readonly SimulatedWorld _world;
     private readonly FaultPlan _faults;
     private readonly Scenario _scenario;
@@ -104,6 +107,7 @@ internal sealed class SeedRun : IDisposable
         await restarts;
         await Task.WhenAll(habits.Select(one => one.SettleAsync(_world.Now + Quiet)));
         place.IsOver = true;
+        await Task.WhenAll(habits.Select(one => one.SettleAsync(_world.Now + LastWords)));
         _quietAt = _world.Now;
         _endings = await new Auditor(place, _tabs, _nodes.Archive, _nodes.LostSignals).AuditAsync(rooms);
     }
