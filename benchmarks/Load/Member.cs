@@ -9,6 +9,10 @@ internal sealed class Member : IDisposable
 {
     private const string JoinId = "join";
 
+    private static long s_members;
+
+    // The same id from the same user within five minutes is the same request, and runs follow each other faster.
+    private readonly string _tag = $"{Environment.ProcessId:x}{Stopwatch.GetTimestamp():x}-{Interlocked.Increment(ref s_members)}";
     private readonly LoadClient _client;
     private readonly Tally _tally;
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,7 +63,7 @@ internal sealed class Member : IDisposable
     public Task PublishAsync(long intended, string text, CancellationToken cancellation) => _client.SendAsync(
         string.Create(
             CultureInfo.InvariantCulture,
-            $$$"""{"type":"message","id":"m{{{++_sent}}}","room_id":"{{{_room}}}","data":{"t":{{{intended}}},"text":"{{{text}}}"}}"""),
+            $$$"""{"type":"message","id":"{{{_tag}}}-{{{++_sent}}}","room_id":"{{{_room}}}","data":{"t":{{{intended}}},"text":"{{{text}}}"}}"""),
         cancellation);
 
     private async Task ReadAsync(CancellationToken cancellation)
