@@ -74,6 +74,8 @@ public class FeedBenchmarks
         {
         }
 
+        public void OnFailed() => throw new InvalidOperationException("A counter does not throw.");
+
         public ValueTask ReadyForReplayAsync() => ValueTask.CompletedTask;
     }
 }

@@ -5,7 +5,7 @@ namespace Streaming.Actors.Feeds;
 /// <summary>
 /// The listeners of a feed: those that are live, and those that are still catching up. Leaving is one step
 /// however large the room is. One that throws does not stop the others: it is let go, since what it got is no
-/// longer known, and a gap would be worse than silence.
+/// longer known, and told so.
 /// </summary>
 /// <param name="failed">Hears what a listener threw.</param>
 internal sealed class FeedAudience(Action<Exception> failed)
@@ -88,8 +88,7 @@ internal sealed class FeedAudience(Action<Exception> failed)
         }
         catch (Exception e)
         {
-            Remove(member);
-            failed(e);
+            LetGo(member, e);
         }
     }
 
@@ -102,7 +101,23 @@ internal sealed class FeedAudience(Action<Exception> failed)
         }
         catch (Exception e)
         {
-            Remove(member);
+            LetGo(member, e);
+        }
+    }
+
+    public void LetGo(FeedMember member, Exception why)
+    {
+        failed(why);
+        if (member.State == FeedMemberState.Left)
+            return;
+
+        Remove(member);
+        try
+        {
+            member.Listener.OnFailed();
+        }
+        catch (Exception e)
+        {
             failed(e);
         }
     }

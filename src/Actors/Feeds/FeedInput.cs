@@ -28,6 +28,9 @@ internal abstract record FeedInput
     /// <summary>A page for one listener that is behind; null when the log could not be read.</summary>
     public sealed record Replayed(FeedMember Member, LogPage? Page) : FeedInput;
 
+    /// <summary>A listener threw when it was asked for room.</summary>
+    public sealed record ReplayFailed(FeedMember Member, Exception Why) : FeedInput;
+
     /// <summary>Time to try again what could not be read.</summary>
     public sealed record RetryDue : FeedInput;
 }

@@ -26,4 +26,10 @@ public interface IFeedListener
     void OnReplayEnded()
     {
     }
+
+    /// <summary>
+    /// A call to it threw, so what it got is not known, and it gets nothing more. It should let its client know by
+    /// ending the connection: a gap that nobody hears of would break the promise of a feed.
+    /// </summary>
+    void OnFailed();
 }

@@ -87,8 +87,7 @@ internal sealed partial class RoomFeed
         }
         catch (Exception e)
         {
-            LogListenerThrew(_context.Logger, e, Room);
-            Post(new FeedInput.Detached(member, Done: null));
+            Post(new FeedInput.ReplayFailed(member, e));
             return;
         }
 

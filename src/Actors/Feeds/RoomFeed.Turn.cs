@@ -39,6 +39,10 @@ internal sealed partial class RoomFeed
                 next++;
                 OnReplayed(replayed.Member, replayed.Page);
                 return;
+            case FeedInput.ReplayFailed failed:
+                next++;
+                _audience.LetGo(failed.Member, failed.Why);
+                return;
             case FeedInput.RetryDue:
                 next++;
                 ReadAgain();
@@ -134,7 +138,7 @@ internal sealed partial class RoomFeed
     [LoggerMessage(2, LogLevel.Warning, "Feed of room {RoomId}: the log cannot be read; listeners wait")]
     private static partial void LogReadFailed(ILogger logger, Exception e, RoomId roomId);
 
-    [LoggerMessage(4, LogLevel.Error, "Feed of room {RoomId}: a listener threw; where it missed events it hears nothing more")]
+    [LoggerMessage(4, LogLevel.Error, "Feed of room {RoomId}: a listener threw; where it missed events its connection is closed")]
     private static partial void LogListenerThrew(ILogger logger, Exception e, RoomId roomId);
 
     [LoggerMessage(3, LogLevel.Warning, "Feed of room {RoomId}: goes on in epoch {Epoch} from seq {Seq}; listeners are told to start anew")]

@@ -29,14 +29,14 @@ public sealed class HistoryReader(IRoomLog log)
         var filter = new HistoryFilter(query);
         var found = ImmutableArray.CreateBuilder<MessagePublished>();
         var range = new LogRange(query.AfterSeq ?? 0, query.BeforeSeq ?? long.MaxValue, PageSize, newestFirst);
-        var looked = new Looked();
+        var looked = new Looked(query.AfterSeq ?? query.BeforeSeq ?? 0);
         int bytes = 0;
 
         while (true)
         {
             LogPage page = await log.ReadAsync(room, range, cancellation);
             if (page.Epoch is not { } epoch)
-                return new HistoryPage(default, [], HasMore: false, FirstSeq: 0, LastSeq: 0);
+                return looked.Page(default, found, hasMore: false);
 
             foreach (RoomEvent e in page.Events)
             {
@@ -68,17 +68,18 @@ public sealed class HistoryReader(IRoomLog log)
     }
 
     /// <summary>The span of the log that a query has looked at.</summary>
-    private sealed class Looked
+    /// <param name="start">Where the query stands that found nothing to look at, so that going on from there repeats nothing.</param>
+    private sealed class Looked(long start)
     {
-        private long _first;
-        private long _last;
+        private long _first = start;
+        private long _last = start;
 
         public int Count { get; private set; }
 
         public void At(long seq)
         {
             _first = Count == 0 ? seq : Math.Min(_first, seq);
-            _last = Math.Max(_last, seq);
+            _last = Count == 0 ? seq : Math.Max(_last, seq);
             Count++;
         }
 

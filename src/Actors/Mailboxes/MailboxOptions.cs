@@ -9,7 +9,7 @@ public sealed record MailboxOptions
     /// <summary>Entries a room's log keeps; older ones are trimmed once a snapshot covers them.</summary>
     public int MaxLogEntries { get; init; } = 10_000;
 
-    /// <summary>Messages per second a room takes; 0 = no limit. A second's worth may come at once.</summary>
+    /// <summary>Messages per second a room takes; 0 = no limit, which the switch for all rates sets. A second's worth may come at once.</summary>
     public int MessagesPerSecond { get; init; } = 100;
 
     /// <summary>

@@ -21,7 +21,7 @@ public sealed partial class ClientSession : WheelEntry
     private readonly Lock _gate = new();
     private ImmutableDictionary<RoomId, RoomSubscription> _rooms = ImmutableDictionary<RoomId, RoomSubscription>.Empty;
 
-    /// <summary>Rooms of the earlier connection that have not been brought back, nor left, yet.</summary>
+    /// <summary>Rooms to ask for at a resume that this connection does not listen to: not brought back yet, or not a member's any more.</summary>
     private ImmutableArray<SessionRoom> _earlierRooms;
     private long _unnamedRequests;
     private bool _closed;
@@ -104,12 +104,14 @@ public sealed partial class ClientSession : WheelEntry
         RoomReply reply = giveUpMembership
             ? await AskAsync(room, new LeaveRoom { By = User, Request = Named(request), Origin = Connection })
             : RoomReply.Done.Instance;
-        if (reply is RoomReply.Done && TryUnsubscribe(room, out RoomSubscription? ended))
-        {
-            await ended.EndAsync();
-            await RenewAsync();
-        }
+        if (reply is not RoomReply.Done)
+            return reply;
 
+        // Gone already when the room's own word of the departure came first.
+        if (TryUnsubscribe(room, only: null, out RoomSubscription? ended))
+            await ended.EndAsync();
+
+        await RenewAsync();
         return reply;
     }
 
@@ -154,6 +156,20 @@ public sealed partial class ClientSession : WheelEntry
     {
         if (End() is not null)
             _sink.Replace();
+    }
+
+    /// <summary>The user gave up membership, here or on another connection. Called in the feed's turn.</summary>
+    internal void OnDeparted(RoomSubscription subscription)
+    {
+        if (!TryUnsubscribe(subscription.Room, subscription, out _))
+            return;
+
+        // The client may not hear of it any more on this connection: then its resume is told, room by room.
+        lock (_gate)
+            _earlierRooms = _earlierRooms.Add(new SessionRoom(subscription.Room, subscription.Echo));
+
+        subscription.Dispose();
+        _ = RenewInTimeAsync();
     }
 
     /// <summary>Makes the session resumable. Nobody knows its token yet.</summary>
@@ -206,7 +222,7 @@ public sealed partial class ClientSession : WheelEntry
             return new JoinOutcome(new RoomReply.Refused(RoomRefusal.RoomLimit), Recovered: false);
 
         // Listen first, then ask: what is committed right after the join is then on its way to this node.
-        var subscription = new RoomSubscription(room, echo, Connection, _sink, _context.Feeds);
+        var subscription = new RoomSubscription(room, echo, this, _sink, _context.Feeds);
         RoomReply reply = await AskAsync(room, new JoinRoom
         {
             By = User, Request = Named(request), Origin = Connection,
@@ -259,13 +275,17 @@ public sealed partial class ClientSession : WheelEntry
         return true;
     }
 
-    private bool TryUnsubscribe(RoomId room, [NotNullWhen(true)] out RoomSubscription? subscription)
+    /// <param name="only">Only if the room's subscription is still this one.</param>
+    private bool TryUnsubscribe(RoomId room, RoomSubscription? only, [NotNullWhen(true)] out RoomSubscription? subscription)
     {
         lock (_gate)
         {
-            _earlierRooms = _earlierRooms.RemoveAll(earlier => earlier.Room == room);
             subscription = null;
-            if (_closed || !_rooms.TryGetValue(room, out subscription))
+            if (_closed || (only is not null && _rooms.GetValueOrDefault(room) != only))
+                return false;
+
+            _earlierRooms = _earlierRooms.RemoveAll(earlier => earlier.Room == room);
+            if (!_rooms.TryGetValue(room, out subscription))
                 return false;
 
             _rooms = _rooms.Remove(room);

@@ -24,4 +24,7 @@ public interface IClientSink
 
     /// <summary>Another connection took the session over: close with 4009.</summary>
     void Replace();
+
+    /// <summary>A bug: delivery broke off. Close with 1011, so that the client comes back and resumes.</summary>
+    void Fail();
 }

@@ -5,20 +5,26 @@ using Streaming.Actors.Rooms;
 
 namespace Streaming.Actors.Sessions;
 
-/// <summary>One room that a session listens to: between the room's feed and the client.</summary>
+/// <summary>
+/// One room that a session listens to: between the room's feed and the client. It ends by itself when the user gives up
+/// membership, on whichever connection: who is no longer a member hears nothing more, on any.
+/// </summary>
 internal sealed class RoomSubscription : IFeedListener, IDisposable
 {
-    private readonly ConnectionId _connection;
+    private readonly ClientSession _session;
     private readonly IClientSink _sink;
     private readonly Subscription _subscription;
     private (Epoch Epoch, long Position, long Head) _from;
     private int _started;
 
-    public RoomSubscription(RoomId room, bool echo, ConnectionId connection, IClientSink sink, RoomFeeds feeds)
+    /// <summary>Touched only in the feed's turn.</summary>
+    private bool _departed;
+
+    public RoomSubscription(RoomId room, bool echo, ClientSession session, IClientSink sink, RoomFeeds feeds)
     {
         Room = room;
         Echo = echo;
-        _connection = connection;
+        _session = session;
         _sink = sink;
         _subscription = feeds.Open(room, this);
     }
@@ -44,21 +50,43 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
 
     public void OnEvents(FeedBatch batch)
     {
-        if (Echo || !batch.Events.Any(IsOwn))
-            _sink.Send(batch);
-        else
-            SendOthers(batch);
+        if (_departed)
+            return;
+
+        RoomEvent? departure = batch.HasDepartures ? batch.Events.FirstOrDefault(IsOwnDeparture) : null;
+        Send(departure is null ? batch : batch.UpTo(departure.Seq));
+        if (departure is null)
+            return;
+
+        _departed = true;
+        _session.OnDeparted(this);
     }
 
-    public void OnSignal(FeedSignal signal) => _sink.Send(signal);
+    public void OnSignal(FeedSignal signal)
+    {
+        if (!_departed)
+            _sink.Send(signal);
+    }
 
-    public void OnReset(FeedReset reset) => _sink.Send(reset);
+    public void OnReset(FeedReset reset)
+    {
+        if (!_departed)
+            _sink.Send(reset);
+    }
+
+    public void OnFailed() => _sink.Fail();
 
     public ValueTask ReadyForReplayAsync() => _sink.ReadyForReplayAsync();
 
     public void OnReplayEnded() => _sink.ReplayEnded();
 
-    private bool IsOwn(RoomEvent e) => e is MessagePublished && e.Origin == _connection;
+    private void Send(FeedBatch batch)
+    {
+        if (Echo || !batch.Events.Any(IsOwn))
+            _sink.Send(batch);
+        else
+            SendOthers(batch);
+    }
 
     private void SendOthers(FeedBatch batch)
     {
@@ -68,4 +96,9 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
                 _sink.Send(new FeedBatch(batch.Room, batch.Epoch, ImmutableArray.Create(e)));
         }
     }
+
+    private bool IsOwn(RoomEvent e) => e is MessagePublished && e.Origin == _session.Connection;
+
+    /// <summary>Not one that a replay tells of: the join came after it.</summary>
+    private bool IsOwnDeparture(RoomEvent e) => e is MemberLeft && e.By == _session.User && e.Seq > _from.Head;
 }

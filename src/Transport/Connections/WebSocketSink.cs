@@ -39,6 +39,8 @@ internal sealed class WebSocketSink(EventEncoder encoder, ConnectionLease lease)
 
     public void ReplayEnded() => _replays.End();
 
+    public void Fail() => _socket!.Close(CloseReason.InternalError);
+
     public void Replace()
     {
         lock (_lock)

@@ -74,6 +74,8 @@ internal sealed class SseSink(SseEncoder encoder, SseConnection connection) : IC
 
     public void ReplayEnded() => _replays.End();
 
+    public void Fail() => connection.Close(CloseReason.InternalError);
+
     // A stream's session has no token that anyone was told, so nobody can take it over.
     public void Replace() => connection.Close(CloseReason.Replaced);
 

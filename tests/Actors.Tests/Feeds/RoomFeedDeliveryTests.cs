@@ -257,6 +257,7 @@ public sealed class RoomFeedDeliveryTests : IDisposable
         Assert.Equal([6, 7], first.Seqs);
         Assert.Equal([6, 7], last.Seqs);
         Assert.Empty(broken.Seqs); // it missed 6, so 7 would be a gap
+        Assert.True(broken.HasFailed); // and its client has to know
         Assert.Equal(Some.Room.Value, Assert.Single(_rig.Lines.At(LogLevel.Error)).Fields["RoomId"]);
     }
 

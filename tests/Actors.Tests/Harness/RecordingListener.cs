@@ -25,6 +25,9 @@ internal sealed class RecordingListener : IFeedListener
 
     public bool Throws { get; set; }
 
+    /// <summary>Whether the feed has let it go because it threw.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <summary>Called inside the feed's turn, after each batch.</summary>
     public Action? OnBatch { get; set; }
 
@@ -71,6 +74,8 @@ internal sealed class RecordingListener : IFeedListener
         Resets.Add(reset);
         _expected = reset.Position + 1;
     }
+
+    public void OnFailed() => HasFailed = true;
 
     public ValueTask ReadyForReplayAsync()
     {

@@ -16,6 +16,8 @@ internal sealed class RecordingSink : IClientSink
 
     public bool IsReplaced { get; private set; }
 
+    public bool HasFailed { get; private set; }
+
     public IEnumerable<long> Seqs(RoomId? room = null) => Events.Where(one => one.Room == (room ?? Some.Room)).Select(one => one.Event.Seq);
 
     public IEnumerable<string> Texts() => Events.Select(one => one.Event).OfType<MessagePublished>().Select(Some.TextOf);
@@ -29,4 +31,6 @@ internal sealed class RecordingSink : IClientSink
     public ValueTask ReadyForReplayAsync() => ValueTask.CompletedTask;
 
     public void Replace() => IsReplaced = true;
+
+    public void Fail() => HasFailed = true;
 }

@@ -33,6 +33,19 @@ public sealed class HistoryReaderTests
     }
 
     [Theory]
+    [InlineData(120L)]
+    [InlineData(500L)]
+    public void Read_AfterTheEnd_SaysToGoOnFromThere(long after)
+    {
+        _rig.Append(Some.Messages(1, 120));
+
+        HistoryPage page = _rig.Read(new HistoryQuery { AfterSeq = after });
+
+        Assert.Empty(page.Messages);
+        Assert.Equal((after, false), (page.LastSeq, page.HasMore));
+    }
+
+    [Theory]
     [InlineData(null, null, 10)]
     [InlineData(3L, null, 2)]
     [InlineData(1L, null, 0)]

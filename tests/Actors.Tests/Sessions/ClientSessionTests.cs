@@ -165,6 +165,43 @@ public sealed class ClientSessionTests : IDisposable
     }
 
     [Fact]
+    public void Leave_WithMembership_EndsTheRoomOnTheUsersOtherConnections()
+    {
+        (ClientSession ann, _) = Connect("ann");
+        (ClientSession bob, RecordingSink first) = Connect("bob");
+        (ClientSession bobsTab, RecordingSink second) = Connect("bob");
+        Join(ann);
+        Join(bob);
+        Join(bobsTab);
+
+        _rig.Run(bob.LeaveAsync(Some.Room, null, giveUpMembership: true));
+        Publish(ann, "not for bob");
+
+        Assert.IsType<MemberLeft>(Assert.Single(second.Events).Event);
+        Assert.DoesNotContain(first.Events, one => one.Event is MessagePublished);
+        Assert.Equal(0, bobsTab.RoomCount);
+        var roster = Assert.IsType<RoomReply.RosterRead>(_rig.Run(ann.ReadRosterAsync(Some.Room)));
+        Assert.Equal([ann.User], roster.Roster.Users.Select(one => one.User));
+    }
+
+    [Fact]
+    public void Join_WithSince_IsNotEndedByAnEarlierDepartureInTheReplay()
+    {
+        (ClientSession ann, _) = Connect("ann");
+        (ClientSession bob, RecordingSink sink) = Connect("bob");
+        Join(ann);
+        Join(bob);
+        _rig.Run(bob.LeaveAsync(Some.Room, null, giveUpMembership: true));
+        int seen = sink.Events.Count;
+
+        Join(bob, since: 0);
+        Publish(ann, "for bob again");
+
+        Assert.Contains(sink.Events.Skip(seen), one => one.Event is MemberLeft);
+        Assert.Equal("for bob again", sink.Texts().Last());
+    }
+
+    [Fact]
     public void Leave_OfARoomNeverJoined_IsDone_AndWithMembershipRefused()
     {
         (ClientSession ann, _) = Connect("ann");

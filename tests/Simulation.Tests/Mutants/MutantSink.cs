@@ -18,6 +18,8 @@ internal abstract class MutantSink(IClientSink sink) : IClientSink
 
     public virtual void Replace() => Sink.Replace();
 
+    public virtual void Fail() => Sink.Fail();
+
     /// <summary>Every so often.</summary>
     protected static bool Strikes(FeedBatch batch) => batch.LastSeq % 13 == 0;
 }

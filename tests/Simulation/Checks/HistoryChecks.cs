@@ -24,7 +24,7 @@ internal static class HistoryChecks
     private static string? Wrong(Ask ask, HistoryQuery query, HistoryPage page, ArchivedRoom room)
     {
         bool newestFirst = query.AfterSeq is null;
-        if (page.FirstSeq == 0)
+        if (page.FirstSeq == (query.AfterSeq ?? query.BeforeSeq ?? 0))
             return IsEmptyRange(ask, query) && page.Messages.IsEmpty && !page.HasMore ? null : "it is empty";
         if (page.Epoch != room.Epoch)
             return "its epoch is not the log's";

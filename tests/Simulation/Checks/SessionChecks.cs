@@ -41,7 +41,7 @@ internal static class SessionChecks
             Observation? last = earlier.Seen.LastOrDefault(one => one.About == room && one is Observation.Joined or Observation.Left);
             if (last is Observation.Joined && !brought.Contains(room))
                 yield return new Violation.ResumeForgotRoom(room, later.Name);
-            if (last is Observation.Left && brought.Contains(room))
+            if (last is Observation.Left { WasAsked: true } && brought.Contains(room))
                 yield return new Violation.ResumeRevivedRoom(room, later.Name);
         }
     }

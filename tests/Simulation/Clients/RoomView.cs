@@ -13,6 +13,9 @@ internal sealed class RoomView(RoomId room)
     /// <summary>Everything up to here was seen.</summary>
     public long Seq { get; set; }
 
+    /// <summary>The log's head when this connection joined: a departure after it is this member's.</summary>
+    public long JoinedAt { get; set; }
+
     /// <summary>Whether the connection of now is subscribed.</summary>
     public bool IsLive { get; set; }
 

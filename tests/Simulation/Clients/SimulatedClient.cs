@@ -223,10 +223,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
         }
         else if (ask.Request is ClientRequest.Leave leave && answer is Answer.Replied { Reply: RoomReply.Done })
         {
-            _history!.Seen.Add(new Observation.Left(World.Now, leave.Room));
-            _rooms.Remove(leave.Room.Value, out RoomView? left);
-            if (left is not null)
-                left.IsLive = false;
+            OnLeft(leave.Room, wasAsked: true);
         }
 
         if (_waiting.Remove(ask.Number, out TaskCompletionSource<Answer>? waiting))
@@ -245,6 +242,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
 
         room.IsLive = true;
         room.Epoch = ack.Epoch;
+        room.JoinedAt = ack.Seq;
         room.Seq = request.Since is not { } since ? ack.Seq : answer.Recovered ? since.Seq : ack.FirstSeq - 1;
         room.Typing.Clear();
         room.Presence = new PresenceView();
@@ -255,8 +253,20 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
     {
         World.Trace.Note($"{_history!.Name} sees {id} {e.Seq} {e.GetType().Name}");
         _history.Seen.Add(new Observation.Event(World.Now, id, epoch, e));
-        if (Room(id) is { } room)
-            (room.Epoch, room.Seq) = (epoch, e.Seq);
+        if (Room(id) is not { } room)
+            return;
+
+        (room.Epoch, room.Seq) = (epoch, e.Seq);
+        if (e is MemberLeft && e.By == user.Id && e.Seq > room.JoinedAt)
+            OnLeft(id, wasAsked: false);
+    }
+
+    /// <summary>This connection unsubscribed, or the user gave up membership on another: the server sends nothing more of the room.</summary>
+    private void OnLeft(RoomId id, bool wasAsked)
+    {
+        _history!.Seen.Add(new Observation.Left(World.Now, id, wasAsked));
+        if (_rooms.Remove(id.Value, out RoomView? left))
+            left.IsLive = false;
     }
 
     private void OnReset(RoomId id, Epoch epoch, long position)

@@ -93,6 +93,8 @@ internal sealed class SimulatedSocket : IClientSink
 
     public void Replace() => _ = CloseAsync("4009 replaced by a resume");
 
+    public void Fail() => _ = CloseAsync("1011 delivery broke off");
+
     /// <summary>The server ends the connection; what is in the outbox may or may not get through.</summary>
     public async Task CloseAsync(string why)
     {

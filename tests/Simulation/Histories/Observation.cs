@@ -20,7 +20,7 @@ internal abstract record Observation(DateTimeOffset At)
         public override RoomId? About => Room;
     }
 
-    public sealed record Left(DateTimeOffset At, RoomId Room) : Observation(At)
+    public sealed record Left(DateTimeOffset At, RoomId Room, bool WasAsked) : Observation(At)
     {
         public override RoomId? About => Room;
     }
