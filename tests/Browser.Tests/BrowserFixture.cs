@@ -41,6 +41,14 @@ public sealed class BrowserFixture : IAsyncLifetime
         return await ChatPage.EnterAsync(await context.NewPageAsync(), Node.Address, room, name);
     }
 
+    /// <summary>Somebody who was never here before, at the start screen.</summary>
+    public async Task<IPage> OpenAsync()
+    {
+        IPage page = await _browser.NewPageAsync();
+        await page.GotoAsync(Node.Address.ToString());
+        return page;
+    }
+
     /// <summary>Debian's chromium, or the one that <c>CHROMIUM</c> names.</summary>
     private static string FindChromium() =>
         Environment.GetEnvironmentVariable("CHROMIUM")

@@ -3,14 +3,18 @@ const idShape = /^[A-Za-z0-9_.:@-]{1,64}$/;
 
 export type Named = { readonly id: string } | { readonly problem: string };
 
+/** The page writes the # before a room itself; who types it too means the same room. */
+export function withoutHash(typed: string): string {
+  return typed.replace(/^\s*#[\s#]*/, '');
+}
+
 /**
  * Makes an id of what somebody typed: "Ana María" becomes "Ana-Maria", "#lobby" becomes "lobby". What cannot be an id
  * is said, not guessed.
  */
 export function toId(typed: string, what: 'name' | 'room'): Named {
-  const id = typed
+  const id = withoutHash(typed)
     .trim()
-    .replace(/^#+/, '')
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')
     .replace(/\s+/g, '-');

@@ -1,6 +1,6 @@
 import { roomInAddress } from './address-bar.js';
 import { button, part, setText } from './dom.js';
-import { toId } from './names.js';
+import { toId, withoutHash } from './names.js';
 import { recentRooms } from './recent-rooms.js';
 import { onOtherTab, recall } from './storage.js';
 
@@ -26,6 +26,9 @@ export class StartScreen {
         this.#say(input, '');
       });
     }
+    // While an input method composes, the text is its own.
+    this.#room.addEventListener('input', event => { if (!(event as InputEvent).isComposing) this.#dropHash(); });
+    this.#room.addEventListener('compositionend', () => this.#dropHash());
     // Chosen in another tab: this one follows, unless somebody is at it already.
     onOtherTab('name', value => this.#suggest(this.#name, value));
     onOtherTab('room', value => { if (roomInAddress() === undefined) this.#suggest(this.#room, value); });
@@ -58,6 +61,16 @@ export class StartScreen {
     input.toggleAttribute('aria-invalid', problem !== '');
     if (problem !== '') input.setAttribute('aria-invalid', 'true');
     setText(part(`${input.id}-problem`), problem);
+  }
+
+  /** The # stands before the field already. */
+  #dropHash(): void {
+    const { value, selectionStart } = this.#room;
+    const kept = withoutHash(value);
+    if (kept === value) return;
+    const caret = Math.max(0, (selectionStart ?? value.length) - (value.length - kept.length));
+    this.#room.value = kept;
+    this.#room.setSelectionRange(caret, caret);
   }
 
   #suggest(input: HTMLInputElement, value: string | undefined): void {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { dayLabel, namesOf, plural } from '../chat/format.js';
 import { hueOf } from '../chat/hues.js';
 import { pieces } from '../chat/links.js';
-import { toId } from '../chat/names.js';
+import { toId, withoutHash } from '../chat/names.js';
 import { standingOf, whyNotIn } from '../chat/wording.js';
 import { StreamingError } from '../client/errors.js';
 
@@ -11,6 +11,7 @@ const names: readonly [typed: string, id: string][] = [
   ['ana', 'ana'],
   ['  Ana María ', 'Ana-Maria'],
   ['#lobby', 'lobby'],
+  ['# lobby', 'lobby'],
   ['ana@home.example', 'ana@home.example'],
   ['ﬁne', 'fine'],
 ];
@@ -18,6 +19,18 @@ for (const [typed, id] of names) test(`"${typed}" becomes ${id}`, () => assert.d
 
 for (const typed of ['', '   ', '#', 'Ана', 'a/b', '<script>', 'x'.repeat(65)]) {
   test(`"${typed.slice(0, 12)}" is no name, and that is said`, () => assert.ok('problem' in toId(typed, 'name')));
+}
+
+const rooms: readonly [typed: string, shown: string][] = [
+  ['#', ''],
+  ['##', ''],
+  [' # lobby', 'lobby'],
+  ['lobby', 'lobby'],
+  ['team#1', 'team#1'],
+  [' lobby', ' lobby'],
+];
+for (const [typed, shown] of rooms) {
+  test(`"${typed}" typed behind the # of the room field leaves "${shown}"`, () => assert.equal(withoutHash(typed), shown));
 }
 
 const links: readonly [text: string, found: readonly string[]][] = [

@@ -1,13 +1,16 @@
 /** The protocol's ids, but no longer than a person would want to read. */
 const idShape = /^[A-Za-z0-9_.:@-]{1,64}$/;
+/** The page writes the # before a room itself; who types it too means the same room. */
+export function withoutHash(typed) {
+    return typed.replace(/^\s*#[\s#]*/, '');
+}
 /**
  * Makes an id of what somebody typed: "Ana María" becomes "Ana-Maria", "#lobby" becomes "lobby". What cannot be an id
  * is said, not guessed.
  */
 export function toId(typed, what) {
-    const id = typed
+    const id = withoutHash(typed)
         .trim()
-        .replace(/^#+/, '')
         .normalize('NFKD')
         .replace(/\p{Mark}/gu, '')
         .replace(/\s+/g, '-');
