@@ -1,10 +1,9 @@
 import { el } from './dom.js';
-import { hueOf } from './hues.js';
 
 /** A name's initial on its colour. The name itself always stands beside it, so it says nothing aloud. */
-export function avatar(name: string): HTMLElement {
+export function avatar(name: string, hue: string): HTMLElement {
   const made = el('span', 'avatar', (name.match(/[\p{L}\p{N}]/u)?.[0] ?? '?').toUpperCase());
-  made.dataset['hue'] = hueOf(name);
+  made.dataset['hue'] = hue;
   made.setAttribute('aria-hidden', 'true');
   return made;
 }

@@ -1,5 +1,5 @@
 import {
-  StreamingClient, type LoggedEvent, type Reset, type Room, type RoomMessage, type RoomState, type StreamingError,
+  StreamingClient, type LoggedEvent, type PresenceEntry, type Reset, type Room, type RoomMessage, type RoomState, type StreamingError,
 } from '../client/index.js';
 import { linkTo, socketAddress } from './address-bar.js';
 import type { Announcer } from './announcer.js';
@@ -7,6 +7,7 @@ import { Composer } from './composer.js';
 import { ConnectionBar } from './connection-bar.js';
 import { part, setText } from './dom.js';
 import { HistoryLoader } from './history-loader.js';
+import { Hues } from './hues.js';
 import { MessageList } from './message-list.js';
 import { People } from './people.js';
 import { rowsOf } from './rows.js';
@@ -24,6 +25,7 @@ export class ChatScreen {
   readonly #refused: (error: StreamingError) => void;
   readonly #client: StreamingClient;
   readonly #timeline = new Timeline();
+  readonly #hues = new Hues();
   readonly #unread: Unread;
   readonly #scroller: Scroller;
   readonly #list: MessageList;
@@ -49,7 +51,7 @@ export class ChatScreen {
 
     const list = part('messages');
     list.replaceChildren();
-    this.#list = new MessageList(list, { retry: key => this.#retry(key), discard: key => this.#discard(key) });
+    this.#list = new MessageList(list, this.#hues, { retry: key => this.#retry(key), discard: key => this.#discard(key) });
     this.#scroller = new Scroller(part('scroll'), part('scroll-content'), () => this.#scrolled());
     this.#history = new HistoryLoader(this.#room, messages => this.#older(messages));
     this.#composer = new Composer(roomId, {
@@ -58,7 +60,7 @@ export class ChatScreen {
       stopped: () => this.#room.stopTyping(),
       page: pages => this.#scroller.page(pages),
     });
-    this.#people = new People(() => this.#me, status => this.#client.setPresence({ status }));
+    this.#people = new People(this.#hues, () => this.#me, status => this.#client.setPresence({ status }));
     this.#connection = new ConnectionBar(this.#client, announcer, () => this.#enter());
 
     for (const title of document.querySelectorAll('[data-room-title]')) title.textContent = roomId;
@@ -99,7 +101,7 @@ export class ChatScreen {
     const { position } = this.#room;
     const room = (this.#room = this.#client.room(this.#roomId));
     room.on('event', event => this.#happened(event));
-    room.on('presence', users => this.#people.show(users));
+    room.on('presence', users => this.#present(users));
     room.on('typing', showTyping);
     room.on('reset', reset => this.#broken(reset));
     room.on('state', state => this.#stands(state));
@@ -127,6 +129,12 @@ export class ChatScreen {
       if (!this.#scroller.following || document.hidden) this.#unread.came(entry.key);
       this.#announcer.say(`${entry.userId}: ${entry.text}`);
     }
+    this.#changed();
+  }
+
+  #present(users: readonly PresenceEntry[]): void {
+    this.#hues.here(users.map(user => user.user_id));
+    this.#people.show(users);
     this.#changed();
   }
 

@@ -1,5 +1,6 @@
 import { el, setText } from './dom.js';
 import { fullTimeOf } from './format.js';
+import type { Hues } from './hues.js';
 import { MessageView, type MessageActions } from './message-view.js';
 import type { Row } from './rows.js';
 
@@ -11,11 +12,13 @@ interface Drawn {
 /** Keeps the list on the screen in step with its rows, touching only what differs. */
 export class MessageList {
   readonly #list: HTMLElement;
+  readonly #hues: Hues;
   readonly #actions: MessageActions;
   readonly #drawn = new Map<string, Drawn>();
 
-  constructor(list: HTMLElement, actions: MessageActions) {
+  constructor(list: HTMLElement, hues: Hues, actions: MessageActions) {
     this.#list = list;
+    this.#hues = hues;
     this.#actions = actions;
   }
 
@@ -39,7 +42,7 @@ export class MessageList {
   #draw(row: Row): Drawn {
     switch (row.kind) {
       case 'message': {
-        const view = new MessageView(row, this.#actions);
+        const view = new MessageView(row, this.#hues, this.#actions);
         return { element: view.element, update: row => { if (row.kind === 'message') view.update(row); } };
       }
       case 'notice': {

@@ -1,7 +1,7 @@
 import { avatar } from './avatar.js';
 import { button, el, icon, setText } from './dom.js';
 import { fullTimeOf, timeOf } from './format.js';
-import { hueOf } from './hues.js';
+import type { Hues } from './hues.js';
 import { pieces } from './links.js';
 import type { MessageRow } from './rows.js';
 
@@ -18,34 +18,41 @@ export interface MessageActions {
   discard(key: string): void;
 }
 
-/** One message on the screen. Its text never changes; its place, its group and its delivery may. */
+/** One message on the screen. Its text never changes; its place, its group, its delivery and its writer's colour may. */
 export class MessageView {
   readonly element: HTMLLIElement;
+  readonly #hues: Hues;
   readonly #actions: MessageActions;
+  /** What has the writer's colour. */
+  readonly #coloured: readonly HTMLElement[];
   readonly #time: HTMLTimeElement;
   readonly #delivery: HTMLElement | undefined;
   readonly #body: HTMLElement;
   #failure: HTMLElement | undefined;
   #shown: MessageRow;
 
-  constructor(row: MessageRow, actions: MessageActions) {
+  constructor(row: MessageRow, hues: Hues, actions: MessageActions) {
+    this.#hues = hues;
     this.#actions = actions;
     this.#shown = row;
     const author = el('span', row.own ? 'visually-hidden' : 'author', row.own ? 'You' : row.userId);
-    author.dataset['hue'] = hueOf(row.userId);
     author.dir = 'auto';
     this.#time = el('time', 'time');
     this.#delivery = row.own ? el('span', 'delivery') : undefined;
     const meta = el('div', 'meta', author, this.#time, ...(this.#delivery === undefined ? [] : [this.#delivery]));
     this.#body = el('div', 'body', meta, bubble(row.text));
-    this.element = el('li', 'message', ...(row.own ? [] : [avatar(row.userId)]), this.#body);
+    const faces = row.own ? [] : [avatar(row.userId, hues.of(row.userId))];
+    this.#coloured = [author, ...faces];
+    this.element = el('li', 'message', ...faces, this.#body);
     this.element.dataset['testid'] = 'message';
     this.element.dataset['user'] = row.userId;
     this.element.classList.toggle('own', row.own);
     this.#draw(row);
+    this.#colour();
   }
 
   update(row: MessageRow): void {
+    this.#colour();
     if (!looksAlike(row, this.#shown)) this.#draw(row);
   }
 
@@ -64,6 +71,11 @@ export class MessageView {
       this.#delivery.title = label;
     }
     this.#drawFailure(row);
+  }
+
+  #colour(): void {
+    const hue = this.#hues.of(this.#shown.userId);
+    for (const element of this.#coloured) if (element.dataset['hue'] !== hue) element.dataset['hue'] = hue;
   }
 
   #drawFailure(row: MessageRow): void {

@@ -2,6 +2,7 @@ import type { PresenceEntry, PresenceStatus } from '../client/index.js';
 import { avatar } from './avatar.js';
 import { el, part, setText } from './dom.js';
 import { plural } from './format.js';
+import type { Hues } from './hues.js';
 
 const labels: Record<PresenceStatus, string> = { online: 'Online', away: 'Away', busy: 'Busy', offline: 'Offline' };
 const order: readonly PresenceStatus[] = ['online', 'busy', 'away', 'offline'];
@@ -11,10 +12,12 @@ export class People {
   readonly #list = part('people');
   readonly #counts = [...document.querySelectorAll<HTMLElement>('[data-people-count]')];
   readonly #own = part<HTMLSelectElement>('own-status');
+  readonly #hues: Hues;
   readonly #me: () => string;
   readonly #stop = new AbortController();
 
-  constructor(me: () => string, setStatus: (status: PresenceStatus) => void) {
+  constructor(hues: Hues, me: () => string, setStatus: (status: PresenceStatus) => void) {
+    this.#hues = hues;
     this.#me = me;
     this.#own.value = 'online';
     const { signal } = this.#stop;
@@ -28,7 +31,7 @@ export class People {
       Number(b.user_id === me) - Number(a.user_id === me)
       || order.indexOf(a.status) - order.indexOf(b.status)
       || a.user_id.localeCompare(b.user_id));
-    this.#list.replaceChildren(...sorted.map(user => person(user, user.user_id === me)));
+    this.#list.replaceChildren(...sorted.map(user => person(user, this.#hues.of(user.user_id), user.user_id === me)));
     for (const count of this.#counts) {
       const inWords = count.dataset['peopleCount'] === 'words';
       const text = inWords ? plural(users.length, 'person', 'people') : String(users.length);
@@ -45,12 +48,12 @@ export class People {
   }
 }
 
-function person(user: PresenceEntry, isMe: boolean): HTMLElement {
+function person(user: PresenceEntry, hue: string, isMe: boolean): HTMLElement {
   const name = el('span', 'name', user.user_id);
   name.dir = 'auto';
   const detail = user.custom_status ?? (user.status === 'online' ? '' : labels[user.status]);
   const dot = el('span', 'dot');
-  const face = el('span', 'face', avatar(user.user_id), dot);
+  const face = el('span', 'face', avatar(user.user_id, hue), dot);
   const line = el('span', 'name-line', name, ...(isMe ? [el('span', 'tag', 'you')] : []));
   const text = el('span', 'who', line, el('span', 'detail', detail));
   const made = el('li', 'person', face, text, el('span', 'visually-hidden', labels[user.status]));

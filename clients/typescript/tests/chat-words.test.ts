@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dayLabel, namesOf, plural } from '../chat/format.js';
-import { hueOf } from '../chat/hues.js';
 import { pieces } from '../chat/links.js';
 import { toId, withoutHash } from '../chat/names.js';
 import { standingOf, whyNotIn } from '../chat/wording.js';
@@ -76,11 +75,6 @@ test('Days have the names people use for them', () => {
   assert.equal(dayLabel(new Date(2026, 0, 1), now), 'Today');
   assert.equal(dayLabel(new Date(2025, 11, 31, 23, 59), now), 'Yesterday');
   assert.match(dayLabel(new Date(2025, 11, 30), now), /2025/);
-});
-
-test('A name keeps its colour', () => {
-  assert.equal(hueOf('ana'), hueOf('ana'));
-  assert.match(hueOf(''), /^\d$/);
 });
 
 test('A connection that is not there says what becomes of what one writes', () => {

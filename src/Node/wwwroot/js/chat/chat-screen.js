@@ -4,6 +4,7 @@ import { Composer } from './composer.js';
 import { ConnectionBar } from './connection-bar.js';
 import { part, setText } from './dom.js';
 import { HistoryLoader } from './history-loader.js';
+import { Hues } from './hues.js';
 import { MessageList } from './message-list.js';
 import { People } from './people.js';
 import { rowsOf } from './rows.js';
@@ -20,6 +21,7 @@ export class ChatScreen {
     #refused;
     #client;
     #timeline = new Timeline();
+    #hues = new Hues();
     #unread;
     #scroller;
     #list;
@@ -43,7 +45,7 @@ export class ChatScreen {
         this.#unread = new Unread(roomId);
         const list = part('messages');
         list.replaceChildren();
-        this.#list = new MessageList(list, { retry: key => this.#retry(key), discard: key => this.#discard(key) });
+        this.#list = new MessageList(list, this.#hues, { retry: key => this.#retry(key), discard: key => this.#discard(key) });
         this.#scroller = new Scroller(part('scroll'), part('scroll-content'), () => this.#scrolled());
         this.#history = new HistoryLoader(this.#room, messages => this.#older(messages));
         this.#composer = new Composer(roomId, {
@@ -52,7 +54,7 @@ export class ChatScreen {
             stopped: () => this.#room.stopTyping(),
             page: pages => this.#scroller.page(pages),
         });
-        this.#people = new People(() => this.#me, status => this.#client.setPresence({ status }));
+        this.#people = new People(this.#hues, () => this.#me, status => this.#client.setPresence({ status }));
         this.#connection = new ConnectionBar(this.#client, announcer, () => this.#enter());
         for (const title of document.querySelectorAll('[data-room-title]'))
             title.textContent = roomId;
@@ -89,7 +91,7 @@ export class ChatScreen {
         const { position } = this.#room;
         const room = (this.#room = this.#client.room(this.#roomId));
         room.on('event', event => this.#happened(event));
-        room.on('presence', users => this.#people.show(users));
+        room.on('presence', users => this.#present(users));
         room.on('typing', showTyping);
         room.on('reset', reset => this.#broken(reset));
         room.on('state', state => this.#stands(state));
@@ -119,6 +121,11 @@ export class ChatScreen {
                 this.#unread.came(entry.key);
             this.#announcer.say(`${entry.userId}: ${entry.text}`);
         }
+        this.#changed();
+    }
+    #present(users) {
+        this.#hues.here(users.map(user => user.user_id));
+        this.#people.show(users);
         this.#changed();
     }
     #older(messages) {

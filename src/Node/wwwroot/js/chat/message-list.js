@@ -4,10 +4,12 @@ import { MessageView } from './message-view.js';
 /** Keeps the list on the screen in step with its rows, touching only what differs. */
 export class MessageList {
     #list;
+    #hues;
     #actions;
     #drawn = new Map();
-    constructor(list, actions) {
+    constructor(list, hues, actions) {
         this.#list = list;
+        this.#hues = hues;
         this.#actions = actions;
     }
     show(rows) {
@@ -34,7 +36,7 @@ export class MessageList {
     #draw(row) {
         switch (row.kind) {
             case 'message': {
-                const view = new MessageView(row, this.#actions);
+                const view = new MessageView(row, this.#hues, this.#actions);
                 return { element: view.element, update: row => { if (row.kind === 'message')
                         view.update(row); } };
             }

@@ -1,39 +1,45 @@
 import { avatar } from './avatar.js';
 import { button, el, icon, setText } from './dom.js';
 import { fullTimeOf, timeOf } from './format.js';
-import { hueOf } from './hues.js';
 import { pieces } from './links.js';
 /** Longer than this, a message is folded: about a screen of a phone. */
 const foldedCharacters = 1_200;
 const foldedLines = 16;
 const onlyEmoji = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f?|\p{Emoji_Modifier}|\u200d|\s){1,12}$/u;
 const deliveries = { pending: ['clock', 'Sending'], sent: ['check', 'Sent'], failed: ['alert', 'Not sent'] };
-/** One message on the screen. Its text never changes; its place, its group and its delivery may. */
+/** One message on the screen. Its text never changes; its place, its group, its delivery and its writer's colour may. */
 export class MessageView {
     element;
+    #hues;
     #actions;
+    /** What has the writer's colour. */
+    #coloured;
     #time;
     #delivery;
     #body;
     #failure;
     #shown;
-    constructor(row, actions) {
+    constructor(row, hues, actions) {
+        this.#hues = hues;
         this.#actions = actions;
         this.#shown = row;
         const author = el('span', row.own ? 'visually-hidden' : 'author', row.own ? 'You' : row.userId);
-        author.dataset['hue'] = hueOf(row.userId);
         author.dir = 'auto';
         this.#time = el('time', 'time');
         this.#delivery = row.own ? el('span', 'delivery') : undefined;
         const meta = el('div', 'meta', author, this.#time, ...(this.#delivery === undefined ? [] : [this.#delivery]));
         this.#body = el('div', 'body', meta, bubble(row.text));
-        this.element = el('li', 'message', ...(row.own ? [] : [avatar(row.userId)]), this.#body);
+        const faces = row.own ? [] : [avatar(row.userId, hues.of(row.userId))];
+        this.#coloured = [author, ...faces];
+        this.element = el('li', 'message', ...faces, this.#body);
         this.element.dataset['testid'] = 'message';
         this.element.dataset['user'] = row.userId;
         this.element.classList.toggle('own', row.own);
         this.#draw(row);
+        this.#colour();
     }
     update(row) {
+        this.#colour();
         if (!looksAlike(row, this.#shown))
             this.#draw(row);
     }
@@ -54,6 +60,12 @@ export class MessageView {
             this.#delivery.title = label;
         }
         this.#drawFailure(row);
+    }
+    #colour() {
+        const hue = this.#hues.of(this.#shown.userId);
+        for (const element of this.#coloured)
+            if (element.dataset['hue'] !== hue)
+                element.dataset['hue'] = hue;
     }
     #drawFailure(row) {
         this.#failure?.remove();

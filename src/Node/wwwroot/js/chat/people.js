@@ -8,9 +8,11 @@ export class People {
     #list = part('people');
     #counts = [...document.querySelectorAll('[data-people-count]')];
     #own = part('own-status');
+    #hues;
     #me;
     #stop = new AbortController();
-    constructor(me, setStatus) {
+    constructor(hues, me, setStatus) {
+        this.#hues = hues;
         this.#me = me;
         this.#own.value = 'online';
         const { signal } = this.#stop;
@@ -22,7 +24,7 @@ export class People {
         const sorted = [...users].sort((a, b) => Number(b.user_id === me) - Number(a.user_id === me)
             || order.indexOf(a.status) - order.indexOf(b.status)
             || a.user_id.localeCompare(b.user_id));
-        this.#list.replaceChildren(...sorted.map(user => person(user, user.user_id === me)));
+        this.#list.replaceChildren(...sorted.map(user => person(user, this.#hues.of(user.user_id), user.user_id === me)));
         for (const count of this.#counts) {
             const inWords = count.dataset['peopleCount'] === 'words';
             const text = inWords ? plural(users.length, 'person', 'people') : String(users.length);
@@ -38,12 +40,12 @@ export class People {
         this.show([]);
     }
 }
-function person(user, isMe) {
+function person(user, hue, isMe) {
     const name = el('span', 'name', user.user_id);
     name.dir = 'auto';
     const detail = user.custom_status ?? (user.status === 'online' ? '' : labels[user.status]);
     const dot = el('span', 'dot');
-    const face = el('span', 'face', avatar(user.user_id), dot);
+    const face = el('span', 'face', avatar(user.user_id, hue), dot);
     const line = el('span', 'name-line', name, ...(isMe ? [el('span', 'tag', 'you')] : []));
     const text = el('span', 'who', line, el('span', 'detail', detail));
     const made = el('li', 'person', face, text, el('span', 'visually-hidden', labels[user.status]));
