@@ -144,6 +144,40 @@ public sealed class ChatTests(BrowserFixture browsers)
     }
 
     [Fact]
+    public async Task CutOffPerson_IsToldThatPeopleWereHere_AndWhoIsHereOnceBack()
+    {
+        ChatPage ada = await browsers.EnterAsync(_room, "ada");
+        ChatPage grace = await browsers.EnterAsync(_room, "grace");
+        await ada.WaitForPersonAsync("grace");
+
+        await ada.SetOfflineAsync(true);
+        await Expect(ada.People.Filter(new() { HasText = "Last seen online" })).ToHaveCountAsync(2);
+        await Expect(ada.Page.GetByText("2 people last seen here")).ToBeVisibleAsync();
+
+        await ada.SetOfflineAsync(false);
+        await ada.WaitForStateAsync("open");
+        await Expect(ada.People.Filter(new() { HasText = "Last seen" })).ToHaveCountAsync(0);
+        await Expect(ada.People).ToHaveCountAsync(2);
+        Assert.Empty(grace.Problems);
+    }
+
+    [Fact]
+    public async Task PeopleInARoom_HaveDifferentColours()
+    {
+        // These two have the same one by name.
+        ChatPage first = await browsers.EnterAsync(_room, "katherine");
+        ChatPage second = await browsers.EnterAsync(_room, "radia");
+        await first.WaitForPersonAsync("radia");
+        await second.SendAsync("hello");
+        await first.WaitForMessagesAsync(1);
+
+        string?[] hues = await Task.WhenAll((await first.People.AllAsync()).Select(HueAsync));
+
+        Assert.Equal(2, hues.Distinct().Count());
+        Assert.Equal(hues[1], await HueAsync(first.Messages.First));
+    }
+
+    [Fact]
     public async Task LongRoom_ScrollingUp_BringsOlderMessagesWithoutJumping()
     {
         ChatPage ada = await browsers.EnterAsync(_room, "ada");
@@ -198,6 +232,8 @@ public sealed class ChatTests(BrowserFixture browsers)
         await Expect(ada.Composer).ToBeInViewportAsync();
         Assert.False(await ada.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > window.innerWidth"));
     }
+
+    private static Task<string?> HueAsync(ILocator withAvatar) => withAvatar.Locator(".avatar").GetAttributeAsync("data-hue");
 
     private static async Task<IReadOnlyList<string?>> SeqsAsync(ChatPage page)
     {

@@ -6,10 +6,18 @@ import { standingOf } from './wording.js';
 /** A hitch shorter than this is not worth a bar that pushes the page about. */
 const patienceMs = 700;
 
+export interface ConnectionEvents {
+  /** Asked for by the bar's button once the connection is closed for good. */
+  again(): void;
+  /** Whether there has been no connection for longer than a hitch. */
+  cut(off: boolean): void;
+}
+
 /** The state of the connection: a dot in the header, and a bar that says more while there is none. */
 export class ConnectionBar {
   readonly #client: StreamingClient;
   readonly #announcer: Announcer;
+  readonly #events: ConnectionEvents;
   readonly #state = part('state');
   readonly #bar = part('connection');
   readonly #retry = part<HTMLButtonElement>('retry');
@@ -18,15 +26,15 @@ export class ConnectionBar {
   #troubleSince: number | undefined = Date.now();
   #wasOpen = false;
 
-  /** `again` is what the bar's button does once the connection is closed for good. */
-  constructor(client: StreamingClient, announcer: Announcer, again: () => void) {
+  constructor(client: StreamingClient, announcer: Announcer, events: ConnectionEvents) {
     this.#client = client;
     this.#announcer = announcer;
+    this.#events = events;
     const { signal } = this.#stop;
     signal.addEventListener('abort', client.on('state', state => this.#changed(state)));
     signal.addEventListener('abort', client.on('queue', () => this.#show()));
     for (const event of ['online', 'offline']) addEventListener(event, () => this.#show(), { signal });
-    const retry = (): void => (client.state.name === 'closed' ? again() : client.retryNow());
+    const retry = (): void => (client.state.name === 'closed' ? events.again() : client.retryNow());
     this.#retry.addEventListener('click', retry, { signal });
     this.#ticking = setInterval(() => { if (client.state.name !== 'open') this.#show(); }, 250);
     this.#show();
@@ -61,8 +69,7 @@ export class ConnectionBar {
     setText(part('state-label'), label);
     const patient = this.#troubleSince !== undefined && Date.now() - this.#troubleSince < patienceMs;
     this.#bar.hidden = name === 'open' || (patient && name !== 'closed');
-    // Who is here is not known any more, only who was.
-    part('chat-screen').classList.toggle('stale', !this.#bar.hidden);
+    this.#events.cut(!this.#bar.hidden);
     this.#bar.classList.toggle('final', name === 'closed');
     setText(part('connection-text'), message);
     setText(part('connection-countdown'), retryIn === undefined || retryIn === 0 ? '' : `Next try in ${retryIn} s`);

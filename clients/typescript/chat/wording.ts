@@ -1,4 +1,4 @@
-import type { Cause, ClientState, StreamingError } from '../client/index.js';
+import type { Cause, ClientState, PresenceStatus, StreamingError } from '../client/index.js';
 import { plural } from './format.js';
 
 /** What the page says of a connection: a word for the header, and more for the bar while it is not there. */
@@ -27,6 +27,19 @@ export function standingOf(state: ClientState, queued: number, online: boolean, 
     case 'closed':
       return { label: 'Disconnected', message: whyClosed(state.cause), retryIn: undefined };
   }
+}
+
+const statuses: Record<PresenceStatus, string> = { online: 'Online', away: 'Away', busy: 'Busy', offline: 'Offline' };
+
+/** How somebody is, or, without a connection, how they were when there was one. */
+export function statusWords(status: PresenceStatus, stale: boolean): string {
+  return stale ? `Last seen ${statuses[status].toLowerCase()}` : statuses[status];
+}
+
+/** How many are here, or were; nothing while that is not known yet. */
+export function presentWords(people: number, stale: boolean): string {
+  if (people === 0) return '';
+  return `${plural(people, 'person', 'people')}${stale ? ' last seen here' : ''}`;
 }
 
 function whyClosed(cause: Cause | undefined): string {

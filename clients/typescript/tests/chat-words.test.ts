@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { dayLabel, namesOf, plural } from '../chat/format.js';
 import { pieces } from '../chat/links.js';
 import { toId, withoutHash } from '../chat/names.js';
-import { standingOf, whyNotIn } from '../chat/wording.js';
+import { presentWords, standingOf, statusWords, whyNotIn } from '../chat/wording.js';
 import { StreamingError } from '../client/errors.js';
 
 const names: readonly [typed: string, id: string][] = [
@@ -86,6 +86,16 @@ test('A connection that is not there says what becomes of what one writes', () =
   for (const code of [4001, 4003, 4009, 4010, 4007]) {
     assert.notEqual(standingOf({ name: 'closed', cause: { code, reason: '' } }, 0, true, 0).message, '');
   }
+});
+
+test('Without a connection, who was here is not said to be here', () => {
+  assert.equal(presentWords(4, false), '4 people');
+  assert.equal(presentWords(4, true), '4 people last seen here');
+  assert.equal(presentWords(1, true), '1 person last seen here');
+  assert.equal(presentWords(0, true), '', 'nobody was seen yet');
+  assert.equal(statusWords('online', false), 'Online');
+  assert.equal(statusWords('online', true), 'Last seen online');
+  assert.equal(statusWords('busy', true), 'Last seen busy');
 });
 
 test('Who is not let in is told why', () => {

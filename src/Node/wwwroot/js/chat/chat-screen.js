@@ -55,7 +55,11 @@ export class ChatScreen {
             page: pages => this.#scroller.page(pages),
         });
         this.#people = new People(this.#hues, () => this.#me, status => this.#client.setPresence({ status }));
-        this.#connection = new ConnectionBar(this.#client, announcer, () => this.#enter());
+        this.#connection = new ConnectionBar(this.#client, announcer, {
+            again: () => this.#enter(),
+            // Who is here is not known any more, only who was.
+            cut: off => this.#people.stale(off),
+        });
         for (const title of document.querySelectorAll('[data-room-title]'))
             title.textContent = roomId;
         const { signal } = this.#stop;

@@ -6,6 +6,7 @@ const patienceMs = 700;
 export class ConnectionBar {
     #client;
     #announcer;
+    #events;
     #state = part('state');
     #bar = part('connection');
     #retry = part('retry');
@@ -13,16 +14,16 @@ export class ConnectionBar {
     #ticking;
     #troubleSince = Date.now();
     #wasOpen = false;
-    /** `again` is what the bar's button does once the connection is closed for good. */
-    constructor(client, announcer, again) {
+    constructor(client, announcer, events) {
         this.#client = client;
         this.#announcer = announcer;
+        this.#events = events;
         const { signal } = this.#stop;
         signal.addEventListener('abort', client.on('state', state => this.#changed(state)));
         signal.addEventListener('abort', client.on('queue', () => this.#show()));
         for (const event of ['online', 'offline'])
             addEventListener(event, () => this.#show(), { signal });
-        const retry = () => (client.state.name === 'closed' ? again() : client.retryNow());
+        const retry = () => (client.state.name === 'closed' ? events.again() : client.retryNow());
         this.#retry.addEventListener('click', retry, { signal });
         this.#ticking = setInterval(() => { if (client.state.name !== 'open')
             this.#show(); }, 250);
@@ -59,8 +60,7 @@ export class ConnectionBar {
         setText(part('state-label'), label);
         const patient = this.#troubleSince !== undefined && Date.now() - this.#troubleSince < patienceMs;
         this.#bar.hidden = name === 'open' || (patient && name !== 'closed');
-        // Who is here is not known any more, only who was.
-        part('chat-screen').classList.toggle('stale', !this.#bar.hidden);
+        this.#events.cut(!this.#bar.hidden);
         this.#bar.classList.toggle('final', name === 'closed');
         setText(part('connection-text'), message);
         setText(part('connection-countdown'), retryIn === undefined || retryIn === 0 ? '' : `Next try in ${retryIn} s`);

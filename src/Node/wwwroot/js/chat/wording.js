@@ -18,6 +18,17 @@ export function standingOf(state, queued, online, now) {
             return { label: 'Disconnected', message: whyClosed(state.cause), retryIn: undefined };
     }
 }
+const statuses = { online: 'Online', away: 'Away', busy: 'Busy', offline: 'Offline' };
+/** How somebody is, or, without a connection, how they were when there was one. */
+export function statusWords(status, stale) {
+    return stale ? `Last seen ${statuses[status].toLowerCase()}` : statuses[status];
+}
+/** How many are here, or were; nothing while that is not known yet. */
+export function presentWords(people, stale) {
+    if (people === 0)
+        return '';
+    return `${plural(people, 'person', 'people')}${stale ? ' last seen here' : ''}`;
+}
 function whyClosed(cause) {
     switch (cause?.code) {
         case undefined: return 'Disconnected.';
