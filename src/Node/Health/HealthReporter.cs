@@ -10,13 +10,12 @@ internal sealed partial class HealthReporter(
     IEnumerable<IConnectionGauge> connections,
     ServingState serving,
     StreamingNode node,
+    Uptime uptime,
     TimeProvider time,
     ILogger<HealthReporter> logger)
 {
     // Load balancers give up after a few seconds; the answer has to be there before.
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
-
-    private readonly long _started = time.GetTimestamp();
 
     public async Task<HealthReport> ReportAsync(CancellationToken cancellation)
     {
@@ -25,7 +24,7 @@ internal sealed partial class HealthReporter(
             StatusOf(states.Values),
             time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
             node.Self.Value,
-            (long)time.GetElapsedTime(_started).TotalSeconds,
+            (long)uptime.Elapsed.TotalSeconds,
             NodeVersion.Text,
             connections.Sum(static gauge => gauge.Live),
             node.ActiveRooms,

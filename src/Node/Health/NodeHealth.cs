@@ -8,7 +8,12 @@ namespace Streaming.Node.Health;
 /// </summary>
 internal static class NodeHealth
 {
-    public static void AddNodeHealth(this IServiceCollection services) => services.AddSingleton<HealthReporter>();
+    public static void AddNodeHealth(this IServiceCollection services)
+    {
+        services.AddSingleton<HealthReporter>();
+        services.AddSingleton<Uptime>();
+        services.AddHostedService(static provider => provider.GetRequiredService<Uptime>());
+    }
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {

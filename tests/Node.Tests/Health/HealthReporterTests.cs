@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Streaming.Contracts;
 using Streaming.Node.Health;
 using Streaming.Transport;
@@ -65,7 +66,26 @@ public sealed class HealthReporterTests
         Assert.Equal("unhealthy", (await asked).Status);
     }
 
+    [Fact]
+    public async Task Report_FirstAskedLate_CountsTheUptimeFromTheStart()
+    {
+        var provider = Provider();
+        _ = provider.GetServices<IHostedService>().ToList(); // what a host does first when it starts
+        _time.Advance(TimeSpan.FromSeconds(90.5));
+
+        var report = await provider.GetRequiredService<HealthReporter>().ReportAsync(CancellationToken.None);
+
+        Assert.Equal(90, report.UptimeS);
+    }
+
     private HealthReporter Reporter(ServingPhase phase, params IHealthProbe[] probes)
+    {
+        var provider = Provider(probes);
+        provider.GetRequiredService<ServingState>().TryAdvance(phase);
+        return provider.GetRequiredService<HealthReporter>();
+    }
+
+    private ServiceProvider Provider(params IHealthProbe[] probes)
     {
         var services = new ServiceCollection()
             .AddLogging()
@@ -74,9 +94,7 @@ public sealed class HealthReporterTests
         foreach (var probe in probes)
             services.AddSingleton(probe);
         services.AddNodeHealth();
-        var provider = services.BuildServiceProvider();
-        provider.GetRequiredService<ServingState>().TryAdvance(phase);
-        return provider.GetRequiredService<HealthReporter>();
+        return services.BuildServiceProvider();
     }
 
     private static FuncProbe Probe(string name, HealthState state, string? detail = null) =>
