@@ -38,6 +38,7 @@ internal static class EnvironmentLayers
     {
         var values = SettingLayer.NewValues();
         var names = SettingLayer.NewValues();
+        UnsupportedVariable.FindSet(environment, faults);
         foreach (var shortName in ShortName.All)
         {
             // Container set-ups pass variables on that are empty; those mean nothing.

@@ -88,6 +88,7 @@ public sealed class NodeSettingsTests : IDisposable
     {
         _environment["PORT"] = "";
         _environment["JWT_SECRET"] = "";
+        _environment["REDIS_URL"] = "";
 
         Assert.Empty(Load(Development).Faults);
     }

@@ -63,6 +63,18 @@ public sealed class RefusedStartTests : IDisposable
             ["Streaming:Jwt:Secret (from environment variable JWT_SECRET): must be a text of 32 characters or more"]
         },
         {
+            null, "REDIS_URL=redis://:hush@redis:6379", "",
+            ["REDIS_URL (from the environment): must not be set: this build has neither Redis nor PostgreSQL yet"]
+        },
+        {
+            null, "REDIS_KEY_PREFIX=chat:", "",
+            ["REDIS_KEY_PREFIX (from the environment): must not be set: this build has neither Redis nor PostgreSQL yet"]
+        },
+        {
+            null, "DATABASE_URL=postgres://app:hush@db/chat", "",
+            ["DATABASE_URL (from the environment): must not be set: this build has neither Redis nor PostgreSQL yet"]
+        },
+        {
             null, null, "--Streaming:Sessions:Ttl=30",
             ["Streaming:Sessions:Ttl = \"30\" (from command line --Streaming:Sessions:Ttl): must be a time from 1s to 1d, such as 00:00:30, 30s or 500ms"]
         },
