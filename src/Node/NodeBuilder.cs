@@ -11,8 +11,7 @@ internal static class NodeBuilder
         {
             ApplicationName = typeof(NodeBuilder).Assembly.GetName().Name,
             EnvironmentName = settings.EnvironmentName,
-            // The page and the settings that came with the program lie beside it, wherever it is started from.
-            ContentRootPath = AppContext.BaseDirectory,
+            ContentRootPath = NodeSettings.ContentRoot,
         });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(settings.Configuration);

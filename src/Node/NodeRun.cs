@@ -18,6 +18,10 @@ internal static partial class NodeRun
         {
             return Refusal.Print([settings.ListenFault(why)]);
         }
+        catch (Exception exception) when (KestrelFault.Is(exception))
+        {
+            return Refusal.Print([settings.KestrelFault(exception)]);
+        }
         catch (Exception exception)
         {
             Failed(app.Logger, exception);

@@ -34,10 +34,17 @@ internal static class NodeLogging
             .ReadFrom.Configuration(settings.Configuration)
             .Enrich.FromLogContext()
             .Filter.ByExcluding(RequestAddresses.MayShowIn)
-            .Filter.ByExcluding(static line => ListenFault.Of(line.Exception) is not null) // RunNodeAsync says it in one line
+            // RunNodeAsync says these in one line.
+            .Filter.ByExcluding(static line => ListenFault.Of(line.Exception) is not null || IsRefusedStart(line))
             .WriteTo.Console(Formatter(settings.IsDevelopment))
             .CreateLogger();
     }
+
+    // Of the exceptions that the web server throws, only the one that ends the start: the host's own line about it.
+    private static bool IsRefusedStart(LogEvent line) =>
+        line.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source)
+        && source is ScalarValue { Value: "Microsoft.Extensions.Hosting.Internal.Host" }
+        && KestrelFault.Is(line.Exception);
 
     private static ITextFormatter Formatter(bool forPeople) => forPeople
         ? new MessageTemplateTextFormatter(Template)

@@ -13,6 +13,9 @@ internal sealed class NodeSettings
     /// <summary>The source of what nobody has set.</summary>
     public const string Default = "the defaults";
 
+    /// <summary>The folder of the program: the page and the settings that came with it lie there, wherever it is started from.</summary>
+    public static readonly string ContentRoot = AppContext.BaseDirectory;
+
     private readonly List<SettingFault> _faults;
     private readonly List<SettingLayer> _layers = [];
     private readonly SettingBinder _binder;
@@ -36,6 +39,7 @@ internal sealed class NodeSettings
         _binder.Bind(Options);
         Configuration = Compose(host);
         ListenAddresses.Check(Configuration, SourceOf, _faults);
+        KestrelCertificates.Check(Configuration, ContentRoot, SourceOf, _faults);
         LogLevels.Check(Configuration, SourceOf, _faults);
         // A value that is wrong already must not be opened as a file as well.
         if (_faults.Count == 0)
@@ -71,6 +75,9 @@ internal sealed class NodeSettings
         return new SettingFault(UrlsKey, string.IsNullOrEmpty(urls) ? null : urls, SourceOf(UrlsKey) ?? Default, why);
     }
 
+    /// <summary>The web server turned its own settings down.</summary>
+    public SettingFault KestrelFault(Exception exception) => Settings.KestrelFault.Describe(exception, Configuration, SourceOf);
+
     private void AddFiles(string? named)
     {
         string folder = Folder();
@@ -95,7 +102,7 @@ internal sealed class NodeSettings
 
     // Where one stands, or else what came with the program. Shown the way one would type it.
     private static string Folder() =>
-        Directory.Exists(ConfigFolder) ? ConfigFolder : Path.Combine(AppContext.BaseDirectory, ConfigFolder);
+        Directory.Exists(ConfigFolder) ? ConfigFolder : Path.Combine(ContentRoot, ConfigFolder);
 
     private IConfiguration Compose(string host)
     {

@@ -110,6 +110,26 @@ public sealed class RefusedStartTests : IDisposable
             ["urls = \"https://127.0.0.1:0\" (from command line --urls): needs a certificate: set Kestrel:Certificates:Default:Path and KeyPath, or let a proxy end TLS"]
         },
         {
+            null, null, "--urls http://nosuchhost.invalid:0",
+            ["urls = \"http://nosuchhost.invalid:0\" (from command line --urls): must name an IP address, localhost, or * for all addresses: a server listens on no other names"]
+        },
+        {
+            null, null, "--Kestrel:Endpoints:Chat:Url=http://locahlost:0",
+            ["Kestrel:Endpoints:Chat:Url = \"http://locahlost:0\" (from command line --Kestrel:Endpoints:Chat:Url): must name an IP address, localhost, or * for all addresses: a server listens on no other names"]
+        },
+        {
+            null, "ASPNETCORE_HTTP_PORTS=web", "",
+            ["http_ports = \"web\" (from environment variable ASPNETCORE_HTTP_PORTS): must be ports from 0 to 65535, with ; between them"]
+        },
+        {
+            null, null, "--Kestrel:Endpoints:Chat:Url=foo",
+            ["Kestrel:Endpoints:Chat:Url = \"foo\" (from command line --Kestrel:Endpoints:Chat:Url): must be addresses such as http://127.0.0.1:8080, with ; between them"]
+        },
+        {
+            null, null, "--urls https://127.0.0.1:0 --Kestrel:Certificates:Default:Path=/nowhere/cert.pem",
+            ["Kestrel:Certificates:Default:Path = \"/nowhere/cert.pem\" (from command line --Kestrel:Certificates:Default:Path): must name a readable file; there is none at /nowhere/cert.pem"]
+        },
+        {
             """{ "Serilog": { "MinimumLevel": { "Override": { "Streaming": "Loud" } } } }""", null, "",
             ["Serilog:MinimumLevel:Override:Streaming = \"Loud\" (from config/appsettings.json): must be Verbose, Debug, Information, Warning, Error or Fatal"]
         },
@@ -169,6 +189,27 @@ public sealed class RefusedStartTests : IDisposable
                 $"Streaming:ApiKeys:File = \"{keys}\" (from command line --Streaming:ApiKeys:File): key 1 (a) must have a sha256 of 64 hexadecimal digits",
             ],
             lines);
+    }
+
+    [Fact]
+    public async Task Start_CertificateIsNone_IsRefusedInOneLine()
+    {
+        string pem = _folder.Write("cert.pem", "not a certificate");
+
+        string[] lines = await RefuseAsync(null, ["--urls=https://127.0.0.1:0", "--Kestrel:Certificates:Default:Path", pem]);
+
+        Assert.StartsWith(
+            $"Kestrel:Certificates:Default:Path = \"{pem}\" (from command line --Kestrel:Certificates:Default:Path): must hold a certificate and its key: ",
+            Assert.Single(lines));
+    }
+
+    [Fact]
+    public async Task Start_KestrelTurnsItsOwnSettingDown_IsRefusedInOneLine()
+    {
+        string[] lines = await RefuseAsync(
+            null, ["--Kestrel:Endpoints:Chat:Url=http://127.0.0.1:0", "--Kestrel:Endpoints:Chat:Certificate:Subject=nobody"]);
+
+        Assert.StartsWith("Kestrel: ", Assert.Single(lines));
     }
 
     [Fact]
