@@ -82,9 +82,6 @@ public sealed class StreamingOptions
     /// <summary>False: no message rate is enforced, per user or per room.</summary>
     public bool RateLimitEnabled { get; set; } = true;
 
-    /// <summary>The stages that every message passes; applications add stages, filters and validators of their own.</summary>
-    public PipelineBuilder Pipeline { get; } = new();
-
     /// <summary>The message rates.</summary>
     public RateLimitOptions RateLimit { get; } = new();
 
@@ -99,6 +96,42 @@ public sealed class StreamingOptions
 
     /// <summary>How this node goes away.</summary>
     public DrainOptions Drain { get; } = new();
+
+    /// <summary>The stages that every message passes.</summary>
+    internal PipelineBuilder Pipeline { get; } = new();
+
+    /// <summary>
+    /// Puts a stage of the application's own before a built-in one, after those that were put there earlier. One
+    /// instance serves all connections; its constructor is given services.
+    /// </summary>
+    public StreamingOptions AddStage<T>(PipelineStage before = PipelineStage.Route)
+        where T : class, IPipelineStage
+    {
+        Pipeline.AddStage<T>(before);
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a filter; filters run in the order they were added in. One instance serves all connections; its constructor
+    /// is given services.
+    /// </summary>
+    public StreamingOptions AddFilter<T>()
+        where T : class, IMessageFilter
+    {
+        Pipeline.AddFilter<T>();
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a validator; validators run in the order they were added in, after all filters. One instance serves all
+    /// connections; its constructor is given services.
+    /// </summary>
+    public StreamingOptions AddValidator<T>()
+        where T : class, IMessageValidator
+    {
+        Pipeline.AddValidator<T>();
+        return this;
+    }
 
     /// <summary>
     /// The defaults for a developer's machine: guests, rooms that appear when joined, tokens in the address, any origin,

@@ -2,7 +2,7 @@ namespace Streaming.Transport.Pipeline;
 
 /// <summary>
 /// Looks at what users say before anybody else does: may put something else in its place, or refuse it. Runs for
-/// messages to rooms, by WebSocket and REST. Add yours with <see cref="PipelineBuilder.AddFilter{T}"/>.
+/// messages to rooms, by WebSocket and REST. Add yours with <see cref="StreamingOptions.AddFilter{T}"/>.
 /// </summary>
 public interface IMessageFilter
 {

@@ -2,7 +2,7 @@ namespace Streaming.Transport.Pipeline;
 
 /// <summary>
 /// Checks what users say, after all filters, without changing it. Runs for messages to rooms, by WebSocket and REST.
-/// Add yours with <see cref="PipelineBuilder.AddValidator{T}"/>.
+/// Add yours with <see cref="StreamingOptions.AddValidator{T}"/>.
 /// </summary>
 public interface IMessageValidator
 {

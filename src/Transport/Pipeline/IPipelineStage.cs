@@ -2,7 +2,7 @@ namespace Streaming.Transport.Pipeline;
 
 /// <summary>
 /// One step on the way of every message a client sends, by WebSocket or REST (docs/protocol.md, section 3). Add your own
-/// with <see cref="PipelineBuilder.AddStage{T}"/>; constructors are given services.
+/// with <see cref="StreamingOptions.AddStage{T}"/>; constructors are given services.
 /// </summary>
 public interface IPipelineStage
 {

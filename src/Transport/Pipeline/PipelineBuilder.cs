@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Streaming.Transport.Pipeline;
 
 /// <summary>The stages that a message passes, in their order, and what an application adds to them.</summary>
-public sealed class PipelineBuilder
+internal sealed class PipelineBuilder
 {
     private static readonly Step[] Default =
     [
@@ -20,37 +20,23 @@ public sealed class PipelineBuilder
     private readonly List<Func<IServiceProvider, IMessageFilter>> _filters = [];
     private readonly List<Func<IServiceProvider, IMessageValidator>> _validators = [];
 
-    /// <summary>Puts a stage before a built-in one, after those that were put there earlier. One instance serves all connections.</summary>
-    public PipelineBuilder AddStage<T>(PipelineStage before = PipelineStage.Route)
-        where T : class, IPipelineStage
-    {
+    public void AddStage<T>(PipelineStage before)
+        where T : class, IPipelineStage =>
         _steps.Insert(_steps.FindIndex(step => step.Stage == before), new Step(null, Make<T>));
-        return this;
-    }
 
-    /// <summary>Adds a filter; filters run in the order they were added in.</summary>
-    public PipelineBuilder AddFilter<T>()
-        where T : class, IMessageFilter
-    {
-        _filters.Add(Make<T>);
-        return this;
-    }
+    public void AddFilter<T>()
+        where T : class, IMessageFilter => _filters.Add(Make<T>);
 
-    /// <summary>Adds a validator; validators run in the order they were added in, after all filters.</summary>
-    public PipelineBuilder AddValidator<T>()
-        where T : class, IMessageValidator
-    {
-        _validators.Add(Make<T>);
-        return this;
-    }
+    public void AddValidator<T>()
+        where T : class, IMessageValidator => _validators.Add(Make<T>);
 
-    internal IReadOnlyList<IPipelineStage> BuildStages(IServiceProvider services, StreamingOptions options) =>
+    public IReadOnlyList<IPipelineStage> BuildStages(IServiceProvider services, StreamingOptions options) =>
         [.. _steps.Where(step => step.IsOn(options)).Select(step => step.Make(services))];
 
-    internal IReadOnlyList<IMessageFilter> BuildFilters(IServiceProvider services) =>
+    public IReadOnlyList<IMessageFilter> BuildFilters(IServiceProvider services) =>
         [.. _filters.Select(make => make(services))];
 
-    internal IReadOnlyList<IMessageValidator> BuildValidators(IServiceProvider services) =>
+    public IReadOnlyList<IMessageValidator> BuildValidators(IServiceProvider services) =>
         [.. _validators.Select(make => make(services))];
 
     private static T Make<T>(IServiceProvider services) => ActivatorUtilities.CreateInstance<T>(services);

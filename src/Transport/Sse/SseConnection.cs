@@ -9,6 +9,9 @@ namespace Streaming.Transport.Sse;
 /// </summary>
 internal sealed class SseConnection : IOutboxOwner, ILiveConnection, IDisposable
 {
+    // Beside each event stands a cursor, which in a stream of many rooms is longer than the event.
+    private const long BoundPerMaxOutboundBytes = 2;
+
     private static readonly byte[] Comment = ":\n\n"u8.ToArray();
 
     private readonly KeepAlive _keepAlive;
@@ -19,7 +22,8 @@ internal sealed class SseConnection : IOutboxOwner, ILiveConnection, IDisposable
     {
         _encoder = encoder;
         Outbox = new Outbox(
-            response, services.Limits.MaxOutboundBytes, services.Limits.WriteTimeout, services.Wheel, this);
+            response, BoundPerMaxOutboundBytes * services.Limits.MaxOutboundBytes, services.Limits.WriteTimeout,
+            services.Wheel, this);
         _keepAlive = new KeepAlive(this, services.Limits.PingInterval, services.Wheel);
     }
 

@@ -14,7 +14,19 @@ internal sealed class SseCursor
     private const char RoomEnd = ',';
     private const char FieldEnd = '/';
 
+    /// <summary>
+    /// Characters that a cursor may have: fifty rooms with ids of some thirty characters. Every event bears one, so a
+    /// page of 256 small events takes three quarters of a megabyte at most.
+    /// </summary>
+    public const int MaxLength = 3072;
+
+    // An epoch as it is made here, a seq of twelve digits, and what stands between.
+    private const int LengthBesideRoom = 13 + 12 + 3;
+
     private readonly Dictionary<RoomId, string> _positions = [];
+
+    /// <summary>About how long the cursor of a stream of these rooms is.</summary>
+    public static int LengthOf(IEnumerable<RoomId> rooms) => rooms.Sum(room => room.Value.Length + LengthBesideRoom);
 
     /// <summary>Sets how far the stream has got in a room.</summary>
     public void Advance(RoomId room, Epoch epoch, long seq) =>

@@ -34,6 +34,9 @@ internal sealed record SseQuery(IReadOnlyList<RoomId> Rooms, IReadOnlyDictionary
         error ??= maxRooms > 0 && rooms.Count > maxRooms
             ? new RequestError(ErrorCode.RoomLimit, $"a stream has {maxRooms} rooms at most")
             : null;
+        error ??= SseCursor.LengthOf(rooms) > SseCursor.MaxLength
+            ? new RequestError(ErrorCode.RoomLimit, "the ids of these rooms are too long for one stream; take several")
+            : null;
         error ??= positions is null ? RequestError.Invalid("last_event_id is no id of an event of this server") : null;
         return error is null ? new SseQuery(rooms, positions!) : null;
     }

@@ -12,7 +12,7 @@ public sealed class EmbeddingTests
     [Fact]
     public async Task Filter_RewritesWhatEverybodySees()
     {
-        await using var server = await StreamingServer.StartAsync(options => options.Pipeline.AddFilter<Shouting>());
+        await using var server = await StreamingServer.StartAsync(options => options.AddFilter<Shouting>());
         await using var ada = await server.ConnectAsync("ada");
         await ada.JoinAsync("lobby");
         await ada.SayAsync("lobby", "hello");
@@ -24,7 +24,7 @@ public sealed class EmbeddingTests
     public async Task Filters_RunInOrder_EachOnWhatTheOneBeforeMade()
     {
         await using var server = await StreamingServer.StartAsync(options =>
-            options.Pipeline.AddFilter<Shouting>().AddFilter<NoShouting>());
+            options.AddFilter<Shouting>().AddFilter<NoShouting>());
         await using var ada = await server.ConnectAsync("ada");
         await ada.JoinAsync("lobby");
         var answer = await ada.SayAsync("lobby", "hello");
@@ -39,7 +39,7 @@ public sealed class EmbeddingTests
     public async Task Validator_SeesWhatFiltersMade_AndRefusesByName()
     {
         await using var server = await StreamingServer.StartAsync(options =>
-            options.Pipeline.AddValidator<OnlyLoud>().AddFilter<Shouting>());
+            options.AddValidator<OnlyLoud>().AddFilter<Shouting>());
         await using var ada = await server.ConnectAsync("ada");
         await ada.JoinAsync("lobby");
 
@@ -54,7 +54,7 @@ public sealed class EmbeddingTests
         {
             options.EnableFilters = false;
             options.ValidationEnabled = false;
-            options.Pipeline.AddFilter<NoShouting>().AddValidator<OnlyLoud>();
+            options.AddFilter<NoShouting>().AddValidator<OnlyLoud>();
         });
         await using var ada = await server.ConnectAsync("ada");
         await ada.JoinAsync("lobby");
@@ -66,7 +66,7 @@ public sealed class EmbeddingTests
     [Fact]
     public async Task Stage_MayRefuseAnyMessage()
     {
-        await using var server = await StreamingServer.StartAsync(options => options.Pipeline.AddStage<NoPings>());
+        await using var server = await StreamingServer.StartAsync(options => options.AddStage<NoPings>());
         await using var ada = await server.ConnectAsync("ada");
         var answer = await ada.AskAsync(new JsonObject { ["type"] = "ping" });
 
@@ -78,7 +78,7 @@ public sealed class EmbeddingTests
     [Fact]
     public async Task Stage_ThatThrows_IsAnsweredWithATrace_AndTheConnectionLives()
     {
-        await using var server = await StreamingServer.StartAsync(options => options.Pipeline.AddStage<Broken>(PipelineStage.Filter));
+        await using var server = await StreamingServer.StartAsync(options => options.AddStage<Broken>(PipelineStage.Filter));
         server.ExpectedErrors = 1;
         await using var ada = await server.ConnectAsync("ada");
         var answer = await ada.AskAsync(new JsonObject { ["type"] = "typing", ["event"] = "start", ["room_id"] = "secret-room" });
@@ -93,7 +93,7 @@ public sealed class EmbeddingTests
     [Fact]
     public async Task Filter_ThatMakesBrokenJson_HarmsNobody()
     {
-        await using var server = await StreamingServer.StartAsync(options => options.Pipeline.AddFilter<Breaking>());
+        await using var server = await StreamingServer.StartAsync(options => options.AddFilter<Breaking>());
         server.ExpectedErrors = 1;
         await using var ada = await server.ConnectAsync("ada");
         await ada.JoinAsync("lobby");

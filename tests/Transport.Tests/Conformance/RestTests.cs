@@ -144,7 +144,7 @@ public sealed class RestTests : IAsyncLifetime
     public async Task Post_PassesTheSameStages()
     {
         await using var server = await StreamingServer.StartAsync(options =>
-            options.Pipeline.AddFilter<EmbeddingTests.Shouting>().AddValidator<EmbeddingTests.OnlyLoud>());
+            options.AddFilter<EmbeddingTests.Shouting>().AddValidator<EmbeddingTests.OnlyLoud>());
         await using var ada = await server.ConnectAsync("ada");
         await ada.JoinAsync("lobby");
         using var http = new HttpClient { BaseAddress = server.Http };

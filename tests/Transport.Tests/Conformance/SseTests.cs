@@ -245,6 +245,37 @@ public sealed class SseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Replay_ToAStreamOfManyRooms_ArrivesWhole_HoweverLongItsCursor()
+    {
+        string rooms = string.Concat(Enumerable.Range(0, 49).Select(i => $"&room_id=one-of-many-long-named-rooms-{i}"));
+        string cursor;
+        await using (var first = await SseClient.OpenAsync(_server, $"user_id=bob&room_id=lobby{rooms}"))
+        {
+            await first.EventAsync("welcome");
+            cursor = first.Cursor;
+        }
+
+        Assert.InRange(cursor.Length, 2_000, 3_072);
+        for (int i = 0; i < 600; i++)
+            await _ada.SendAsync(new JsonObject { ["type"] = "message", ["room_id"] = "lobby", ["data"] = i });
+        await _ada.AskAsync(new JsonObject { ["type"] = "ping" });
+
+        await using var again = await SseClient.OpenAsync(_server, $"user_id=bob&room_id=lobby{rooms}", cursor);
+        for (int i = 0; i < 600; i++)
+            Assert.Equal(i, (int?)(await again.EventAsync("message"))["data"]);
+    }
+
+    [Fact]
+    public async Task Stream_OfMoreIdsThanACursorHolds_IsAProblem()
+    {
+        string rooms = string.Join('&', Enumerable.Range(10, 30).Select(i => $"room_id={new string('r', 126)}{i}"));
+        await using var client = await SseClient.OpenAsync(_server, rooms);
+
+        Assert.Equal(HttpStatusCode.Conflict, client.Status);
+        Assert.Equal("room_limit", (string?)JsonNode.Parse(await client.TextAsync())!["code"]);
+    }
+
+    [Fact]
     public async Task Stream_OfAnUnknownRoomAlone_IsAProblem()
     {
         await using var strict = await StreamingServer.StartAsync(options => options.AutoCreateRooms = false);

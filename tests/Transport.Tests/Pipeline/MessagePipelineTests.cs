@@ -134,7 +134,7 @@ public sealed class MessagePipelineTests : IMessageDestination
         .BuildServiceProvider();
 
     // A witness before each stage, who notes that the message came by.
-    private void Watch() => _options.Pipeline
+    private void Watch() => _options
         .AddStage<Witness.At<Witness.Size>>(PipelineStage.Size)
         .AddStage<Witness.At<Witness.Parse>>(PipelineStage.Parse)
         .AddStage<Witness.At<Witness.Throttle>>(PipelineStage.Throttle)
