@@ -43,7 +43,7 @@ internal sealed partial class ClientConnection(
         Connected(_logger, session.Connection, session.Id, session.User, session.Resumed);
         var reason = await socket.RunAsync(this);
         await _sessionClosed;
-        Disconnected(_logger, session.Connection, session.Id, session.User, reason.GetType().Name);
+        Disconnected(_logger, session.Connection, session.Id, session.User, WebSocketConnection.Describe(reason));
     }
 
     public async ValueTask OnMessageAsync(ReadOnlySequence<byte> message, bool isText)
@@ -91,6 +91,8 @@ internal sealed partial class ClientConnection(
         Send(services.Messages.Draining(reconnectAfter));
         socket.Close(CloseReason.Draining);
     }
+
+    public void Close(CloseReason reason) => socket.Close(reason);
 
     // Sees every request to its end, also those that nobody waits for: it does not throw, and always leaves the gate.
     private async Task AnswerAsync(IRequestHandler handler, ClientMessage message)

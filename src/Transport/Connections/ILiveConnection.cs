@@ -8,4 +8,7 @@ internal interface ILiveConnection
     /// the connection lets go of its lease when it has closed.
     /// </summary>
     void Drain(TimeSpan reconnectAfter);
+
+    /// <summary>Begins to close, unless that has begun already. Returns at once; from any thread.</summary>
+    void Close(CloseReason reason);
 }

@@ -93,7 +93,7 @@ internal sealed partial class WebSocketEndpoint(
         var socket = new WebSocketConnection(session.Connection, transport, connections);
         sink.Attach(socket);
         var client = new ClientConnection(socket, session, principal, clients, http.RequestAborted);
-        using var expiry = CredentialExpiry.Watch(socket, principal, connections);
+        using var expiry = CredentialExpiry.Watch(client, principal, connections);
         switch (lease.Bind(session.User, client))
         {
             case Admission.Granted:

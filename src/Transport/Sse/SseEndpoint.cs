@@ -11,6 +11,7 @@ using Streaming.Transport.Connections;
 using Streaming.Transport.Hosting;
 using Streaming.Transport.Protocol;
 using Streaming.Transport.Rest;
+using Streaming.Transport.WebSockets;
 
 namespace Streaming.Transport.Sse;
 
@@ -57,6 +58,7 @@ internal sealed partial class SseEndpoint(
         using var connection = new SseConnection(http.Response.Body, connections, encoder);
         using var aborted = http.RequestAborted.Register(
             static state => ((SseConnection)state!).Close(new CloseReason.Lost(Loss.Disconnected)), connection);
+        using var expiry = CredentialExpiry.Watch(connection, principal, connections);
         var sink = new SseSink(encoder, connection);
         var session = await node.Sessions.OpenAsync(
             SessionRequests.Of(principal, options, resumeToken: null), sink, http.RequestAborted);
@@ -92,7 +94,7 @@ internal sealed partial class SseEndpoint(
 
         var reason = await connection.Closing;
         bool isWhole = await connection.EndAsync(reason);
-        StreamClosed(logger, session.Connection, session.User, reason.GetType().Name);
+        StreamClosed(logger, session.Connection, session.User, WebSocketConnection.Describe(reason));
         if (!isWhole)
             http.Abort();
         return null;

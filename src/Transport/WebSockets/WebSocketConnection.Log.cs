@@ -7,7 +7,7 @@ namespace Streaming.Transport.WebSockets;
 internal sealed partial class WebSocketConnection
 {
     // Codes only: the peer's text is its own content.
-    private static string Describe(CloseReason reason) => reason switch
+    internal static string Describe(CloseReason reason) => reason switch
     {
         CloseReason.ByServer(var code, _) => $"closed by the server with {(int)code} {code}",
         CloseReason.ByPeer({ } code, _) => $"closed by the peer with {code}",

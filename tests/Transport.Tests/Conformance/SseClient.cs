@@ -24,11 +24,13 @@ internal sealed class SseClient : IAsyncDisposable
     /// <summary>How long the server asked to wait before coming back, if it did.</summary>
     public TimeSpan? Retry { get; private set; }
 
-    public static async Task<SseClient> OpenAsync(StreamingServer server, string query, string? cursor = null)
+    public static async Task<SseClient> OpenAsync(StreamingServer server, string query, string? cursor = null, string? token = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Http, $"/sse?{query}"));
         if (cursor is not null)
             request.Headers.Add("Last-Event-ID", cursor);
+        if (token is not null)
+            request.Headers.Add("Authorization", $"Bearer {token}");
         using var deadline = new CancellationTokenSource(Eventually.Patience);
         var http = new HttpClient();
         return new SseClient(await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token));

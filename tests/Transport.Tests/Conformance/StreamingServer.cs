@@ -76,12 +76,12 @@ internal sealed class StreamingServer : IAsyncDisposable
     /// <summary>
     /// Lets time pass until this has happened: what is due may not have been set yet when the test gets to it.
     /// </summary>
-    public async Task PassTimeUntilAsync(Task happened)
+    public async Task PassTimeUntilAsync(Task happened, TimeSpan? step = null)
     {
         await Eventually.HoldsAsync(() =>
         {
             if (!happened.IsCompleted)
-                Clock.Advance(TimeSpan.FromMilliseconds(500));
+                Clock.Advance(step ?? TimeSpan.FromMilliseconds(500));
             return happened.IsCompleted;
         });
         await happened;

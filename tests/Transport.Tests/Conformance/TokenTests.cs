@@ -99,6 +99,25 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stream_EndsWithItsToken()
+    {
+        await using var ada = await SseClient.OpenAsync(
+            _server, "room_id=lobby", token: TokenForge.Hs256($$"""{"sub":"ada","exp":{{Expires}}}"""));
+        await ada.EventAsync("welcome");
+
+        await _server.PassTimeUntilAsync(EndAsync(), step: TimeSpan.FromMinutes(1));
+
+        Assert.True(_server.Clock.GetUtcNow().ToUnixTimeSeconds() >= Expires, "the stream ended before its token");
+
+        async Task EndAsync()
+        {
+            while (await ada.NextAsync() is not null)
+            {
+            }
+        }
+    }
+
+    [Fact]
     public async Task ATokenThatDoesNotHold_IsRefused_AndTellsNothingOfItself()
     {
         await using var stranger = await WsClient.OpenAsync(

@@ -161,5 +161,9 @@ public sealed class ConnectionRegistryTests
         public void Drain(TimeSpan reconnectAfter)
         {
         }
+
+        public void Close(CloseReason reason)
+        {
+        }
     }
 }
