@@ -9,10 +9,8 @@ internal sealed class Member : IDisposable
 {
     private const string JoinId = "join";
 
-    private static long s_members;
-
     // The same id from the same user within five minutes is the same request, and runs follow each other faster.
-    private readonly string _tag = $"{Environment.ProcessId:x}{Stopwatch.GetTimestamp():x}-{Interlocked.Increment(ref s_members)}";
+    private readonly string _tag = Guid.NewGuid().ToString("n")[..16];
     private readonly LoadClient _client;
     private readonly Tally _tally;
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
