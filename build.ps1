@@ -17,7 +17,7 @@ usage: ./build.ps1 VERB [options]
   test                           builds and runs every test; needs Node.js and chromium (or CHROMIUM)
   simulate [--seeds N --start S] random runs of the rooms on a simulated clock and network
   bench [micro|load] [options]   the benchmarks, both kinds or one
-  lint                           formatting and analyzers
+  lint                           formatting, analyzers, and that the page's scripts are those of the client
   pack                           what a deployment needs, into artifacts/
 '@)
 }
@@ -110,6 +110,7 @@ switch -CaseSensitive ($verb) {
         Invoke-Checked dotnet @('format', 'Akka.Streaming.sln', '--verify-no-changes')
         Invoke-Checked dotnet @('build', 'Akka.Streaming.sln', '--configuration', 'Release', '--verbosity', 'quiet')
         Invoke-Client @('ci', '--no-audit', '--no-fund')
+        Invoke-Client @('run', 'lint')
         Invoke-Client @('run', 'check')
     }
     'pack' {

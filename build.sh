@@ -11,7 +11,7 @@ usage: ./build.sh VERB [options]
   test                           builds and runs every test; installs a missing browser or Node.js when it can
   simulate [--seeds N --start S] random runs of the rooms on a simulated clock and network
   bench [micro|load] [options]   the benchmarks, both kinds or one
-  lint                           formatting and analyzers
+  lint                           formatting, analyzers, and that the page's scripts are those of the client
   pack                           what a deployment needs, into artifacts/
 TEXT
 }
@@ -111,6 +111,7 @@ lint() {
   step 'build with analyzers' dotnet build Akka.Streaming.sln --no-restore --configuration Release --verbosity quiet
   step 'client: install' client ci --no-audit --no-fund
   step 'client: lint' client run lint
+  step 'client: check' client run check
 }
 
 pack() {
