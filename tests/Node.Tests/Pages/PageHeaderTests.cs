@@ -29,12 +29,19 @@ public sealed class PageHeaderTests : IAsyncLifetime
         using var response = await _http.GetAsync(path);
 
         string policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
-        Assert.Contains("default-src 'self'", policy);
+        Assert.Contains("default-src 'none'", policy);
+        Assert.Contains("connect-src 'self';", policy);
         Assert.Contains("frame-ancestors 'none'", policy);
         Assert.DoesNotContain("unsafe", policy);
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
         Assert.False(response.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task Get_Index_HasNoPolicyOfItsOwn()
+    {
+        Assert.DoesNotContain("Content-Security-Policy", await _http.GetStringAsync("/"), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
