@@ -18,6 +18,10 @@ public sealed record MailboxOptions
     /// </summary>
     public int MaxRecentRequests { get; init; } = 30_000;
 
-    /// <summary>A room without commands and without anybody in it leaves memory after this time.</summary>
+    /// <summary>
+    /// A room without commands and without anybody in it leaves memory after this time. Longer than
+    /// <see cref="Feeds.RoomFeeds.RenewalInterval"/>, by which nodes say that they still listen; a room that leaves
+    /// sooner cannot tell a listener of a tail that was lost on the way.
+    /// </summary>
     public TimeSpan PassivateAfter { get; init; } = TimeSpan.FromMinutes(1);
 }

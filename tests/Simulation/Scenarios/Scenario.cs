@@ -29,8 +29,9 @@ internal sealed class Scenario
                 MaxLogEntries = dice.Pick([20, 50, 10_000]),
                 MessagesPerSecond = dice.Pick([3, 100, 0]),
 
-                // A listener that hears nothing asks every 10 s; a room that has left by then cannot tell it what was lost.
-                PassivateAfter = TimeSpan.FromMilliseconds(faults.Link.Lost > 0 ? dice.Pick([12_000, 60_000]) : dice.Pick([200, 3_000, 60_000])),
+                // Over an unreliable link a listener asks every 10 s for what it missed: the room has to be there then.
+                PassivateAfter = TimeSpan.FromMilliseconds(
+                    faults.Link is { Lost: 0, Late: 0 } ? dice.Pick([200, 3_000, 60_000]) : dice.Pick([12_000, 60_000])),
             },
             Sessions = new SessionOptions { Ttl = TimeSpan.FromSeconds(dice.Pick([40, 120])) },
         };
