@@ -20,8 +20,12 @@ internal sealed class PresenceActor(TimeSpan grace)
     public bool IsGone => _rooms.Count == 0;
 
     /// <summary>A connection subscribed to a room.</summary>
-    public IEnumerable<Announcement> Enter(RoomId room)
+    /// <param name="chosen">What its client chose before: counts for a user who is nowhere yet, so that nothing was remembered.</param>
+    public IEnumerable<Announcement> Enter(RoomId room, UserStatus? chosen = null)
     {
+        if (IsGone && chosen is not null)
+            Status = chosen;
+
         if (_rooms.TryGetValue(room, out Attendance attendance))
         {
             _rooms[room] = new Attendance(attendance.Connections + 1, LingersUntil: null);

@@ -27,7 +27,7 @@ public sealed class PresenceHost
     /// <summary>Users with somebody connected, or lingering.</summary>
     public int Count => _users.Count;
 
-    internal void Enter(UserId user, RoomId room) => Turn(user, actor => actor.Enter(room));
+    internal void Enter(UserId user, RoomId room, UserStatus? chosen) => Turn(user, actor => actor.Enter(room, chosen));
 
     internal void Exit(UserId user, RoomId room) => Turn(user, actor => actor.Exit(room));
 

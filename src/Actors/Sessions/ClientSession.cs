@@ -24,6 +24,7 @@ public sealed partial class ClientSession : WheelEntry
     /// <summary>Rooms to ask for at a resume that this connection does not listen to: not brought back yet, or not a member's any more.</summary>
     private ImmutableArray<SessionRoom> _earlierRooms;
     private long _unnamedRequests;
+    private UserStatus? _chosen;
     private bool _closed;
 
     internal ClientSession(SessionRequest request, SessionRecord? earlier, IClientSink sink, SessionContext context)
@@ -127,8 +128,13 @@ public sealed partial class ClientSession : WheelEntry
     /// <summary>Sets what the user's rooms see of them.</summary>
     public void SetStatus(UserStatus status)
     {
-        if (_context.Options.EnablePresence)
-            _context.Presence.SetStatus(User, status);
+        if (!_context.Options.EnablePresence)
+            return;
+
+        lock (_gate)
+            _chosen = status;
+
+        _context.Presence.SetStatus(User, status);
     }
 
     public async ValueTask<HistoryOutcome> ReadHistoryAsync(RoomId room, HistoryQuery query, CancellationToken cancellation)
@@ -269,7 +275,7 @@ public sealed partial class ClientSession : WheelEntry
             _rooms.TryGetValue(subscription.Room, out before);
             _rooms = _rooms.SetItem(subscription.Room, subscription);
             if (before is null && _context.Options.EnablePresence)
-                _context.Presence.Enter(User, subscription.Room);
+                _context.Presence.Enter(User, subscription.Room, _chosen);
         }
 
         return true;

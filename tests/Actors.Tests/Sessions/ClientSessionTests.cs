@@ -202,6 +202,18 @@ public sealed class ClientSessionTests : IDisposable
     }
 
     [Fact]
+    public void SetStatus_BeforeTheFirstRoom_CountsThere()
+    {
+        (ClientSession ann, _) = Connect("ann");
+
+        ann.SetStatus(new UserStatus(Availability.Busy));
+        Join(ann);
+
+        var roster = Assert.IsType<RoomReply.RosterRead>(_rig.Run(ann.ReadRosterAsync(Some.Room)));
+        Assert.Equal(Availability.Busy, Assert.Single(roster.Roster.Users).Status.Availability);
+    }
+
+    [Fact]
     public void Leave_OfARoomNeverJoined_IsDone_AndWithMembershipRefused()
     {
         (ClientSession ann, _) = Connect("ann");
