@@ -11,7 +11,8 @@ namespace Streaming.Transport.Hosting;
 /// <summary>Gives the rooms server its addresses in an ASP.NET Core program.</summary>
 public static class StreamingEndpointRouteBuilderExtensions
 {
-    private const string Room = $"/api/v1/rooms/{{{RestRunner.RoomParameter}}}";
+    private const string Rest = "/api/v1";
+    private const string Room = $"{Rest}/rooms/{{{RestRunner.RoomParameter}}}";
 
     /// <summary>Maps what docs/protocol.md lists in section 1. <c>AddStreaming</c> has to have been called.</summary>
     public static IEndpointRouteBuilder MapStreaming(this IEndpointRouteBuilder routes)
@@ -22,6 +23,7 @@ public static class StreamingEndpointRouteBuilderExtensions
         routes.MapShared("/sse", HttpMethods.Get, services.GetRequiredService<SseEndpoint>().ServeAsync);
         routes.MapShared($"{Room}/messages", HttpMethods.Post, services.GetRequiredService<MessagesEndpoint>().ServeAsync);
         routes.MapShared($"{Room}/history", HttpMethods.Get, services.GetRequiredService<HistoryEndpoint>().ServeAsync);
+        routes.MapUnserved();
         return routes;
     }
 
@@ -35,5 +37,26 @@ public static class StreamingEndpointRouteBuilderExtensions
             return serve(http);
         });
         routes.MapMethods(pattern, [HttpMethods.Options], crossOrigin.AnswerPreflightAsync);
+        var unserved = routes.ServiceProvider.GetRequiredService<UnservedEndpoint>();
+        routes.MapRefusal(pattern, http => unserved.RefuseMethodAsync(http, method));
+    }
+
+    private static void MapUnserved(this IEndpointRouteBuilder routes)
+    {
+        var unserved = routes.ServiceProvider.GetRequiredService<UnservedEndpoint>();
+        foreach (string pattern in UnservedEndpoint.Later)
+            routes.MapRefusal(Rest + pattern, unserved.RefuseLaterAsync);
+        routes.MapRefusal($"{Rest}/{{**rest}}", unserved.RefuseUnknownAsync);
+    }
+
+    // Takes any method that no other endpoint of the same pattern takes. Readable by pages too: they are to see the code.
+    private static void MapRefusal(this IEndpointRouteBuilder routes, string pattern, RequestDelegate refuse)
+    {
+        var crossOrigin = routes.ServiceProvider.GetRequiredService<CrossOrigin>();
+        routes.Map(pattern, http =>
+        {
+            crossOrigin.Allow(http);
+            return refuse(http);
+        });
     }
 }

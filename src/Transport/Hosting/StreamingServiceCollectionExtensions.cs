@@ -147,7 +147,8 @@ public static class StreamingServiceCollectionExtensions
         .AddSingleton<SseEndpoint>()
         .AddSingleton<RestRunner>()
         .AddSingleton<MessagesEndpoint>()
-        .AddSingleton<HistoryEndpoint>();
+        .AddSingleton<HistoryEndpoint>()
+        .AddSingleton<UnservedEndpoint>();
 
     private static IServiceCollection AddLifecycle(this IServiceCollection services)
     {

@@ -11,10 +11,13 @@ internal sealed class Problems(JsonWriters writers)
 {
     private const string ContentType = "application/problem+json";
 
-    public async Task WriteAsync(HttpContext http, RequestError error)
+    public Task WriteAsync(HttpContext http, RequestError error) => WriteAsync(http, error, error.Code.Status());
+
+    /// <param name="status">Where HTTP tells apart what the codes do not.</param>
+    public async Task WriteAsync(HttpContext http, RequestError error, int status)
     {
         var response = http.Response;
-        response.StatusCode = error.Code.Status();
+        response.StatusCode = status;
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         if (error.RetryAfter is { } wait)
@@ -22,13 +25,12 @@ internal sealed class Problems(JsonWriters writers)
         if (error.Code == ErrorCode.Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer";
 
-        writers.Write(response.BodyWriter, error, Write);
+        writers.Write(response.BodyWriter, (error, status), static (json, told) => Write(json, told.error, told.status));
         await response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
-    private static void Write(Utf8JsonWriter json, RequestError error)
+    private static void Write(Utf8JsonWriter json, RequestError error, int status)
     {
-        int status = error.Code.Status();
         json.WriteStartObject();
         json.WriteString("type"u8, "about:blank"u8);
         json.WriteString("title"u8, ReasonPhrases.GetReasonPhrase(status));

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Streaming.Transport.Tests.Conformance;
+
+/// <summary>What REST says where it serves nothing.</summary>
+public sealed class UnservedTests : IAsyncLifetime
+{
+    private readonly HttpClient _http = new();
+    private StreamingServer _server = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await StreamingServer.StartAsync();
+        _http.BaseAddress = _server.Http;
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("POST", "negotiate")]
+    [InlineData("GET", "rooms")]
+    [InlineData("POST", "rooms")]
+    [InlineData("PATCH", "rooms/lobby")]
+    [InlineData("GET", "rooms/lobby/members")]
+    [InlineData("PUT", "rooms/lobby/members/bob")]
+    [InlineData("POST", "rooms/lobby/invites")]
+    [InlineData("DELETE", "rooms/lobby/invites/abc")]
+    [InlineData("PUT", "rooms/lobby/bans/bob")]
+    [InlineData("DELETE", "rooms/lobby/mutes/bob")]
+    [InlineData("GET", "rooms/lobby/moderation-log")]
+    [InlineData("PUT", "rooms/lobby/pins/k3f9x0a2b7-57")]
+    [InlineData("GET", "rooms/lobby/read-markers")]
+    [InlineData("POST", "rooms/lobby/archive")]
+    [InlineData("POST", "rooms/lobby/restore")]
+    [InlineData("POST", "rooms/lobby/lock")]
+    [InlineData("POST", "rooms/lobby/unlock")]
+    [InlineData("POST", "rooms/lobby/transfer")]
+    [InlineData("GET", "channels")]
+    [InlineData("POST", "channels/news/messages")]
+    [InlineData("GET", "presence/bob")]
+    [InlineData("POST", "presence/query")]
+    [InlineData("GET", "users/bob/rooms")]
+    [InlineData("GET", "users/bob/unread")]
+    [InlineData("POST", "users/bob/messages")]
+    [InlineData("DELETE", "users/bob/connections")]
+    [InlineData("POST", "direct/bob")]
+    [InlineData("POST", "broadcast")]
+    [InlineData("POST", "sessions")]
+    [InlineData("DELETE", "sessions")]
+    public async Task WhatComesLater_IsDisabled(string method, string path)
+    {
+        using var response = await SendAsync(method, path);
+
+        await AssertProblemAsync(response, HttpStatusCode.NotImplemented, "feature_disabled");
+    }
+
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("GET", "nonsense")]
+    [InlineData("POST", "rooms/lobby/nonsense")]
+    [InlineData("GET", "rooms/lobby/history/57")]
+    [InlineData("DELETE", "users/bob")]
+    public async Task WhatIsNoAddress_IsNotFound(string method, string path)
+    {
+        using var response = await SendAsync(method, path);
+
+        await AssertProblemAsync(response, HttpStatusCode.NotFound, "invalid_message");
+    }
+
+    [Theory]
+    [InlineData("GET", "rooms/lobby/messages", "POST")]
+    [InlineData("DELETE", "rooms/lobby/history", "GET")]
+    public async Task AnotherMethod_IsNotAllowed(string method, string path, string allowed)
+    {
+        using var response = await SendAsync(method, path);
+
+        await AssertProblemAsync(response, HttpStatusCode.MethodNotAllowed, "invalid_message");
+        Assert.Equal([allowed, "OPTIONS"], response.Content.Headers.Allow);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri($"/api/v1/{path}", UriKind.Relative));
+        return await _http.SendAsync(request);
+    }
+
+    private static async Task AssertProblemAsync(HttpResponseMessage response, HttpStatusCode status, string code)
+    {
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.Equal(((int)status, code), ((int)problem["status"]!, (string)problem["code"]!));
+        Assert.NotEmpty((string)problem["detail"]!);
+    }
+}
