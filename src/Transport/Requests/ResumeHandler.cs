@@ -19,12 +19,13 @@ internal sealed class ResumeHandler(Arrivals arrivals) : IRequestHandler
         if (problem is not null)
             return Answer.Failed.Invalid(problem);
 
+        var standings = ImmutableArray.CreateBuilder<RoomStanding>();
+        await RefuseForbiddenAsync(requester, standings);
         var rooms = await requester.Session.ResumeAsync(positions);
-        var standings = ImmutableArray.CreateBuilder<RoomStanding>(rooms.Length);
         var entered = new List<ResumedRoom>(rooms.Length);
         foreach (var resumed in rooms)
         {
-            standings.Add(await StandingAsync(requester, resumed));
+            standings.Add(RoomStanding.Of(resumed.Room, resumed.Outcome));
             if (standings[^1] is RoomStanding.Entered)
                 entered.Add(resumed);
         }
@@ -35,14 +36,18 @@ internal sealed class ResumeHandler(Arrivals arrivals) : IRequestHandler
         };
     }
 
-    // A session outlives the credentials it was opened with; those of now may reach less far.
-    private static async ValueTask<RoomStanding> StandingAsync(IRequester requester, ResumedRoom resumed)
+    // A session outlives the credentials it was opened with; those of now may reach less far. Asked before the rooms
+    // are entered, for whoever enters is seen there.
+    private static async ValueTask RefuseForbiddenAsync(IRequester requester, ImmutableArray<RoomStanding>.Builder standings)
     {
-        if (resumed.Outcome.Reply is not RoomReply.Joined || requester.Principal.MayEnter(resumed.Room))
-            return RoomStanding.Of(resumed.Room, resumed.Outcome);
-        await requester.Session.LeaveAsync(resumed.Room, request: null, giveUpMembership: false);
-        return new RoomStanding.Refused(
-            resumed.Room, new RequestError(ErrorCode.Forbidden, "your credentials do not reach this room"));
+        foreach (var room in requester.Session.ResumedRooms)
+        {
+            if (requester.Principal.MayEnter(room))
+                continue;
+            await requester.Session.LeaveAsync(room, request: null, giveUpMembership: false);
+            standings.Add(new RoomStanding.Refused(
+                room, new RequestError(ErrorCode.Forbidden, "your credentials do not allow this room")));
+        }
     }
 
     private async ValueTask FollowUpAsync(IRequester requester, List<ResumedRoom> rooms)

@@ -73,6 +73,29 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rooms_OfAnEarlierWiderToken_DoNotSeeTheUserComeBack()
+    {
+        await using var bob = await ConnectAsync("bob");
+        await bob.JoinAsync("secret");
+        var ada = await ConnectAsync("ada");
+        await ada.JoinAsync("secret");
+        ada.Cut();
+        await ada.DisposeAsync();
+        await _server.PassTimeUntilAsync(StatusOfAdaAsync("offline"));
+
+        await using var again = await ConnectAsync("ada", ""","rooms":["lobby"]""", $"resume_token={ada.ResumeToken}");
+        await again.AskAsync(new JsonObject { ["type"] = "resume", ["data"] = new JsonObject() });
+        _server.Clock.Advance(TimeSpan.FromSeconds(1));
+        var snapshot = await bob.AskAsync(new JsonObject { ["type"] = "presence", ["event"] = "get", ["room_id"] = "secret" });
+
+        Assert.Equal(["bob"], snapshot["data"]!["users"]!.AsArray().Select(user => (string)user!["user_id"]!));
+
+        Task StatusOfAdaAsync(string status) => bob.FindAsync(message => (string?)message["event"] == "diff"
+            && message["data"]!["changes"]!.AsArray().Any(change =>
+                (string?)change!["user_id"] == "ada" && (string?)change["status"] == status));
+    }
+
+    [Fact]
     public async Task Limits_DoNotHoldForATokenThatSaysSo()
     {
         var clients = new List<WsClient>();
