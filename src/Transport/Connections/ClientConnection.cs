@@ -29,6 +29,7 @@ internal sealed partial class ClientConnection(
 
     private readonly ILogger _logger = services.Logger;
     private int _malformed;
+    private bool _turnedAway;
     private Task _sessionClosed = Task.CompletedTask;
 
     public ClientSession Session => session;
@@ -44,6 +45,16 @@ internal sealed partial class ClientConnection(
         var reason = await socket.RunAsync(this);
         await _sessionClosed;
         Disconnected(_logger, session.Connection, session.Id, session.User, WebSocketConnection.Describe(reason));
+    }
+
+    /// <summary>
+    /// Closes a connection that there is no place for, before it is served. It was never told its resume token, so the
+    /// one that it came with stays good.
+    /// </summary>
+    public void TurnAway(CloseReason reason)
+    {
+        _turnedAway = true;
+        socket.Close(reason);
     }
 
     public async ValueTask OnMessageAsync(ReadOnlySequence<byte> message, bool isText)
@@ -74,10 +85,10 @@ internal sealed partial class ClientConnection(
 
     public void OnClosed(CloseReason reason)
     {
-        // Those that were not let in, or sent away for good, have nothing to come back to.
+        // Those whose credentials ran out, or that were sent away for good, have nothing to come back to.
         bool keepForResume = reason is not CloseReason.ByServer
         {
-            Code: CloseCode.Unauthorized or CloseCode.Expelled or CloseCode.ConnectionLimit,
+            Code: CloseCode.Unauthorized or CloseCode.Expelled,
         };
         _sessionClosed = CloseSessionAsync(keepForResume);
     }
@@ -145,7 +156,10 @@ internal sealed partial class ClientConnection(
     {
         try
         {
-            await session.CloseAsync(keepForResume);
+            if (_turnedAway)
+                await session.GiveBackAsync();
+            else
+                await session.CloseAsync(keepForResume);
         }
         catch (Exception exception)
         {

@@ -102,10 +102,10 @@ internal sealed partial class WebSocketEndpoint(
             case Admission.LimitReached:
                 UserRefused(logger, session.Connection, session.User);
                 client.Send(clients.Messages.Error(null, null, ConnectionErrors.Limit));
-                socket.Close(CloseReason.ConnectionLimit);
+                client.TurnAway(CloseReason.ConnectionLimit);
                 break;
             case Admission.Draining:
-                socket.Close(CloseReason.Draining);
+                client.TurnAway(CloseReason.Draining);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();

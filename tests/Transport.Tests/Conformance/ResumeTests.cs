@@ -184,6 +184,27 @@ public sealed class ResumeTests : IAsyncLifetime
         Assert.True((bool?)again.Welcome["data"]!["resumed"]);
     }
 
+    [Fact]
+    public async Task Resume_BeyondTheUsersLimit_LeavesTheTokenGood()
+    {
+        await using var small = await StreamingServer.StartAsync(options => options.Limits.MaxConnectionsPerUser = 1);
+        var ada = await small.ConnectAsync("ada");
+        await ada.JoinAsync("lobby");
+        ada.Cut();
+        await ada.DisposeAsync();
+        await Eventually.HoldsAsync(() => small.Registry.Count == 0);
+        var other = await small.ConnectAsync("ada");
+        await using (var refused = await small.OpenAsync($"user_id=ada&resume_token={ada.ResumeToken}"))
+            Assert.Equal(4010, await refused.CloseCodeAsync());
+        await other.DisposeAsync();
+        await Eventually.HoldsAsync(() => small.Registry.Count == 0);
+
+        await using var again = await small.ConnectAsync("ada", $"&resume_token={ada.ResumeToken}");
+
+        Assert.True((bool?)again.Welcome["data"]!["resumed"]);
+        Assert.Equal("lobby", (string?)again.Welcome["data"]!["rooms"]![0]);
+    }
+
     [Theory]
     [InlineData("""{"positions":[]}""")]
     [InlineData("""{"positions":{"a b":{"seq":1}}}""")]

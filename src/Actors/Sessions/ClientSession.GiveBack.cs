@@ -1,0 +1,21 @@
+namespace Streaming.Actors.Sessions;
+
+public sealed partial class ClientSession
+{
+    /// <summary>
+    /// Ends a session whose connection was not let in after all. What it went on with can be resumed as before, with
+    /// the token that was presented: the client never heard of the next one.
+    /// </summary>
+    public async ValueTask GiveBackAsync()
+    {
+        if (End() is not { } record)
+            return;
+
+        await _context.Store.RemoveAsync(ResumeToken, CancellationToken.None);
+        if (Resumed)
+        {
+            await _context.Store.SaveAsync(
+                record with { Token = _request.ResumeToken! }, _context.Options.Ttl, CancellationToken.None);
+        }
+    }
+}
