@@ -12,7 +12,7 @@ internal sealed class ApiKeyAuthenticator(IReadOnlyList<ApiKeyEntry> entries, Ti
     public AuthOutcome Authenticate(string key)
     {
         if (key.Length is 0 or > MaxLength)
-            return new AuthOutcome.Rejected(Rejection.Malformed, "this is no API key");
+            return new AuthOutcome.Rejected(Rejection.Malformed, "this is not an API key");
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(key), hash);
 
@@ -25,7 +25,7 @@ internal sealed class ApiKeyAuthenticator(IReadOnlyList<ApiKeyEntry> entries, Ti
         }
 
         if (found is null)
-            return new AuthOutcome.Rejected(Rejection.UnknownKey, "the API key is not known here");
+            return new AuthOutcome.Rejected(Rejection.UnknownKey, "unknown API key");
         return found.Principal.ExpiresAt <= time.GetUtcNow()
             ? new AuthOutcome.Rejected(Rejection.Expired, "the API key has expired")
             : new AuthOutcome.Authenticated(found.Principal);

@@ -69,7 +69,7 @@ internal static class ApiKeyFile
         if (line.User is null == line.Service is null)
             return (null, "must have either a user or a service");
         if (!UserId.TryParse(line.User ?? UserIdRule.ForService(line.Service!), out var user))
-            return (null, $"must name a user or service by an id: {UserIdRule.Text}");
+            return (null, $"must name a user or service by an id, which {UserIdRule.Text}");
         if (!TryTime(line.Expires, out var expires))
             return (null, "must have its expires as 2027-01-31T00:00:00Z");
         if (!TryRooms(line.Rooms, out var rooms))

@@ -16,9 +16,9 @@ internal sealed class GuestAuthenticator(StreamingOptions options, IdSource ids)
             return Guest(ids.NextGuest(), isNameless: true);
         // Of a name that is given twice neither is better than the other.
         if (name.Count != 1 || !UserId.TryParse(name[0], out var user))
-            return new AuthOutcome.Rejected(Rejection.InvalidUserId, UserIdRule.Text);
+            return new AuthOutcome.Rejected(Rejection.InvalidGuestName, $"{NameParameter} {UserIdRule.Text}");
         return UserIdRule.IsService(user)
-            ? new AuthOutcome.Rejected(Rejection.InvalidUserId, "that name is kept for services")
+            ? new AuthOutcome.Rejected(Rejection.InvalidGuestName, $"{NameParameter} must not be the name of a service")
             : Guest(user, isNameless: false);
     }
 

@@ -41,11 +41,11 @@ internal sealed class JwtAuthenticator
     {
         // (1)
         if (UnverifiedJwt.Parse(token) is not { } jwt || !JwtAlgorithms.All.Contains(jwt.Algorithm))
-            return new AuthOutcome.Rejected(Rejection.Malformed, "this is not a token of the kind that is taken here");
+            return new AuthOutcome.Rejected(Rejection.Malformed, "this is not a token that this server accepts");
 
         // (2)
         if (_keys.For(jwt.Algorithm, jwt.KeyId).Count == 0)
-            return new AuthOutcome.Rejected(Rejection.UnknownKey, "the token is signed with a key that is not known here");
+            return new AuthOutcome.Rejected(Rejection.UnknownKey, "the token is signed with an unknown key");
 
         // (3)
         if (_handler.ValidateToken(token, _rules) is { IsValid: false } invalid)
@@ -86,8 +86,8 @@ internal sealed class JwtAuthenticator
         SecurityTokenInvalidAudienceException =>
             new AuthOutcome.Rejected(Rejection.WrongAudience, "the token is meant for another audience"),
         SecurityTokenInvalidSignatureException =>
-            new AuthOutcome.Rejected(Rejection.BadSignature, "the token's signature does not hold"),
+            new AuthOutcome.Rejected(Rejection.BadSignature, "the token's signature is wrong"),
         // The handler has one exception for each thing that can be odd; none of them is a token we take.
-        _ => new AuthOutcome.Rejected(Rejection.Malformed, "this is not a token of the kind that is taken here"),
+        _ => new AuthOutcome.Rejected(Rejection.Malformed, "this is not a token that this server accepts"),
     };
 }

@@ -33,7 +33,7 @@ internal sealed record JwtClaims
         if (!payload.TryGetProperty("sub", out var sub)
             || sub.ValueKind != JsonValueKind.String || !UserId.TryParse(sub.GetString(), out var user))
         {
-            return (null, new AuthOutcome.Rejected(Rejection.InvalidUserId, $"the token's sub is no user id: {UserIdRule.Text}"));
+            return (null, new AuthOutcome.Rejected(Rejection.InvalidUserId, $"the token's sub {UserIdRule.Text}"));
         }
 
         bool hasNotBefore = payload.TryGetProperty("nbf", out var nbf);

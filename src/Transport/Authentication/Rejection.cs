@@ -24,6 +24,9 @@ public enum Rejection
     /// <summary>Not valid yet.</summary>
     NotYetValid,
 
-    /// <summary>The user id breaks the rule for ids.</summary>
+    /// <summary>The user id in the credentials breaks the rule for ids.</summary>
     InvalidUserId,
+
+    /// <summary>The name that a guest asks for breaks the rule for ids, or is kept for services. No credentials were shown.</summary>
+    InvalidGuestName,
 }

@@ -5,7 +5,7 @@ namespace Streaming.Transport.Authentication;
 /// <summary>What is said about user ids, and the part of them that is kept for services.</summary>
 internal static class UserIdRule
 {
-    public const string Text = "a user id is 1 to 128 of the characters A-Z a-z 0-9 _ . : @ -";
+    public const string Text = "must be 1 to 128 characters of A-Z a-z 0-9 _ . : @ -";
 
     private const string ServicePrefix = "service:";
 

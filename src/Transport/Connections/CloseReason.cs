@@ -29,6 +29,9 @@ internal abstract record CloseReason
 
     public static ByServer NoHeartbeat { get; } = new(CloseCode.NoHeartbeat, "no heartbeat");
 
+    /// <param name="rule">What a guest's name must be like.</param>
+    public static ByServer BadGuestName(string rule) => new(CloseCode.Unauthorized, rule);
+
     /// <param name="rule">The rule that the peer broke, in a few words.</param>
     public static ByServer ProtocolError(string rule) => new(CloseCode.ProtocolError, rule);
 

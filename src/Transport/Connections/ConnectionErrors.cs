@@ -7,5 +7,5 @@ internal static class ConnectionErrors
 {
     public static RequestError Limit { get; } = new(ErrorCode.ConnectionLimit, "there are too many connections");
 
-    public static RequestError Draining { get; } = new(ErrorCode.Unavailable, "this node goes away; connect again");
+    public static RequestError Draining { get; } = new(ErrorCode.Unavailable, "this node is shutting down; connect again");
 }

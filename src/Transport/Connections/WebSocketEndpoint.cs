@@ -50,6 +50,9 @@ internal sealed partial class WebSocketEndpoint(
             case Entry.Refused { Error: { Code: ErrorCode.Unauthorized } error }:
                 await TurnAwayAsync(http, error, CloseReason.Unauthorized);
                 break;
+            case Entry.Refused { Error: { Code: ErrorCode.InvalidMessage } error }:
+                await TurnAwayAsync(http, error, CloseReason.BadGuestName(error.Message));
+                break;
             case Entry.Refused { Error: var error }:
                 await problems.WriteAsync(http, error);
                 break;

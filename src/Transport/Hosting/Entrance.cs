@@ -15,19 +15,22 @@ internal sealed class Entrance(ServingState serving, OriginPolicy origins, Authe
     {
         if (!serving.Accepts)
         {
-            return new Entry.Refused(new RequestError(ErrorCode.Unavailable, "this node takes no connections now")
+            return new Entry.Refused(new RequestError(ErrorCode.Unavailable, "this node does not accept connections right now")
             {
                 RetryAfter = RetryWhenServing,
             });
         }
 
         if (!origins.Allows(http.Request))
-            return new Entry.Refused(new RequestError(ErrorCode.Forbidden, "pages of this origin may not connect"));
+            return new Entry.Refused(new RequestError(ErrorCode.Forbidden, "this origin is not allowed to connect"));
 
         return authenticator.Authenticate(http.Request) switch
         {
             AuthOutcome.Authenticated { Principal: var principal } => new Entry.Admitted(principal),
             AuthOutcome.Guest { Principal: var principal } => new Entry.Admitted(principal),
+            // Nobody is turned away for who they are: the request is one that cannot be.
+            AuthOutcome.Rejected { Reason: Rejection.InvalidGuestName, Message: var why } =>
+                new Entry.Refused(RequestError.Invalid(why)),
             AuthOutcome.Rejected { Message: var why } => new Entry.Refused(new RequestError(ErrorCode.Unauthorized, why)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -16,7 +16,7 @@ internal sealed class AuthorizeStage(StreamingOptions options) : IPipelineStage
         if (!_features.Include(message))
             return ValueTask.FromResult<StageResult>(new StageResult.Refused(RequestError.Disabled(Name(message))));
         if (message.Room is { } room && !context.Principal.MayEnter(room))
-            return ValueTask.FromResult(StageResult.Refuse(ErrorCode.Forbidden, "your credentials do not reach this room"));
+            return ValueTask.FromResult(StageResult.Refuse(ErrorCode.Forbidden, "your credentials do not allow this room"));
         return ValueTask.FromResult(StageResult.Continue);
     }
 

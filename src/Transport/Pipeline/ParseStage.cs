@@ -9,7 +9,7 @@ internal sealed class ParseStage(UserThrottle throttle) : IPipelineStage
     {
         string? problem = context.Read().Problem;
         if (!context.IsText)
-            problem = "a message is sent in text frames, not in binary ones";
+            problem = "send messages in text frames, not in binary ones";
         if (problem is null)
             return ValueTask.FromResult(StageResult.Continue);
 

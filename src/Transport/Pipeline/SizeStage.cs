@@ -13,7 +13,7 @@ internal sealed class SizeStage(StreamingOptions options, UserThrottle throttle)
             return ValueTask.FromResult(StageResult.Continue);
 
         context.Read();
-        var error = new RequestError(ErrorCode.MessageTooLarge, $"the message has more than {_max} bytes");
+        var error = new RequestError(ErrorCode.MessageTooLarge, $"the message is larger than {_max} bytes");
         return throttle.RefuseAsync(context, error, cancellation);
     }
 }

@@ -95,7 +95,7 @@ internal static class ClientMessageReader
         {
             if (!_json.Read() || _json.TokenType != JsonTokenType.StartObject)
             {
-                Fail("a message is a JSON object");
+                Fail("a message must be a JSON object");
                 return;
             }
 
@@ -184,7 +184,7 @@ internal static class ClientMessageReader
             else if (Vocabulary.Types.TryRead(ref _json, out var type))
                 _type = type;
             else
-                Fail("type is none that a client can send");
+                Fail("unknown type");
         }
 
         private void ReadEvent()

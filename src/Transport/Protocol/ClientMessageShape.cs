@@ -32,12 +32,14 @@ internal static class ClientMessageShape
     private static string? NeedsRoomOrChannel(ClientMessage message) => (message.Room, message.Channel) switch
     {
         (null, null) => "room_id is missing",
-        (not null, not null) => "channel_id and room_id exclude each other",
+        (not null, not null) => "room_id and channel_id cannot both be given",
         _ => null,
     };
 
     private static string? NeedsData(ClientMessage message) => message.Data.IsEmpty ? "data is missing" : null;
 
     private static string? NeedsEvent(ClientMessage message, params ReadOnlySpan<ClientEvent> allowed) =>
-        allowed.Contains(message.Event) ? null : $"event is none that {Vocabulary.Types[message.Type]} takes";
+        allowed.Contains(message.Event) ? null
+            : message.Event == ClientEvent.None ? $"event is missing; type `{Vocabulary.Types[message.Type]}` needs one"
+            : $"unknown event for type `{Vocabulary.Types[message.Type]}`";
 }

@@ -23,5 +23,5 @@ public sealed record RequestError(ErrorCode Code, string Message)
 
     /// <summary>A bug, logged under <paramref name="traceId"/>.</summary>
     public static RequestError Bug(string traceId) =>
-        new(ErrorCode.Internal, "something went wrong on this side") { TraceId = traceId };
+        new(ErrorCode.Internal, "internal error") { TraceId = traceId };
 }

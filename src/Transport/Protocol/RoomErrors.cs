@@ -11,7 +11,7 @@ internal static class RoomErrors
     public static RequestError Of(RoomReply reply) => reply switch
     {
         RoomReply.Refused refused => Of(refused.Why),
-        RoomReply.Throttled throttled => new RequestError(ErrorCode.RateLimited, "this room takes no more messages per second")
+        RoomReply.Throttled throttled => new RequestError(ErrorCode.RateLimited, "too many messages in this room; try again later")
         {
             RetryAfter = throttled.RetryAfter,
         },
@@ -25,7 +25,7 @@ internal static class RoomErrors
     {
         RoomRefusal.RoomNotFound => new RequestError(ErrorCode.RoomNotFound, "there is no such room"),
         RoomRefusal.NotAMember => new RequestError(ErrorCode.NotAMember, "only members of the room can do this; join it first"),
-        RoomRefusal.RoomLimit => new RequestError(ErrorCode.RoomLimit, "you are in as many rooms as you can be"),
+        RoomRefusal.RoomLimit => new RequestError(ErrorCode.RoomLimit, "you have joined as many rooms as this server allows"),
         _ => throw new UnreachableException(),
     };
 }

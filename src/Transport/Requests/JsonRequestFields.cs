@@ -100,7 +100,7 @@ internal sealed class JsonRequestFields : RequestFields, IDisposable
         }
         catch (InvalidOperationException)
         {
-            Fail("", "has a member whose name is no text");
+            Fail("", "has a member whose name is not valid text");
             return null;
         }
     }

@@ -49,7 +49,7 @@ internal sealed partial class SseEndpoint(
         if (SseQuery.Read(http.Request, options.Limits.MaxRoomsPerUser, out var error) is not { } query)
             return error;
         if (query.Rooms.Any(room => !principal.MayEnter(room)))
-            return new RequestError(ErrorCode.Forbidden, "your credentials do not reach this room");
+            return new RequestError(ErrorCode.Forbidden, "your credentials do not allow this room");
 
         using var lease = registry.TryAdmit(http.Connection.RemoteIpAddress, principal.IsExemptFromLimits);
         if (lease is null)

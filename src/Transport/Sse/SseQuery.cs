@@ -32,12 +32,12 @@ internal sealed record SseQuery(IReadOnlyList<RoomId> Rooms, IReadOnlyDictionary
         error ??= request.Query.ContainsKey(ChannelParameter) ? RequestError.Disabled("channel_id") : null;
         error ??= rooms.Count == 0 ? RequestError.Invalid("room_id is missing") : null;
         error ??= maxRooms > 0 && rooms.Count > maxRooms
-            ? new RequestError(ErrorCode.RoomLimit, $"a stream has {maxRooms} rooms at most")
+            ? new RequestError(ErrorCode.RoomLimit, $"a stream can have at most {maxRooms} rooms")
             : null;
         error ??= SseCursor.LengthOf(rooms) > SseCursor.MaxLength
             ? new RequestError(ErrorCode.RoomLimit, "the ids of these rooms are too long for one stream; take several")
             : null;
-        error ??= positions is null ? RequestError.Invalid("last_event_id is no id of an event of this server") : null;
+        error ??= positions is null ? RequestError.Invalid("last_event_id is not a cursor of this server") : null;
         return error is null ? new SseQuery(rooms, positions!) : null;
     }
 

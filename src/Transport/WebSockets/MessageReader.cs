@@ -86,9 +86,9 @@ internal sealed class MessageReader(int maxMessageBytes)
             return Received.Nothing;
         }
         if (header.Opcode == Opcode.Continuation && !_inMessage)
-            return Fail("continuation of nothing");
+            return Fail("continuation frame without a message");
         if (header.Opcode != Opcode.Continuation && _inMessage)
-            return Fail("new message inside another");
+            return Fail("new message before the end of another");
         if (!_inMessage)
             IsText = header.Opcode == Opcode.Text;
         _inMessage = true;

@@ -129,6 +129,19 @@ public sealed class CloseTests
         Assert.Equal(4001, await stranger.CloseCodeAsync());
     }
 
+    [Theory]
+    [InlineData("bad%20name", "user_id must be 1 to 128 characters")]
+    [InlineData("service:billing", "user_id must not be")]
+    public async Task AGuestWithABadName_IsClosedWith4001_AndToldWhy(string name, string why)
+    {
+        await using var server = await StreamingServer.StartAsync();
+        await using var guest = await server.OpenAsync($"user_id={name}");
+
+        Assert.Equal("invalid_message", (string?)(await guest.NextAsync())["error"]!["code"]);
+        Assert.Equal(4001, await guest.CloseCodeAsync());
+        Assert.StartsWith(why, guest.Socket.CloseStatusDescription, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task FromAnOriginThatIsNotAllowed_IsRefusedBeforeTheHandshake()
     {

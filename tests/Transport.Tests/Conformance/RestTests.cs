@@ -201,6 +201,17 @@ public sealed class RestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GuestWithABadName_IsToldTheRule()
+    {
+        using var response = await _http.GetAsync(new Uri("/api/v1/rooms/lobby/history?user_id=bad%20name", UriKind.Relative));
+        var problem = await JsonAsync(response);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("invalid_message", (string?)problem["code"]);
+        Assert.StartsWith("user_id must be", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WithoutCredentials_WhereTheyAreRequired_Is401()
     {
         await using var strict = await StreamingServer.StartAsync(options =>

@@ -140,14 +140,14 @@ public sealed class MessageReaderTests
         { "length not in its shortest form", ClientFrame.Build(Opcode.Text, [], lengthBytes: 2) },
         { "length not in its shortest form", ClientFrame.Build(Opcode.Text, Payload(65_535), lengthBytes: 8) },
         { "length above 63 bits", [0x82, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 1] },
-        { "continuation of nothing", ClientFrame.Build(Opcode.Continuation, "x"u8) },
-        { "continuation of nothing", [.. ClientFrame.Text("x"u8), .. ClientFrame.Build(Opcode.Continuation, [])] },
+        { "continuation frame without a message", ClientFrame.Build(Opcode.Continuation, "x"u8) },
+        { "continuation frame without a message", [.. ClientFrame.Text("x"u8), .. ClientFrame.Build(Opcode.Continuation, [])] },
         {
-            "new message inside another",
+            "new message before the end of another",
             [.. ClientFrame.Build(Opcode.Text, "x"u8, final: false), .. ClientFrame.Text("y"u8)]
         },
         {
-            "new message inside another",
+            "new message before the end of another",
             [.. ClientFrame.Build(Opcode.Binary, "x"u8, final: false), .. ClientFrame.Build(Opcode.Text, "y"u8, final: false)]
         },
     };
