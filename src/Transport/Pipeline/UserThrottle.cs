@@ -1,4 +1,6 @@
+using Streaming.Actors.Ids;
 using Streaming.Actors.Limits;
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Pipeline;
@@ -21,14 +23,34 @@ internal sealed class UserThrottle(IRateLimitStore store, StreamingOptions optio
     private readonly RateLimit _requests = new(
         RequestsPerMessage * options.RateLimit.MessagesPerSecond, RequestsPerMessage * options.RateLimit.BurstSize, PerMinute: 0);
 
-    /// <summary>Takes what the message costs; refuses it when there is nothing left to take.</summary>
-    public ValueTask<StageResult> SpendAsync(MessageContext context, Spending what, CancellationToken cancellation)
+    /// <summary>
+    /// Takes what a stream's rooms cost, which it joins all at once: as much as joining each by itself, yet no more than
+    /// the allowance holds when it is full, or a stream of many rooms could never be had.
+    /// </summary>
+    public async ValueTask<StageResult> SpendOnRoomsAsync(
+        Principal principal, UserId user, int rooms, CancellationToken cancellation)
     {
-        if (!_isOn || context.Principal.IsExemptFromLimits)
+        for (int i = 0; i < Math.Min(rooms, _requests.Burst); i++)
+        {
+            if (await SpendAsync(principal, user, Spending.Request, cancellation) is StageResult.Refused refused)
+                return refused;
+        }
+
+        return StageResult.Continue;
+    }
+
+    /// <summary>Takes what the message costs; refuses it when there is nothing left to take.</summary>
+    public ValueTask<StageResult> SpendAsync(MessageContext context, Spending what, CancellationToken cancellation) =>
+        SpendAsync(context.Principal, context.User, what, cancellation);
+
+    public ValueTask<StageResult> SpendAsync(
+        Principal principal, UserId user, Spending what, CancellationToken cancellation)
+    {
+        if (!_isOn || principal.IsExemptFromLimits)
             return ValueTask.FromResult(StageResult.Continue);
 
         var (kind, limit) = what == Spending.Message ? ("message", _messages) : ("request", _requests);
-        var taking = store.TakeAsync($"{kind}:{context.User.Value}", limit, cancellation);
+        var taking = store.TakeAsync($"{kind}:{user.Value}", limit, cancellation);
         return taking.IsCompletedSuccessfully
             ? ValueTask.FromResult(ToResult(taking.Result))
             : AwaitAsync(taking);
@@ -48,5 +70,5 @@ internal sealed class UserThrottle(IRateLimitStore store, StreamingOptions optio
 
     private static StageResult ToResult(TimeSpan wait) => wait <= TimeSpan.Zero
         ? StageResult.Continue
-        : StageResult.Refuse(ErrorCode.RateLimited, "too many messages; try again later", retryAfter: wait);
+        : StageResult.Refuse(ErrorCode.RateLimited, "too many requests; try again later", retryAfter: wait);
 }

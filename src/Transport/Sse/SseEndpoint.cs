@@ -9,6 +9,7 @@ using Streaming.Actors.Sessions;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Connections;
 using Streaming.Transport.Hosting;
+using Streaming.Transport.Pipeline;
 using Streaming.Transport.Protocol;
 using Streaming.Transport.Rest;
 using Streaming.Transport.WebSockets;
@@ -16,7 +17,7 @@ using Streaming.Transport.WebSockets;
 namespace Streaming.Transport.Sse;
 
 /// <summary>
-/// <c>GET /sse</c>, from the request to the end of the stream: (1) who is it, and what is asked, (2) is there a place,
+/// <c>GET /sse</c>, from the request to the end of the stream: (1) who is it, what is asked, and not too often, (2) is there a place,
 /// (3) open a session and enter the rooms, (4) say welcome, (5) deliver until somebody ends it, (6) close the session.
 /// </summary>
 internal sealed partial class SseEndpoint(
@@ -25,6 +26,7 @@ internal sealed partial class SseEndpoint(
     StreamingNode node,
     ConnectionServices connections,
     SseEncoder encoder,
+    UserThrottle throttle,
     StreamingOptions options,
     Problems problems,
     ILogger<SseEndpoint> logger)
@@ -50,6 +52,12 @@ internal sealed partial class SseEndpoint(
             return error;
         if (query.Rooms.Any(room => !principal.MayEnter(room)))
             return new RequestError(ErrorCode.Forbidden, "your credentials do not allow this room");
+
+        if (await throttle.SpendOnRoomsAsync(principal, principal.UserId, query.Rooms.Count, http.RequestAborted)
+            is StageResult.Refused throttled)
+        {
+            return throttled.Error;
+        }
 
         using var lease = registry.TryAdmit(http.Connection.RemoteIpAddress, principal.IsExemptFromLimits);
         if (lease is null)

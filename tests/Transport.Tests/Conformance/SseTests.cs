@@ -286,6 +286,23 @@ public sealed class SseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Streams_AreHeldToTheRateOfJoins_PerRoom()
+    {
+        // An allowance of 5 requests: a stream of more rooms takes all of it, and is not refused for ever.
+        await using var slow = await StreamingServer.StartAsync(options => options.RateLimit.BurstSize = 1);
+        string rooms = string.Join('&', Enumerable.Range(0, 7).Select(i => $"room_id=r{i}"));
+        await using (var first = await SseClient.OpenAsync(slow, $"{rooms}&user_id=bob"))
+            Assert.Equal(HttpStatusCode.OK, first.Status);
+
+        await using var second = await SseClient.OpenAsync(slow, "room_id=r0&user_id=bob");
+        await using var other = await SseClient.OpenAsync(slow, "room_id=r0&user_id=eve");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, second.Status);
+        Assert.Equal("rate_limited", (string?)JsonNode.Parse(await second.TextAsync())!["code"]);
+        Assert.Equal(HttpStatusCode.OK, other.Status);
+    }
+
+    [Fact]
     public async Task Streams_CountAmongTheUsersConnections()
     {
         await using var small = await StreamingServer.StartAsync(options => options.Limits.MaxConnectionsPerUser = 1);
