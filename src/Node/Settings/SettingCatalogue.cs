@@ -27,7 +27,7 @@ internal static class SettingCatalogue
         Of(o => o.Coordination.Backend, new Choice<CoordinationBackend>(": this build has no other back end"), "where membership, ownership and logs live; `local` is one node whose rooms end with it"),
         Of(o => o.Cluster.Shards, new WholeNumber(1, 16_384), "shards that rooms are hashed to; the same on all nodes, for good"),
         Of(o => o.Log.MaxEntriesPerRoom, new WholeNumber(100, 1_000_000, "events"), "logged events that a room keeps; the oldest go first"),
-        Of(o => o.Rooms.PassivateAfter, new Duration(Second, Day), "a room that nobody uses for so long leaves memory until it is used again"),
+        Of(o => o.Rooms.PassivateAfter, new Duration(15 * Second, Day), "a room that nobody uses for so long leaves memory until it is used again"),
 
         Of(o => o.RequireAuth, new Flag(), "nobody connects without credentials; off: those without are guests"),
         Of(o => o.AuthProviders, new ListOf<AuthProvider>(new Choice<AuthProvider>(), "must be a list of jwt and api_key"), "the kinds of credentials that are looked at"),
