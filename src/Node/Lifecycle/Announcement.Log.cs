@@ -1,5 +1,4 @@
 using Streaming.Actors.Ids;
-using Streaming.Transport.Settings;
 
 namespace Streaming.Node.Lifecycle;
 
@@ -7,5 +6,5 @@ internal sealed partial class Announcement
 {
     [LoggerMessage(LogLevel.Information, "Rooms are open at {Urls} (node {NodeId}, version {Version}, back end {Backend}, {Environment})")]
     private static partial void NodeStarted(
-        ILogger logger, string urls, NodeId nodeId, string version, CoordinationBackend backend, string environment);
+        ILogger logger, string urls, NodeId nodeId, string version, string backend, string environment);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Streaming.Actors;
@@ -21,7 +22,7 @@ internal sealed partial class Announcement(
             options.AdvertisedUrl ?? string.Join(" ", addresses),
             node.Self,
             NodeVersion.Text,
-            options.Coordination.Backend,
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(options.Coordination.Backend.ToString()), // as it is set
             environment.EnvironmentName);
         return Task.CompletedTask;
     }

@@ -44,7 +44,7 @@ internal sealed partial class ClientConnection(
         Connected(_logger, session.Connection, session.Id, session.User, session.Resumed);
         var reason = await socket.RunAsync(this);
         await _sessionClosed;
-        Disconnected(_logger, session.Connection, session.Id, session.User, WebSocketConnection.Describe(reason));
+        Disconnected(_logger, session.Connection, session.Id, session.User, reason.ForLog());
     }
 
     /// <summary>

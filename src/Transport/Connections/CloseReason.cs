@@ -32,6 +32,18 @@ internal abstract record CloseReason
     /// <param name="rule">What a guest's name must be like.</param>
     public static ByServer BadGuestName(string rule) => new(CloseCode.Unauthorized, rule);
 
+    /// <summary>How it ended, for a line in the log. Without any text, which holds what peers and moderators wrote.</summary>
+    public string ForLog() => this switch
+    {
+        ByServer(var code, _) => $"closed by the server with {(int)code} {code}",
+        ByPeer({ } code, _) => $"closed by the peer with {code}",
+        ByPeer => "closed by the peer",
+        Lost(Loss.Disconnected) => "lost: the peer has gone",
+        Lost(Loss.WriteFailed) => "lost: a write failed",
+        Lost(Loss.WriteTimedOut) => "lost: a write took too long",
+        _ => throw new System.Diagnostics.UnreachableException($"{GetType().Name} is no way to end."),
+    };
+
     /// <param name="rule">The rule that the peer broke, in a few words.</param>
     public static ByServer ProtocolError(string rule) => new(CloseCode.ProtocolError, rule);
 

@@ -4,9 +4,9 @@ namespace Streaming.Transport.Connections;
 
 internal sealed partial class ConnectionDrain
 {
-    [LoggerMessage(LogLevel.Information, "Sending {Connections} connections away")]
+    [LoggerMessage(LogLevel.Information, "Sending clients away, open connections: {Connections}")]
     private static partial void SendingAway(ILogger logger, int connections);
 
-    [LoggerMessage(LogLevel.Warning, "{Connections} connections have not closed in time")]
+    [LoggerMessage(LogLevel.Warning, "Not closed in time, connections: {Connections}")]
     private static partial void CutOff(ILogger logger, int connections);
 }

@@ -12,7 +12,6 @@ using Streaming.Transport.Hosting;
 using Streaming.Transport.Pipeline;
 using Streaming.Transport.Protocol;
 using Streaming.Transport.Rest;
-using Streaming.Transport.WebSockets;
 
 namespace Streaming.Transport.Sse;
 
@@ -102,7 +101,7 @@ internal sealed partial class SseEndpoint(
 
         var reason = await connection.Closing;
         bool isWhole = await connection.EndAsync(reason);
-        StreamClosed(logger, session.Connection, session.User, WebSocketConnection.Describe(reason));
+        StreamClosed(logger, session.Connection, session.User, reason.ForLog());
         if (!isWhole)
             http.Abort();
         return null;

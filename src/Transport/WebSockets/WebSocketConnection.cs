@@ -76,7 +76,7 @@ internal sealed partial class WebSocketConnection : IOutboxOwner
         idleWatch.Stop();
         _services.Counters.CountClosed();
         var reason = _reason!;
-        ConnectionEnded(Id, Describe(reason), _services.Time.GetElapsedTime(startedAt), Outbox.Statistics.Frames);
+        ConnectionEnded(Id, reason.ForLog(), _services.Time.GetElapsedTime(startedAt), Outbox.Statistics.Frames);
         return reason;
     }
 

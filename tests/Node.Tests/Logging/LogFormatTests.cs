@@ -11,7 +11,7 @@ public sealed class LogFormatTests
         await using var node = await NodeProcess.StartAsync(["--Streaming:NodeId=n1"]);
 
         Assert.EndsWith(
-            $"INF Rooms are open at {node.Address.GetLeftPart(UriPartial.Authority)} (node n1, version {NodeVersion.Text}, back end Local, Development)",
+            $"INF Rooms are open at {node.Address.GetLeftPart(UriPartial.Authority)} (node n1, version {NodeVersion.Text}, back end local, Development)",
             node.Output);
         Assert.Single(node.Output.Split('\n'));
     }
