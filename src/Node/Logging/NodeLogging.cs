@@ -33,6 +33,7 @@ internal static class NodeLogging
         return configuration
             .ReadFrom.Configuration(settings.Configuration)
             .Enrich.FromLogContext()
+            .Enrich.With<ForeignScopes>()
             .Filter.ByExcluding(RequestAddresses.MayShowIn)
             // RunNodeAsync says these in one line.
             .Filter.ByExcluding(static line => ListenFault.Of(line.Exception) is not null || IsRefusedStart(line))
