@@ -21,7 +21,7 @@ internal sealed class RoomsServer : IAsyncDisposable
         Problems = problems;
     }
 
-    /// <summary>Errors, and whatever else was logged with an exception.</summary>
+    /// <summary>Errors; of our own parts warnings and whatever was logged with an exception as well.</summary>
     public IReadOnlyCollection<string> Problems { get; }
 
     public int Port => new Uri(
@@ -56,9 +56,10 @@ internal sealed class RoomsServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private sealed class ProblemLog(ConcurrentQueue<string> problems) : ILoggerProvider, ILogger
+    private sealed class ProblemLog(ConcurrentQueue<string> problems, bool isOurs = false) : ILoggerProvider, ILogger
     {
-        public ILogger CreateLogger(string categoryName) => this;
+        public ILogger CreateLogger(string categoryName) =>
+            new ProblemLog(problems, categoryName.StartsWith("Streaming.", StringComparison.Ordinal));
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -68,7 +69,8 @@ internal sealed class RoomsServer : IAsyncDisposable
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (logLevel >= LogLevel.Warning || exception is not null)
+            // The web server notes every reset of a peer with its exception, and warns when the machine is slow.
+            if (isOurs ? logLevel >= LogLevel.Warning || exception is not null : logLevel >= LogLevel.Error)
                 problems.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
         }
 
