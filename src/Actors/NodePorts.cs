@@ -11,6 +11,7 @@ namespace Streaming.Actors;
 public sealed record NodePorts(
     NodeId Self,
     IShardDirectory Directory,
+    IShardFence Fence,
     IPeerLink Link,
     IRoomLog Log,
     ISessionStore Sessions,
@@ -21,12 +22,13 @@ public sealed record NodePorts(
     /// <summary>A cluster of one that needs nothing installed, and forgets everything when it ends.</summary>
     public static NodePorts InMemory(NodeId self, int shards, IScheduler scheduler, TimeProvider clock, IEntropy entropy)
     {
-        var table = new InMemoryShardTable(shards);
+        var fence = new InMemoryShardFence(shards);
         return new NodePorts(
             self,
-            new InMemoryShardDirectory(table, self),
+            new InMemoryShardDirectory(shards, clock),
+            fence,
             new InMemoryPeerNetwork().LinkOf(self),
-            new InMemoryRoomLog(table),
+            new InMemoryRoomLog(fence),
             new InMemorySessionStore(clock),
             scheduler,
             clock,

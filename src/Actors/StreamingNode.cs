@@ -26,14 +26,16 @@ public sealed class StreamingNode : IDisposable
         _ports = ports;
         Wheel = new TimingWheel(ports.Clock, loggers.CreateLogger<TimingWheel>());
         Ids = new IdSource(ports.Entropy);
-        _rooms = new RoomHost(
-            ports.Log, ports.Link, ports.Scheduler, Wheel, ports.Clock, Ids, options.Mailboxes, loggers.CreateLogger<RoomHost>());
-        Router = new RoomRouter(ports.Directory, ports.Link, _rooms, Wheel);
-        Feeds = new RoomFeeds(Router, ports.Link, ports.Log, ports.Scheduler, Wheel, loggers.CreateLogger<RoomFeeds>());
+        Shards = new ShardKeeper(
+            ports, Wheel, Ids.NextTrace(), options.Shards, () => Describe(options.Member), loggers.CreateLogger<ShardKeeper>());
+        _rooms = new RoomHost(ports, Wheel, Ids, options.Mailboxes, Shards.OnFenced, loggers.CreateLogger<RoomHost>());
+        Router = new RoomRouter(Shards, ports.Link, _rooms, Wheel, ports.Clock);
+        Feeds = new RoomFeeds(Router, Shards, ports.Link, ports.Log, ports.Scheduler, Wheel, loggers.CreateLogger<RoomFeeds>());
         Presence = new PresenceHost(Router, Wheel, ports.Clock, options.PresenceGrace);
         History = new HistoryReader(ports.Log);
-        Sessions = new SessionHost(Router, Feeds, Presence, History, ports.Sessions, Wheel, Ids, options.Sessions,
+        Sessions = new SessionHost(ports.Link, Router, Feeds, Presence, History, ports.Sessions, Wheel, Ids, options.Sessions,
             loggers.CreateLogger<SessionHost>());
+        Shards.Changed += OnShardsChanged;
         ports.Link.Receive(OnPeerMessage);
     }
 
@@ -43,6 +45,9 @@ public sealed class StreamingNode : IDisposable
     public TimingWheel Wheel { get; }
 
     public IdSource Ids { get; }
+
+    /// <summary>The cluster as this node sees it, and its place in there.</summary>
+    public ShardKeeper Shards { get; }
 
     public RoomRouter Router { get; }
 
@@ -57,17 +62,35 @@ public sealed class StreamingNode : IDisposable
     /// <summary>Rooms in memory now.</summary>
     public int ActiveRooms => _rooms.ActiveRooms;
 
-    /// <summary>Takes every shard that is free.</summary>
-    public async ValueTask StartAsync(CancellationToken cancellation)
-    {
-        for (int shard = 0; shard < _ports.Directory.Current.Owners.Length; shard++)
-            await _ports.Directory.ClaimAsync(new ShardId(shard), cancellation);
-    }
+    /// <summary>Enters the cluster, and takes the shards that are free.</summary>
+    /// <exception cref="NodeIdTakenException">Another node that lives has this id.</exception>
+    public Task StartAsync(CancellationToken cancellation) => Shards.StartAsync([_rooms], cancellation);
+
+    /// <summary>
+    /// Hands all shards over to the other nodes; completes when that is done, at once where there are none. Sessions and
+    /// feeds go on as before.
+    /// </summary>
+    public Task DrainAsync(CancellationToken cancellation) => Shards.DrainAsync(cancellation);
+
+    /// <summary>Leaves the cluster for good, with everything logged. Nothing works here afterwards.</summary>
+    public Task LeaveAsync() => Shards.LeaveAsync();
 
     /// <summary>Completes when everything that rooms here have accepted so far is in the log, or was refused.</summary>
     public Task SettleAsync() => _rooms.SettleAsync();
 
-    public void Dispose() => Wheel.Dispose();
+    public void Dispose()
+    {
+        Shards.Stop();
+        Wheel.Dispose();
+    }
+
+    private MemberInfo Describe(MemberInfo member) => member with { Connections = Sessions.Count, Rooms = ActiveRooms };
+
+    private void OnShardsChanged(ShardMap before, ShardMap now)
+    {
+        foreach (ClusterMember gone in before.Members.Where(member => !now.HasMember(member.Node)))
+            _rooms.StopListening(gone.Node);
+    }
 
     private void OnPeerMessage(NodeId from, PeerMessage message)
     {
@@ -90,6 +113,12 @@ public sealed class StreamingNode : IDisposable
                 break;
             case AskRoom asked:
                 Router.OnAsked(from, asked);
+                break;
+            case DirectoryChanged:
+                Shards.LookAgain();
+                break;
+            case SessionTaken taken:
+                Sessions.OnTaken(taken);
                 break;
             case AnswerRoom answered:
                 Router.OnAnswered(answered);

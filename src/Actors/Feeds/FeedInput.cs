@@ -23,13 +23,16 @@ internal abstract record FeedInput
     public sealed record Raised(FeedSignal Signal) : FeedInput;
 
     /// <summary>A page for the feed itself; null when the log could not be read.</summary>
-    public sealed record Healed(LogPage? Page) : FeedInput;
+    public sealed record Healed(LogPage? Page, bool All) : FeedInput;
 
     /// <summary>A page for one listener that is behind; null when the log could not be read.</summary>
     public sealed record Replayed(FeedMember Member, LogPage? Page) : FeedInput;
 
     /// <summary>A listener threw when it was asked for room.</summary>
     public sealed record ReplayFailed(FeedMember Member, Exception Why) : FeedInput;
+
+    /// <summary>What the owner sent may have been lost: look into the log.</summary>
+    public sealed record HealAsked : FeedInput;
 
     /// <summary>Time to try again what could not be read.</summary>
     public sealed record RetryDue : FeedInput;

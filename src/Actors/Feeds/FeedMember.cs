@@ -15,6 +15,9 @@ internal sealed class FeedMember(IFeedListener listener)
     /// <summary>The epoch that <see cref="Position"/> belongs to.</summary>
     public Epoch Epoch { get; set; }
 
+    /// <summary>Where the log ended, as the owner knew, when it attached.</summary>
+    public long Head { get; set; }
+
     /// <summary>A page of the log is on its way to it.</summary>
     public bool IsReading { get; set; }
 

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
+using Streaming.Actors.Rooms;
 
 namespace Streaming.Actors.Feeds;
 
@@ -23,23 +25,32 @@ internal sealed partial class RoomFeed
             return;
 
         (_healing, _healWanted) = (true, false);
-        _ = HealAsync(_position);
+        _ = HealAsync(_position, _healsAll);
+        _healsAll = false;
     }
 
-    private async Task HealAsync(long position) => Post(new FeedInput.Healed(await TryReadAsync(position)));
+    private async Task HealAsync(long position, bool all) => Post(new FeedInput.Healed(await TryReadAsync(position), all));
 
-    private void OnHealed(LogPage? page)
+    private void OnHealed(LogPage? page, bool all)
     {
         _healing = false;
         if (page is null)
         {
-            _healWanted = true;
+            (_healWanted, _healsAll) = (true, _healsAll || all);
             _context.Wheel.Schedule(_retry, RetryDelay);
             return;
         }
 
+        // Told nothing yet, and so nobody is served: whoever attaches says where to begin.
+        if (_epoch is null)
+            return;
+
         if (page.Epoch is { } epoch)
+        {
+            if (all)
+                _knownHead = Math.Max(_knownHead, page.LastSeq);
             TakeIn(page, epoch);
+        }
 
         if (_healWanted || _position < _knownHead)
             Heal();
@@ -53,7 +64,7 @@ internal sealed partial class RoomFeed
             return;
         }
 
-        foreach (FeedBatch batch in FeedBatches.Cut(Room, epoch, page.Events))
+        foreach (FeedBatch batch in FeedBatches.Cut(Room, epoch, Confirmed(page, _knownHead)))
         {
             if (batch.LastSeq > _position)
                 Advance(batch.FirstSeq == _position + 1 ? batch : batch.After(_position));
@@ -63,12 +74,20 @@ internal sealed partial class RoomFeed
         _knownHead = Math.Min(_knownHead, Math.Max(page.LastSeq, _position));
     }
 
+    /// <summary>
+    /// The part of a page that the owner is known to have confirmed. What lies behind it may be of an append whose outcome the
+    /// owner does not know: should the store lose that before the owner has learned of it, its seqs are given out again.
+    /// </summary>
+    private static ImmutableArray<RoomEvent> Confirmed(LogPage page, long head) =>
+        page.Events.IsEmpty || page.Events[^1].Seq <= head ? page.Events : [.. page.Events.TakeWhile(e => e.Seq <= head)];
+
     /// <summary>The log is another one, or no longer holds what comes next.</summary>
     private void StartAnew(Epoch epoch, long firstSeq)
     {
         LogReset(_context.Logger, Room, epoch, firstSeq);
         (_epoch, _position, _knownHead) = (epoch, firstSeq - 1, 0);
         _audience.Reset(new FeedReset(Room, epoch, Position: firstSeq - 1, firstSeq));
+        _healsAll = true;
         Heal();
     }
 
@@ -122,10 +141,10 @@ internal sealed partial class RoomFeed
         {
             _audience.Reset(member, new FeedReset(Room, epoch, page.FirstSeq - 1, page.FirstSeq));
         }
-        else if (!page.Events.IsEmpty)
+        else if (Confirmed(page, Math.Max(Math.Max(_position, _knownHead), member.Head)) is { IsEmpty: false } events)
         {
             // One batch, then the outbox is asked again: what else the page holds is read anew when there is room.
-            _audience.Give(member, FeedBatches.Cut(Room, epoch, page.Events).First());
+            _audience.Give(member, FeedBatches.Cut(Room, epoch, events).First());
         }
 
         if (member.State == FeedMemberState.Left)

@@ -33,7 +33,7 @@ internal sealed partial class RoomFeed
                 return;
             case FeedInput.Healed healed:
                 next++;
-                OnHealed(healed.Page);
+                OnHealed(healed.Page, healed.All);
                 return;
             case FeedInput.Replayed replayed:
                 next++;
@@ -42,6 +42,11 @@ internal sealed partial class RoomFeed
             case FeedInput.ReplayFailed failed:
                 next++;
                 _audience.LetGo(failed.Member, failed.Why);
+                return;
+            case FeedInput.HealAsked:
+                next++;
+                _healsAll = true;
+                Heal();
                 return;
             case FeedInput.RetryDue:
                 next++;
@@ -58,7 +63,7 @@ internal sealed partial class RoomFeed
         if (member.State != FeedMemberState.Opened)
             return;
 
-        (member.Epoch, member.Position) = (attached.Epoch, attached.Position);
+        (member.Epoch, member.Position, member.Head) = (attached.Epoch, attached.Position, attached.Head);
 
         // The feed begins at the head, not at what its first listener happens to miss: a replay has to wait for
         // the listener's outbox, and live events do not.

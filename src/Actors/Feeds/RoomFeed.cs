@@ -44,6 +44,9 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
     private bool _healing;
     private bool _healWanted;
 
+    /// <summary>The owner has changed, or its word was lost: what it confirmed is not known, and the log is read to its end.</summary>
+    private bool _healsAll;
+
     public RoomFeed(RoomId room, FeedContext context)
     {
         Room = room;
@@ -72,6 +75,9 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
     public void OnHead(Epoch epoch, long head) => Post(new FeedInput.HeadTold(epoch, head));
 
     public void OnSignal(EphemeralEvent what) => Post(new FeedInput.Raised(new FeedSignal(Room, what)));
+
+    /// <summary>What the owner sent may have been lost, and nobody may ever tell: look into the log.</summary>
+    public void HealNow() => Post(new FeedInput.HealAsked());
 
     internal void RetryNow() => Post(new FeedInput.RetryDue());
 

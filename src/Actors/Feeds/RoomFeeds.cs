@@ -4,6 +4,7 @@ using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Routing;
+using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
 
 namespace Streaming.Actors.Feeds;
@@ -11,7 +12,8 @@ namespace Streaming.Actors.Feeds;
 /// <summary>
 /// The feeds of the rooms that somebody on this node listens to. What the owner is told of them may be lost on the
 /// way: that a node listens it says again every <see cref="RenewalInterval"/>, and is told the log's head each time;
-/// that it does not, it says again whenever it hears of a room that it has no feed for.
+/// that it does not, it says again whenever it hears of a room that it has no feed for. A new owner is told at once, and
+/// the feed looks into the log itself, where everything stands that the one before may not have come to send.
 /// </summary>
 public sealed class RoomFeeds
 {
@@ -25,11 +27,13 @@ public sealed class RoomFeeds
     private readonly FeedContext _context;
 
     internal RoomFeeds(
-        RoomRouter router, IPeerLink link, IRoomLog log, IScheduler scheduler, TimingWheel wheel, ILogger<RoomFeeds> logger)
+        RoomRouter router, ShardKeeper keeper, IPeerLink link, IRoomLog log, IScheduler scheduler, TimingWheel wheel, ILogger<RoomFeeds> logger)
     {
         _router = router;
         _link = link;
         _context = new FeedContext(log, scheduler, wheel, logger);
+        keeper.Changed += OnChanged;
+        link.Interrupted += OnInterrupted;
     }
 
     public int Count => _feeds.Count;
@@ -82,6 +86,32 @@ public sealed class RoomFeeds
     internal void OnHead(HeadAnnounced announced) => Find(announced.Room)?.OnHead(announced.Epoch, announced.Head);
 
     internal void OnRaised(EphemeralRaised raised) => Find(raised.Room)?.OnSignal(raised.Event);
+
+    private void OnChanged(ShardMap before, ShardMap now)
+    {
+        if (before.Owners.SequenceEqual(now.Owners))
+            return;
+
+        AnnounceAgain(feed =>
+        {
+            ShardId shard = now.ShardOf(feed.Room);
+            return now.OwnerOf(shard) is { } owner && owner != before.OwnerOf(shard);
+        });
+    }
+
+    private void OnInterrupted() => AnnounceAgain(static _ => true);
+
+    private void AnnounceAgain(Func<RoomFeed, bool> which)
+    {
+        lock (_gate)
+        {
+            foreach (RoomFeed feed in _feeds.Values.Where(which).OrderBy(static feed => feed.Room.Value, StringComparer.Ordinal))
+            {
+                SayListening(feed);
+                feed.HealNow();
+            }
+        }
+    }
 
     private RoomFeed? Find(RoomId room)
     {

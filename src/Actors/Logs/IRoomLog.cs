@@ -30,4 +30,11 @@ public interface IRoomLog
 
     /// <summary>Forgets entries below <paramref name="firstSeq"/>, never all of them. Ignored when the term is not the shard's.</summary>
     ValueTask TrimAsync(RoomWriter writer, long firstSeq, CancellationToken cancellation);
+
+    /// <summary>
+    /// Has the log go on under another epoch: what it holds stays, and the newest snapshot with it if the log reaches so
+    /// far, but positions of the old epoch mean nothing any more. It is in doubt no longer. Succeeds under the conditions of an
+    /// append.
+    /// </summary>
+    ValueTask<AppendResult> RenewEpochAsync(RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation);
 }

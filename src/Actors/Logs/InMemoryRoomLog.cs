@@ -10,7 +10,7 @@ namespace Streaming.Actors.Logs;
 /// Logs in this process's memory: what a single node runs on with nothing installed. Everything
 /// completes at once. What it holds ends with the process.
 /// </summary>
-public sealed class InMemoryRoomLog(InMemoryShardTable shards) : IRoomLog
+public sealed class InMemoryRoomLog(InMemoryShardFence fence) : IRoomLog
 {
     private readonly ConcurrentDictionary<RoomId, StoredLog> _logs = new();
 
@@ -19,12 +19,15 @@ public sealed class InMemoryRoomLog(InMemoryShardTable shards) : IRoomLog
         if (IsFenced(append.Writer))
             return ValueTask.FromResult(AppendResult.Fenced);
 
-        StoredLog log = _logs.GetOrAdd(append.Writer.Room, static (_, epoch) => new StoredLog(epoch), append.Epoch);
+        StoredLog log = _logs.GetOrAdd(
+            append.Writer.Room,
+            static (_, its) => new StoredLog(its.Epoch, its.Writer.Shard, its.Doubts),
+            (append.Epoch, append.Writer, Doubts: fence.DoubtsOf(append.Writer.Shard)));
         return ValueTask.FromResult(log.TryAppend(append) ? AppendResult.Appended : AppendResult.Conflict);
     }
 
     public ValueTask<LogPage> ReadAsync(RoomId room, LogRange range, CancellationToken cancellation) =>
-        ValueTask.FromResult(_logs.TryGetValue(room, out StoredLog? log) ? log.Read(range) : LogPage.None);
+        ValueTask.FromResult(_logs.TryGetValue(room, out StoredLog? log) ? log.Read(range, fence.DoubtsOf(log.Shard)) : LogPage.None);
 
     public ValueTask<RoomSnapshot?> LoadSnapshotAsync(RoomId room, CancellationToken cancellation) =>
         ValueTask.FromResult(_logs.TryGetValue(room, out StoredLog? log) ? log.Snapshot : null);
@@ -45,11 +48,31 @@ public sealed class InMemoryRoomLog(InMemoryShardTable shards) : IRoomLog
         return ValueTask.CompletedTask;
     }
 
-    private bool IsFenced(RoomWriter writer) => shards.TermOf(writer.Shard) != writer.Term;
+    public ValueTask<AppendResult> RenewEpochAsync(
+        RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation)
+    {
+        if (IsFenced(writer))
+            return ValueTask.FromResult(AppendResult.Fenced);
 
-    private sealed class StoredLog(Epoch epoch)
+        bool isRenewed = _logs.TryGetValue(writer.Room, out StoredLog? log)
+            && log.TryRenew(epoch, expectedSeq, successor, fence.DoubtsOf(writer.Shard));
+        return ValueTask.FromResult(isRenewed ? AppendResult.Appended : AppendResult.Conflict);
+    }
+
+    /// <summary>Loses the end of a log, as a store does that comes back without its last moments.</summary>
+    public void Lose(RoomId room, long lastSeq)
+    {
+        if (_logs.TryGetValue(room, out StoredLog? log) && !log.Cut(lastSeq))
+            _logs.TryRemove(room, out _);
+    }
+
+    private bool IsFenced(RoomWriter writer) => !fence.Takes(writer.Shard, writer.Term);
+
+    private sealed class StoredLog(Epoch epoch, ShardId shard, int doubts)
     {
         private readonly Lock _gate = new();
+        private Epoch _epoch = epoch;
+        private int _doubts = doubts;
 
         /// <summary>Entries from <see cref="_firstSeq"/>; trimmed ones are cut off in bulk, see <see cref="Trim"/>.</summary>
         private readonly List<RoomEvent> _events = [];
@@ -65,13 +88,15 @@ public sealed class InMemoryRoomLog(InMemoryShardTable shards) : IRoomLog
             }
         }
 
+        public ShardId Shard => shard;
+
         private long LastSeq => _firstSeq + _events.Count - 1;
 
         public bool TryAppend(RoomAppend append)
         {
             lock (_gate)
             {
-                if (append.Epoch != epoch || append.ExpectedSeq != LastSeq)
+                if (append.Epoch != _epoch || append.ExpectedSeq != LastSeq)
                     return false;
 
                 _events.AddRange(append.Events);
@@ -79,7 +104,7 @@ public sealed class InMemoryRoomLog(InMemoryShardTable shards) : IRoomLog
             }
         }
 
-        public LogPage Read(LogRange range)
+        public LogPage Read(LogRange range, int doubts)
         {
             lock (_gate)
             {
@@ -94,7 +119,7 @@ public sealed class InMemoryRoomLog(InMemoryShardTable shards) : IRoomLog
                 for (int i = 0; i < count; i++)
                     page.Add(_events[(int)((range.NewestFirst ? to - i : from + i) - _firstSeq)]);
 
-                return new LogPage(epoch, _firstSeq, LastSeq, page.MoveToImmutable());
+                return new LogPage(_epoch, _firstSeq, LastSeq, page.MoveToImmutable(), IsInDoubt: _doubts != doubts);
             }
         }
 
@@ -102,8 +127,37 @@ public sealed class InMemoryRoomLog(InMemoryShardTable shards) : IRoomLog
         {
             lock (_gate)
             {
-                if (snapshot.State.Epoch == epoch && snapshot.State.Head >= (_snapshot?.State.Head ?? 0))
+                if (snapshot.State.Epoch == _epoch && snapshot.State.Head >= (_snapshot?.State.Head ?? 0))
                     _snapshot = snapshot;
+            }
+        }
+
+        public bool TryRenew(Epoch from, long expectedSeq, Epoch next, int doubts)
+        {
+            lock (_gate)
+            {
+                if (from != _epoch || expectedSeq != LastSeq)
+                    return false;
+
+                (_epoch, _doubts) = (next, doubts);
+                _snapshot = _snapshot is { } snapshot && snapshot.State.Head <= LastSeq
+                    ? snapshot with { State = snapshot.State with { Epoch = next } }
+                    : null;
+                return true;
+            }
+        }
+
+        /// <returns>Whether anything is left of it.</returns>
+        public bool Cut(long lastSeq)
+        {
+            lock (_gate)
+            {
+                if (lastSeq < LastSeq)
+                    _events.RemoveRange((int)Math.Max(lastSeq - _firstSeq + 1, 0), (int)(LastSeq - Math.Max(lastSeq, _firstSeq - 1)));
+                if (_snapshot?.State.Head > LastSeq)
+                    _snapshot = null;
+
+                return _events.Count > 0;
             }
         }
 

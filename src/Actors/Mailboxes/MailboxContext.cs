@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
+using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
 
 namespace Streaming.Actors.Mailboxes;
@@ -16,4 +17,5 @@ internal sealed record MailboxContext(
     IdSource Ids,
     MailboxOptions Options,
     ILogger Logger,
-    Action<RoomMailbox> Passivated);
+    Action<RoomMailbox> Passivated,
+    Action<ShardId, long> Fenced);

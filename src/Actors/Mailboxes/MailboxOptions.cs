@@ -24,4 +24,10 @@ public sealed record MailboxOptions
     /// sooner cannot tell a listener of a tail that was lost on the way.
     /// </summary>
     public TimeSpan PassivateAfter { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Answer before the log has confirmed. What the log then does not take, because it was lost on the way or the node died,
+    /// was acked and is gone.
+    /// </summary>
+    public bool AckBeforeLogged { get; init; }
 }

@@ -23,7 +23,7 @@ internal sealed class PendingBatch
 
     public bool HasEvents => _events.Count > 0;
 
-    public bool IsEmpty => _answers.Count == 0;
+    public bool IsEmpty => _answers.Count == 0 && _events.Count == 0;
 
     public bool IsFull => _events.Count >= MaxEvents || _bytes >= MaxBytes;
 
@@ -45,7 +45,7 @@ internal sealed class PendingBatch
     public void Answer()
     {
         foreach ((RoomEnvelope envelope, RoomReply reply) in _answers)
-            envelope.ReplyTo.Reply(reply);
+            envelope.Answer(reply);
     }
 
     /// <summary>Makes it as good as new, or not worth keeping: a burst must not hold its memory in every room that had one.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
-using Streaming.Actors.Peers;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
@@ -11,27 +10,30 @@ namespace Streaming.Actors.Mailboxes;
 
 /// <summary>
 /// The rooms that are active on this node. A room comes to life with its first command and leaves
-/// when nobody needs it.
+/// when nobody needs it, or with its shard.
 /// </summary>
-internal sealed class RoomHost
+internal sealed class RoomHost : IShardTenant
 {
-    private readonly ConcurrentDictionary<RoomId, RoomMailbox> _active = new();
+    private readonly ConcurrentDictionary<RoomId, RoomMailbox>[] _active;
     private readonly RoomBroadcaster _broadcaster;
     private readonly MailboxContext _context;
 
+    /// <param name="fenced">Told when the log refuses an append: the shard, and the term it was in.</param>
     public RoomHost(
-        IRoomLog log, IPeerLink link, IScheduler scheduler, TimingWheel wheel, TimeProvider clock, IdSource ids,
-        MailboxOptions options, ILogger<RoomHost> logger)
+        NodePorts ports, TimingWheel wheel, IdSource ids, MailboxOptions options, Action<ShardId, long> fenced, ILogger<RoomHost> logger)
     {
-        _broadcaster = new RoomBroadcaster(link);
+        int shards = ports.Directory.Shards;
+        _active = [.. Enumerable.Range(0, shards).Select(static _ => new ConcurrentDictionary<RoomId, RoomMailbox>())];
+        _broadcaster = new RoomBroadcaster(ports.Link, shards);
         _context = new MailboxContext(
-            log, new RoomLoader(log, ids, options), _broadcaster, scheduler, wheel, clock, ids, options, logger, Forget);
+            ports.Log, new RoomLoader(ports.Log, ids, options), _broadcaster, ports.Scheduler, wheel, ports.Clock, ids, options, logger,
+            Forget, fenced);
     }
 
     /// <summary>Rooms in memory now.</summary>
-    public int ActiveRooms => _active.Count;
+    public int ActiveRooms => _active.Sum(static rooms => rooms.Count);
 
-    /// <param name="term">The term in which this node owns the room's shard.</param>
+    /// <param name="term">The term in which this node serves the room's shard.</param>
     public void Post(RoomId room, ShardId shard, long term, RoomEnvelope envelope)
     {
         while (true)
@@ -52,14 +54,17 @@ internal sealed class RoomHost
     public void StartListening(RoomId room, NodeId node)
     {
         _broadcaster.Add(room, node);
-        if (_active.TryGetValue(room, out RoomMailbox? mailbox))
+        if (_active[ShardId.Of(room.Value, _active.Length).Value].TryGetValue(room, out RoomMailbox? mailbox))
             mailbox.TellHead();
     }
 
     public void StopListening(RoomId room, NodeId node) => _broadcaster.Remove(room, node);
 
+    /// <summary>The node has gone from the cluster, and nobody listens there any more.</summary>
+    public void StopListening(NodeId node) => _broadcaster.Remove(node);
+
     /// <summary>Completes when everything that was posted so far is in the log, or was refused.</summary>
-    public Task SettleAsync() => Task.WhenAll(_active.Values.Select(mailbox =>
+    public Task SettleAsync() => Task.WhenAll(_active.SelectMany(static rooms => rooms.Values).Select(mailbox =>
     {
         // An answer waits for all that was decided before it, so a question that changes nothing is a barrier.
         var barrier = new Barrier();
@@ -70,13 +75,33 @@ internal sealed class RoomHost
         return barrier.Passed;
     }));
 
+    public void Settle(ShardId shard, long term)
+    {
+        foreach (RoomMailbox mailbox in In(shard))
+            mailbox.Settle(term);
+    }
+
+    public Task VerifyAsync(ShardId shard) => Task.WhenAll(In(shard).Select(mailbox => mailbox.VerifyAsync()));
+
+    public async Task VacateAsync(ShardId shard)
+    {
+        await Task.WhenAll(In(shard).Select(mailbox => mailbox.VacateAsync()));
+
+        // Not before: what was still logged is still broadcast.
+        _broadcaster.Forget(shard);
+    }
+
+    /// <summary>In the order of their names: that of a table differs from process to process.</summary>
+    private IEnumerable<RoomMailbox> In(ShardId shard) =>
+        _active[shard.Value].Values.OrderBy(static mailbox => mailbox.Room.Value, StringComparer.Ordinal);
+
     private RoomMailbox MailboxOf(RoomId room, ShardId shard, long term) =>
-        _active.GetOrAdd(
+        _active[shard.Value].GetOrAdd(
             room,
             static (room, its) => new RoomMailbox(new RoomWriter(room, its.shard, its.term), its.context),
             (shard, term, context: _context));
 
-    private void Forget(RoomMailbox mailbox) => _active.TryRemove(KeyValuePair.Create(mailbox.Room, mailbox));
+    private void Forget(RoomMailbox mailbox) => _active[mailbox.Shard.Value].TryRemove(KeyValuePair.Create(mailbox.Room, mailbox));
 
     private sealed class Barrier : IReplySink
     {

@@ -1,10 +1,14 @@
+using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Rooms;
 
 namespace Streaming.Actors.Mailboxes;
 
-/// <summary>Brings a room back from its log: newest snapshot, then the tail after it.</summary>
+/// <summary>
+/// Brings a room back from its log: newest snapshot, then the tail after it. Where the log has lost its end, and what it
+/// was is not remembered here, the log goes on under a new epoch: no seq is given out twice under one.
+/// </summary>
 internal sealed class RoomLoader(IRoomLog log, IdSource ids, MailboxOptions options)
 {
     private const int PageSize = 512;
@@ -15,29 +19,50 @@ internal sealed class RoomLoader(IRoomLog log, IdSource ids, MailboxOptions opti
     /// </summary>
     private const int MaxAttempts = 5;
 
+    /// <param name="remembered">What this node knows to have been in the log.</param>
+    /// <returns>Null when the shard is another node's.</returns>
     /// <exception cref="InvalidOperationException">The log is damaged: the message says where.</exception>
-    public async ValueTask<LoadedRoom> LoadAsync(RoomId room, CancellationToken cancellation)
+    public async ValueTask<LoadedRoom?> LoadAsync(RoomWriter writer, CommittedTail remembered, CancellationToken cancellation)
     {
         for (int attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            if (await TryLoadAsync(room, cancellation) is { } loaded)
-                return loaded;
+            if (await TryReadAsync(writer.Room, cancellation) is not { } read)
+                continue;
+
+            bool isKnown = read.Room.State.Epoch == remembered.Epoch && read.Room.State.Head < remembered.LastSeq;
+            ImmutableArray<RoomEvent>? lost = isKnown ? remembered.After(read.Room.State.Head) : [];
+            if (lost is { } all && !read.IsInDoubt)
+                return read.Room with { Lost = all };
+
+            Epoch next = ids.NextEpoch();
+            switch (await log.RenewEpochAsync(writer, read.Room.State.Epoch, read.Room.State.Head, next, cancellation))
+            {
+                case AppendResult.Appended:
+                    return read.Room with { State = read.Room.State with { Epoch = next } };
+                case AppendResult.Fenced:
+                    return null;
+                case AppendResult.Conflict:
+                    break;
+                default:
+                    throw new InvalidOperationException("A log answers in three ways.");
+            }
         }
 
-        throw new InvalidOperationException($"The log of room {room} begins after its newest snapshot.");
+        throw new InvalidOperationException($"The log of room {writer.Room} begins after its newest snapshot.");
     }
 
     /// <returns>Null when the log begins after what is known of the room.</returns>
-    private async ValueTask<LoadedRoom?> TryLoadAsync(RoomId room, CancellationToken cancellation)
+    private async ValueTask<(LoadedRoom Room, bool IsInDoubt)?> TryReadAsync(RoomId room, CancellationToken cancellation)
     {
         RoomSnapshot? snapshot = await log.LoadSnapshotAsync(room, cancellation);
         LogPage page = await ReadAfterAsync(room, snapshot?.State.Head ?? 0, cancellation);
         var requests = new RecentRequests(options.MaxRecentRequests);
 
         if (page.Epoch is not { } epoch)
-            return new LoadedRoom(RoomState.Absent(room, ids.NextEpoch()), requests, FirstSeq: 1, SnapshotSeq: 0);
+            return (new LoadedRoom(RoomState.Absent(room, ids.NextEpoch()), requests, FirstSeq: 1, SnapshotSeq: 0, Lost: []), false);
 
-        if (snapshot is not null && snapshot.State.Epoch != epoch)
+        // Of another life of the log, or ahead of one that was cut: then the log itself has to tell.
+        if (snapshot is not null && (snapshot.State.Epoch != epoch || snapshot.State.Head > page.LastSeq))
         {
             snapshot = null;
             page = await ReadAfterAsync(room, 0, cancellation);
@@ -59,7 +84,11 @@ internal sealed class RoomLoader(IRoomLog log, IdSource ids, MailboxOptions opti
             }
 
             if (state.Head >= page.LastSeq)
-                return new LoadedRoom(state, requests, page.FirstSeq, snapshot?.State.Head ?? 0);
+            {
+                // The epoch in the first event is the one the log began under.
+                state = state with { Epoch = epoch };
+                return (new LoadedRoom(state, requests, page.FirstSeq, snapshot?.State.Head ?? 0, Lost: []), page.IsInDoubt);
+            }
 
             if (page.Events.IsEmpty)
                 throw new InvalidOperationException($"The log of room {room} ends at {page.LastSeq}, but has nothing after {state.Head}.");

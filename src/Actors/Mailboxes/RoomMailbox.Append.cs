@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Rooms;
+using Streaming.Actors.Shards;
 
 namespace Streaming.Actors.Mailboxes;
 
@@ -17,6 +18,7 @@ internal sealed partial class RoomMailbox
     private static readonly TimeSpan LongestDoubt = TimeSpan.FromMinutes(1);
 
     private ImmutableArray<RoomEvent> _inFlightEvents;
+    private long _inFlightTerm;
 
     /// <summary>Until then the log may hold more than this room knows, so listeners who ask for its head have it read again.</summary>
     private DateTimeOffset _doubtUntil;
@@ -31,6 +33,9 @@ internal sealed partial class RoomMailbox
         (_inFlight, _open, _spare) = (_open, _spare ?? new PendingBatch(), null);
         _inFlight.StateAfter = _state;
         _inFlightEvents = _inFlight.SealEvents();
+        _inFlightTerm = _writer.Term;
+        if (_context.Options.AckBeforeLogged)
+            _inFlight.Answer();
 
         ValueTask<AppendResult> append;
         try
@@ -86,10 +91,11 @@ internal sealed partial class RoomMailbox
             _doubtUntil = _now + LongestDoubt;
             LogAppendFailed(_context.Logger, failure, Room, _committedSeq);
         }
-        else if (outcome.Result == AppendResult.Fenced)
+        else if (outcome.Result == AppendResult.Fenced && _inFlightTerm == _writer.Term)
         {
-            LogFenced(_context.Logger, Room, _writer.Shard, _writer.Term);
+            LogFenced(_context.Logger, Room, Shard, ShardTerm.NumberOf(_writer.Term));
             MoveAway();
+            _context.Fenced(Shard, _inFlightTerm);
             return;
         }
         else
@@ -97,7 +103,11 @@ internal sealed partial class RoomMailbox
             LogConflict(_context.Logger, Room, _committedSeq);
         }
 
-        BeginLoad();
+        // One that is on its way out has no use for the room any more, and whoever takes it over reads the log.
+        if (_isLeaving)
+            _status = MailboxStatus.Unloaded;
+        else
+            BeginLoad();
     }
 
     private void Commit()
@@ -107,6 +117,8 @@ internal sealed partial class RoomMailbox
         _inFlight = null;
         _committedSeq = events[^1].Seq;
         _doubtUntil = default;
+        _tail.Add(batch.StateAfter!.Epoch, events, _now);
+        OnLogConfirmed();
 
         // Listeners first: the sender's ack must not make the others wait.
         _context.Broadcaster.Send(Room, new EventsCommitted(Room, batch.StateAfter!.Epoch, events));
@@ -133,17 +145,9 @@ internal sealed partial class RoomMailbox
         foreach (RoomEnvelope envelope in undone)
         {
             if (++envelope.Retries > MaxRetries)
-                envelope.ReplyTo.Reply(new RoomReply.Unavailable("the room's log refuses to be written"));
+                envelope.Answer(new RoomReply.Unavailable("the room's log refuses to be written"));
             else
                 _again.Enqueue(envelope);
         }
-    }
-
-    /// <summary>The shard is another node's: whoever asked has to ask there.</summary>
-    private void MoveAway()
-    {
-        Close();
-        foreach (RoomEnvelope envelope in TakeAllWaiting())
-            envelope.ReplyTo.Reply(RoomReply.Moved.Instance);
     }
 }

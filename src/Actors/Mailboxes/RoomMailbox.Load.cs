@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Rooms;
+using Streaming.Actors.Shards;
 
 namespace Streaming.Actors.Mailboxes;
 
@@ -28,7 +30,7 @@ internal sealed partial class RoomMailbox
         LoadOutcome outcome;
         try
         {
-            outcome = new LoadOutcome(await _context.Loader.LoadAsync(Room, CancellationToken.None), Failure: null);
+            outcome = new LoadOutcome(await _context.Loader.LoadAsync(_writer, _tail, CancellationToken.None), Failure: null);
         }
         catch (Exception e)
         {
@@ -44,15 +46,24 @@ internal sealed partial class RoomMailbox
 
     private void OnLoadEnded(LoadOutcome outcome)
     {
+        if (outcome is { Room: null, Failure: null })
+        {
+            LogFenced(_context.Logger, Room, Shard, ShardTerm.NumberOf(_writer.Term));
+            MoveAway();
+            _context.Fenced(Shard, _writer.Term);
+            return;
+        }
+
         if (outcome.Room is not { } room)
         {
             _status = MailboxStatus.Unloaded;
             _headTold = true;
             LogLoadFailed(_context.Logger, outcome.Failure!, Room);
+            FailVerification(outcome.Failure!);
 
             // Nobody is left waiting: the next command tries again.
             foreach (RoomEnvelope envelope in TakeAllWaiting())
-                envelope.ReplyTo.Reply(new RoomReply.Unavailable("the room's log cannot be read now"));
+                envelope.Answer(new RoomReply.Unavailable("the room's log cannot be read now"));
             return;
         }
 
@@ -67,6 +78,31 @@ internal sealed partial class RoomMailbox
         // An append whose outcome was unknown may have been written without anybody having been told.
         _headTold = false;
         _headDue = _now;
+
+        if (room.Lost.IsEmpty)
+        {
+            _tail.Begin(_state.Epoch, _state.Head);
+            OnLogConfirmed();
+        }
+        else
+        {
+            WriteAgain(room.Lost);
+        }
+    }
+
+    /// <summary>
+    /// The store has lost what it had confirmed: it goes out again as the next batch, and what is decided from here on follows
+    /// it. Listeners that had it drop it as doubled.
+    /// </summary>
+    private void WriteAgain(ImmutableArray<RoomEvent> lost)
+    {
+        LogWrittenAgain(_context.Logger, Room, lost[0].Seq, lost[^1].Seq);
+        foreach (RoomEvent e in lost)
+        {
+            _state = _state.Apply(e);
+            _requests.Remember(e);
+            _open.Add(e);
+        }
     }
 
     /// <summary>Snapshots and trims, in this order: an entry goes only when a snapshot holds what it did.</summary>

@@ -26,4 +26,7 @@ internal sealed partial class RoomMailbox
 
     [LoggerMessage(7, LogLevel.Critical, "Room {RoomId}: its mailbox failed and was given up; the next command reads the room anew. Trace {TraceId}")]
     private static partial void LogTurnFailed(ILogger logger, Exception e, RoomId roomId, string traceId);
+
+    [LoggerMessage(8, LogLevel.Warning, "Room {RoomId}: the store has lost seq {FirstSeq} to {LastSeq}; they are written again from memory")]
+    private static partial void LogWrittenAgain(ILogger logger, RoomId roomId, long firstSeq, long lastSeq);
 }

@@ -36,9 +36,11 @@ internal sealed partial class RoomMailbox
         if (headAsked)
             (_headTold, _headDue, _lastUsed) = (false, _now, _now);
 
-        bool isInDoubt = headAsked && _now < _doubtUntil && _status == MailboxStatus.Ready && _inFlight is null && _open.IsEmpty;
-        if (isInDoubt || (_status == MailboxStatus.Unloaded && (!_headTold || AnyWaiting())))
+        bool isInDoubt = !_isLeaving && headAsked && _now < _doubtUntil && _status == MailboxStatus.Ready && _inFlight is null && _open.IsEmpty;
+        if (isInDoubt || (!_isLeaving && _status == MailboxStatus.Unloaded && (!_headTold || AnyWaiting())))
             BeginLoad();
+
+        VerifyIfAsked();
 
         // An append that completes at once (a log in memory) leaves room for the next batch in the same turn.
         int appends = 0;
@@ -48,8 +50,14 @@ internal sealed partial class RoomMailbox
         }
         while (TryAppend() && ++appends < MaxAppendsPerTurn);
 
-        if (_status == MailboxStatus.Settling && _inFlight is null && _open.IsEmpty)
+        if (_status == MailboxStatus.Settling && !_isLeaving && _inFlight is null && _open.IsEmpty)
             BeginLoad();
+
+        if (_isLeaving && _inFlight is null && _open.IsEmpty && _status != MailboxStatus.Loading)
+        {
+            MoveAway();
+            return;
+        }
 
         RaiseDueSignals();
         SetAlarmOrClose();
@@ -64,7 +72,7 @@ internal sealed partial class RoomMailbox
     private void DecideWaiting()
     {
         _requests.ForgetOlderThan(_now);
-        while (_status == MailboxStatus.Ready && !_open.IsFull && TryTake(out RoomEnvelope envelope))
+        while (_status == MailboxStatus.Ready && !_isLeaving && !_open.IsFull && TryTake(out RoomEnvelope envelope))
         {
             _lastUsed = _now;
             try
@@ -75,7 +83,7 @@ internal sealed partial class RoomMailbox
             {
                 string traceId = _context.Ids.NextConnection().Value;
                 LogCommandFailed(_context.Logger, e, Room, envelope.Command.GetType().Name, envelope.Command.By, traceId);
-                envelope.ReplyTo.Reply(new RoomReply.Faulted(traceId));
+                envelope.Answer(new RoomReply.Faulted(traceId));
                 _status = MailboxStatus.Settling;
             }
         }
@@ -159,7 +167,7 @@ internal sealed partial class RoomMailbox
         else if (_inFlight is not null)
             _inFlight.Add(envelope, reply);
         else
-            envelope.ReplyTo.Reply(reply);
+            envelope.Answer(reply);
     }
 
     private void Raise(EphemeralEvent what) => _context.Broadcaster.Send(Room, new EphemeralRaised(Room, what));

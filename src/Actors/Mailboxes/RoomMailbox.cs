@@ -4,6 +4,7 @@ using Streaming.Actors.Limits;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Rooms;
+using Streaming.Actors.Shards;
 
 namespace Streaming.Actors.Mailboxes;
 
@@ -25,12 +26,11 @@ namespace Streaming.Actors.Mailboxes;
 /// before it is logged, and then the room is read anew. No other room notices.
 /// </para>
 /// The turn-taking is in this file, the work of a turn in <c>RoomMailbox.Turn.cs</c>, the log in
-/// <c>RoomMailbox.Append.cs</c> and <c>RoomMailbox.Load.cs</c>.
+/// <c>RoomMailbox.Append.cs</c> and <c>RoomMailbox.Load.cs</c>, coming and going with the shard in <c>RoomMailbox.Shard.cs</c>.
 /// </summary>
 internal sealed partial class RoomMailbox : IThreadPoolWorkItem
 {
     private readonly MailboxContext _context;
-    private readonly RoomWriter _writer;
     private readonly MailboxAlarm _alarm;
 
     // Shared with callers; guarded by the gate.
@@ -48,7 +48,9 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
     private readonly Queue<RoomEnvelope> _again = new();
     private readonly TypingBoard _typing = new();
     private readonly Roster _roster = new();
+    private readonly CommittedTail _tail = new();
     private MailboxStatus _status = MailboxStatus.Unloaded;
+    private RoomWriter _writer;
     private RoomState _state;
     private RecentRequests _requests;
     private TokenBucket _rate;
@@ -71,6 +73,8 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
 
     public RoomId Room => _writer.Room;
 
+    public ShardId Shard => _writer.Shard;
+
     /// <returns>False when the mailbox has closed: ask the host for the room's new one.</returns>
     public bool TryPost(RoomEnvelope envelope)
     {
@@ -90,7 +94,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
             }
         }
 
-        envelope.ReplyTo.Reply(new RoomReply.Unavailable("too many commands wait for this room"));
+        envelope.Answer(new RoomReply.Unavailable("too many commands wait for this room"));
         return true;
     }
 
@@ -124,6 +128,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
             (loaded, _loadEnded) = (_loadEnded, null);
             (snapshot, _snapshotEnded) = (_snapshotEnded, null);
             (headAsked, _headAsked) = (_headAsked, false);
+            TakeShardNewsUnderGate();
         }
 
         try
@@ -145,7 +150,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
 
     private bool HasWaiting => _again.Count > 0 || _inbox.Count > 0;
 
-    private bool CanDecide => _status is MailboxStatus.Ready or MailboxStatus.Unloaded && !_open.IsFull;
+    private bool CanDecide => !_isLeaving && _status is MailboxStatus.Ready or MailboxStatus.Unloaded && !_open.IsFull;
 
     /// <summary>
     /// A bug in the mailbox itself. Nothing it holds can be trusted, and nothing is lost by letting go: what was
@@ -157,7 +162,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
         LogTurnFailed(_context.Logger, e, Room, traceId);
         Close();
         foreach (RoomEnvelope envelope in (RoomEnvelope[])[.. _inFlight?.Envelopes ?? [], .. _open.Envelopes, .. TakeAllWaiting()])
-            envelope.ReplyTo.Reply(new RoomReply.Faulted(traceId));
+            envelope.Answer(new RoomReply.Faulted(traceId));
     }
 
     private void Close()
@@ -168,6 +173,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
         _status = MailboxStatus.Closed;
         _context.Wheel.Cancel(_alarm);
         _context.Passivated(this);
+        EndShardNews();
     }
 
     private void ScheduleUnderGate()

@@ -18,4 +18,10 @@ public interface IPeerLink
     /// put messages where they are worked on, since it runs on the link's, or the sender's, own time.
     /// </summary>
     void Receive(Action<NodeId, PeerMessage> receiver);
+
+    /// <summary>
+    /// Raised when messages to this node may have been lost in number, and whoever waits for one should look for himself:
+    /// the connection was gone and is back. Handlers must not block.
+    /// </summary>
+    event Action Interrupted;
 }

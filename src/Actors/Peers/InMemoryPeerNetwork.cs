@@ -17,6 +17,13 @@ public sealed class InMemoryPeerNetwork
     {
         public NodeId Self => self;
 
+        /// <summary>Never: nothing is lost on the way.</summary>
+        public event Action Interrupted
+        {
+            add { }
+            remove { }
+        }
+
         public void Send(NodeId node, PeerMessage message)
         {
             if (network._receivers.TryGetValue(node, out Action<NodeId, PeerMessage>? receive))

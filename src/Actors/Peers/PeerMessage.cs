@@ -16,7 +16,8 @@ public abstract record PeerMessage
 }
 
 /// <summary>To a room's owner: decide this.</summary>
-public sealed record AskRoom(long Correlation, RoomId Room, RoomCommand Command) : PeerMessage;
+/// <param name="Term">The term in which the sender believes the receiver to own the room's shard: one that knows of an older one only has to look again.</param>
+public sealed record AskRoom(long Correlation, RoomId Room, long Term, RoomCommand Command) : PeerMessage;
 
 /// <summary>From the owner: the answer to <see cref="AskRoom"/>.</summary>
 public sealed record AnswerRoom(long Correlation, RoomReply Reply) : PeerMessage;
@@ -35,3 +36,13 @@ public sealed record HeadAnnounced(RoomId Room, Epoch Epoch, long FirstSeq, long
 
 /// <summary>From the owner to listening nodes: an ephemeral event.</summary>
 public sealed record EphemeralRaised(RoomId Room, EphemeralEvent Event) : PeerMessage;
+
+/// <summary>To all: the directory has changed, look again.</summary>
+public sealed record DirectoryChanged : PeerMessage
+{
+    public static readonly DirectoryChanged Instance = new();
+}
+
+/// <summary>To the node that a session was connected to: it goes on elsewhere.</summary>
+/// <param name="Token">The one that was used up: a session that has come back to the node since has another.</param>
+public sealed record SessionTaken(SessionId Session, string Token) : PeerMessage;

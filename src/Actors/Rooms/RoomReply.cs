@@ -43,8 +43,8 @@ public abstract record RoomReply
         public static readonly TimedOut Instance = new();
     }
 
-    /// <summary>The room's shard belongs to another node now. Never leaves the router.</summary>
-    internal sealed record Moved : RoomReply
+    /// <summary>The room's shard belongs to another node now. Nothing was changed. Never leaves the routers of the nodes.</summary>
+    public sealed record Moved : RoomReply
     {
         public static readonly Moved Instance = new();
     }

@@ -9,7 +9,7 @@ namespace Streaming.Actors.Routing;
 /// One question to a room, wherever the room lives. It ends with the room's answer, or as timed out: never
 /// in silence. The awaiting code goes on inside the turn that answers, so it must not block.
 /// </summary>
-internal sealed class PendingAsk(RoomRouter router, RoomId room, RoomCommand command) : WheelEntry, IReplySink
+internal sealed class PendingAsk(RoomRouter router, RoomId room, RoomCommand command) : WheelEntry, IReplySink, IHeldAsk
 {
     private readonly TaskCompletionSource<RoomReply> _answer = new();
 
@@ -22,8 +22,19 @@ internal sealed class PendingAsk(RoomRouter router, RoomId room, RoomCommand com
     /// <summary>How often it was sent to an owner; see <see cref="RoomRouter"/>.</summary>
     public int Sendings { get; set; }
 
+    /// <summary>The term of the owner it was sent to last, who is not asked again unless something changes; else 0.</summary>
+    public long SentTerm { get; set; }
+
     /// <summary>Not 0 while it waits for another node.</summary>
     public long Correlation { get; set; }
+
+    public bool IsOver => _answer.Task.IsCompleted;
+
+    public void Retry()
+    {
+        SentTerm = 0;
+        router.Place(this);
+    }
 
     public void Reply(RoomReply reply)
     {

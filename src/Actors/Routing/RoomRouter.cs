@@ -9,8 +9,15 @@ using Streaming.Actors.Time;
 namespace Streaming.Actors.Routing;
 
 /// <summary>
-/// Brings a command to its room: to the mailbox when this node owns the room's shard, over the peer link
-/// to the owner when another does. Commands of one caller to one room keep their order on either way.
+/// Brings a command to its room: to the mailbox when this node serves the room's shard, over the peer link
+/// to the owner when another does, and while nobody does it is held until somebody does. Commands of one caller to one
+/// room keep their order on either way.
+/// <para>
+/// A question bears the term of the owner it is sent to. Who gets one of a later term than it knows of holds it and looks at
+/// the directory; who gets one for a shard that it no longer owns says <see cref="RoomReply.Moved"/>, and the asker
+/// sends it to the next owner as soon as it knows that one. When an owner is gone, what was sent to it is sent
+/// again to the next: the log knows by request id whether it has happened already.
+/// </para>
 /// </summary>
 public sealed class RoomRouter
 {
@@ -21,49 +28,46 @@ public sealed class RoomRouter
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
     /// <summary>A question follows a moving shard this often before it is given up as unavailable.</summary>
-    private const int MaxSendings = 5;
+    private const int MaxSendings = 8;
 
-    private readonly IShardDirectory _directory;
+    private readonly ShardKeeper _keeper;
     private readonly IPeerLink _link;
     private readonly RoomHost _host;
     private readonly TimingWheel _wheel;
+    private readonly TimeProvider _clock;
+    private readonly HeldAsks _held;
     private readonly ConcurrentDictionary<long, PendingAsk> _elsewhere = new();
     private long _correlations;
 
+    internal RoomRouter(ShardKeeper keeper, IPeerLink link, RoomHost host, TimingWheel wheel, TimeProvider clock)
+    {
+        (_keeper, _link, _host, _wheel, _clock) = (keeper, link, host, wheel, clock);
+        _held = new HeldAsks(keeper.Current.Owners.Length);
+        keeper.Changed += OnChanged;
+        keeper.WentAway += OnWentAway;
+        keeper.CameBack += ReleaseAll;
+    }
+
     /// <summary>Questions that wait for another node.</summary>
     internal int WaitingElsewhere => _elsewhere.Count;
-
-    internal RoomRouter(IShardDirectory directory, IPeerLink link, RoomHost host, TimingWheel wheel)
-    {
-        (_directory, _link, _host, _wheel) = (directory, link, host, wheel);
-    }
 
     public Task<RoomReply> AskAsync(RoomId room, RoomCommand command)
     {
         var ask = new PendingAsk(this, room, command);
         _wheel.Schedule(ask, Deadline);
-        Send(ask);
+        Place(ask);
         return ask.Answer;
     }
 
     /// <summary>The node to tell that this one listens; null while nobody owns the shard.</summary>
     internal NodeId? OwnerOf(RoomId room)
     {
-        ShardMap map = _directory.Current;
+        ShardMap map = _keeper.Current;
         return map.OwnerOf(map.ShardOf(room))?.Node;
     }
 
-    /// <summary>A question from another node, which believes that this one owns the room.</summary>
-    internal void OnAsked(NodeId from, AskRoom asked)
-    {
-        ShardMap map = _directory.Current;
-        ShardId shard = map.ShardOf(asked.Room);
-        var replyTo = new ReplyToPeer(_link, from, asked.Correlation);
-        if (map.OwnerOf(shard) is { } owner && owner.Node == _link.Self)
-            _host.Post(asked.Room, shard, owner.Term, new RoomEnvelope(asked.Command, replyTo));
-        else
-            replyTo.Reply(RoomReply.Moved.Instance);
-    }
+    internal void OnAsked(NodeId from, AskRoom asked) => Place(new PeerAsk(
+        this, _link, from, asked, _clock, _clock.GetTimestamp() + (long)(Deadline.TotalSeconds * _clock.TimestampFrequency)));
 
     internal void OnAnswered(AnswerRoom answered)
     {
@@ -71,16 +75,71 @@ public sealed class RoomRouter
             ask.Reply(answered.Reply);
     }
 
-    internal void SendAgain(PendingAsk ask)
+    /// <summary>Sends a question to where it belongs now.</summary>
+    internal void Place(PendingAsk ask)
     {
         // Nobody waits any more; what is sent now would have its effect behind the back of who was told that it timed out.
-        if (ask.Answer.IsCompleted)
+        if (ask.IsOver)
             return;
 
-        if (ask.Sendings >= MaxSendings)
-            ask.Reply(new RoomReply.Unavailable("the room keeps moving"));
+        ShardId shard = _keeper.Current.ShardOf(ask.Room);
+        switch (PlacementOf(shard))
+        {
+            case Placement.Here here when here.Term != ask.SentTerm:
+                if (MaySend(ask, here.Term))
+                    _host.Post(ask.Room, shard, here.Term, new RoomEnvelope(ask.Command, ask));
+                break;
+            case Placement.There there when there.Term != ask.SentTerm:
+                if (MaySend(ask, there.Term))
+                    SendTo(there.Node, ask);
+                break;
+            case Placement.Unreachable:
+                ask.Reply(Unreachable);
+                break;
+            default:
+                Hold(shard, ask);
+                break;
+        }
+    }
+
+    /// <summary>Takes another node's question, or says that this is not the place.</summary>
+    internal void Place(PeerAsk ask)
+    {
+        if (ask.IsOver)
+            return;
+
+        ShardMap map = _keeper.Current;
+        ShardId shard = map.ShardOf(ask.Asked.Room);
+        Placement placement = PlacementOf(shard);
+        bool isBehind = ask.Asked.Term > (map.OwnerOf(shard)?.Term ?? 0);
+        if (placement is Placement.Here here && !isBehind)
+        {
+            _host.Post(ask.Asked.Room, shard, here.Term, new RoomEnvelope(ask.Asked.Command, ask));
+        }
+        else if (placement is Placement.Unreachable)
+        {
+            ask.Reply(Unreachable);
+        }
+        else if (isBehind || map.OwnerOf(shard)?.Node == _link.Self)
+        {
+            Hold(shard, ask);
+            if (isBehind)
+                _keeper.LookAgain();
+        }
         else
-            Send(ask);
+        {
+            ask.Reply(RoomReply.Moved.Instance);
+        }
+    }
+
+    /// <summary>Whoever had it says that the room is not there any more.</summary>
+    internal void SendAgain(PendingAsk ask)
+    {
+        Place(ask);
+
+        // Held until the map changes: it may have changed already, and this node not have heard of it.
+        if (!ask.IsOver)
+            _keeper.LookAgain();
     }
 
     internal void Ended(PendingAsk ask)
@@ -90,33 +149,89 @@ public sealed class RoomRouter
             _elsewhere.TryRemove(ask.Correlation, out _);
     }
 
-    private void Send(PendingAsk ask)
-    {
-        ask.Sendings++;
-        ShardMap map = _directory.Current;
-        ShardId shard = map.ShardOf(ask.Room);
-        if (map.OwnerOf(shard) is not { } owner)
-        {
-            ask.Reply(new RoomReply.Unavailable("no node owns the room now"));
-        }
-        else if (owner.Node == _link.Self)
-        {
-            _host.Post(ask.Room, shard, owner.Term, new RoomEnvelope(ask.Command, ask));
-        }
-        else
-        {
-            ask.Correlation = Interlocked.Increment(ref _correlations);
-            _elsewhere[ask.Correlation] = ask;
-            _link.Send(owner.Node, new AskRoom(ask.Correlation, ask.Room, ask.Command));
+    private static RoomReply.Unavailable Unreachable => new("the cluster's store cannot be reached now");
 
-            // It may have timed out since, and then nobody else takes it out again.
-            if (ask.Answer.IsCompleted)
-                _elsewhere.TryRemove(ask.Correlation, out _);
+    private Placement PlacementOf(ShardId shard)
+    {
+        if (_keeper.IsAway)
+            return Placement.Unreachable.Instance;
+        if (_keeper.ServesNow(shard) is > 0 and var term)
+            return new Placement.Here(term);
+
+        ShardMap map = _keeper.Current;
+        return map.OwnerOf(shard) is { } owner && owner.Node != _link.Self
+            ? new Placement.There(owner.Node, owner.Term)
+            : Placement.Nowhere.Instance;
+    }
+
+    private static bool MaySend(PendingAsk ask, long term)
+    {
+        ask.SentTerm = term;
+        if (++ask.Sendings <= MaxSendings)
+            return true;
+
+        ask.Reply(new RoomReply.Unavailable("the room keeps moving"));
+        return false;
+    }
+
+    private void SendTo(NodeId owner, PendingAsk ask)
+    {
+        ask.Correlation = Interlocked.Increment(ref _correlations);
+        _elsewhere[ask.Correlation] = ask;
+        _link.Send(owner, new AskRoom(ask.Correlation, ask.Room, ask.SentTerm, ask.Command));
+
+        // It may have timed out since, and then nobody else takes it out again.
+        if (ask.IsOver)
+            _elsewhere.TryRemove(ask.Correlation, out _);
+    }
+
+    private void Hold(ShardId shard, IHeldAsk ask)
+    {
+        ShardMap before = _keeper.Current;
+        if (!_held.TryHold(shard, ask))
+        {
+            ask.Reply(new RoomReply.Unavailable("too many commands wait for the room's owner"));
+            return;
+        }
+
+        // What changed between the look and the hold has passed it by.
+        if (!ReferenceEquals(before, _keeper.Current) || _keeper.IsAway)
+            Release(shard);
+    }
+
+    private void Release(ShardId shard)
+    {
+        foreach (IHeldAsk ask in _held.Release(shard))
+            ask.Retry();
+    }
+
+    private void ReleaseAll()
+    {
+        for (int shard = 0; shard < _keeper.Current.Owners.Length; shard++)
+            Release(new ShardId(shard));
+    }
+
+    private void OnChanged(ShardMap before, ShardMap now)
+    {
+        // The older first: what was sent to an owner that is gone came before what is held for the next.
+        foreach (PendingAsk ask in _elsewhere.Values.OrderBy(static ask => ask.Correlation))
+        {
+            bool isStillThere = now.OwnerOf(now.ShardOf(ask.Room)) is { } owner && owner.Term == ask.SentTerm;
+            if (!isStillThere && _elsewhere.TryRemove(ask.Correlation, out _))
+                Place(ask);
+        }
+
+        for (int shard = 0; shard < now.Owners.Length; shard++)
+        {
+            if (before.Owners[shard] != now.Owners[shard] || before.Served[shard] != now.Served[shard])
+                Release(new ShardId(shard));
         }
     }
 
-    private sealed class ReplyToPeer(IPeerLink link, NodeId to, long correlation) : IReplySink
+    private void OnWentAway()
     {
-        public void Reply(RoomReply reply) => link.Send(to, new AnswerRoom(correlation, reply));
+        foreach (PendingAsk ask in _elsewhere.Values.OrderBy(static ask => ask.Correlation))
+            ask.Reply(Unreachable);
+        ReleaseAll();
     }
 }

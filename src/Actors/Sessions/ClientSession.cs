@@ -69,7 +69,7 @@ public sealed partial class ClientSession : WheelEntry
     {
         JoinOutcome outcome = await EnterAsync(room, request, since, echo, onlyMembers: false);
         if (outcome.Subscription is not null)
-            await RenewAsync();
+            await RenewInTimeAsync();
 
         return outcome;
     }
@@ -95,7 +95,7 @@ public sealed partial class ClientSession : WheelEntry
         lock (_gate)
             _earlierRooms = [];
 
-        await RenewAsync();
+        await RenewInTimeAsync();
         return resumed.DrainToImmutable();
     }
 
@@ -112,7 +112,7 @@ public sealed partial class ClientSession : WheelEntry
         if (TryUnsubscribe(room, only: null, out RoomSubscription? ended))
             await ended.EndAsync();
 
-        await RenewAsync();
+        await RenewInTimeAsync();
         return reply;
     }
 
@@ -152,7 +152,7 @@ public sealed partial class ClientSession : WheelEntry
             return;
 
         if (keepForResume)
-            await _context.Store.RenewAsync(record, _context.Options.Ttl, CancellationToken.None);
+            await KeepAsync(record);
         else
             await _context.Store.RemoveAsync(ResumeToken, CancellationToken.None);
     }
@@ -190,19 +190,33 @@ public sealed partial class ClientSession : WheelEntry
     }
 
     /// <summary>Keeps the session resumable as it is now, in case this node ends without a word.</summary>
-    private ValueTask RenewAsync()
+    private async ValueTask RenewAsync()
     {
         SessionRecord record;
         lock (_gate)
         {
             if (_closed)
-                return ValueTask.CompletedTask;
+                return;
 
             record = RecordUnderGate();
             _context.Wheel.Schedule(this, _context.Options.Ttl / 2);
         }
 
-        return _context.Store.RenewAsync(record, _context.Options.Ttl, CancellationToken.None);
+        // Word of it may not have come through, or not yet.
+        if (!await KeepAsync(record))
+            Replace();
+    }
+
+    /// <returns>False when another connection has taken the session over.</returns>
+    private async ValueTask<bool> KeepAsync(SessionRecord record)
+    {
+        SessionRenewal renewal = await _context.Store.RenewAsync(record, _context.Options.Ttl, CancellationToken.None);
+
+        // Lost with the store's last moments: nobody has taken it, so its token is still good.
+        if (renewal == SessionRenewal.Unknown)
+            await _context.Store.SaveAsync(record, _context.Options.Ttl, CancellationToken.None);
+
+        return renewal != SessionRenewal.Taken;
     }
 
     /// <summary>The session of a connection that lives does not grow old.</summary>
@@ -335,7 +349,7 @@ public sealed partial class ClientSession : WheelEntry
     {
         IEnumerable<SessionRoom> rooms = RoomsInOrder().Select(one => new SessionRoom(one.Room, one.Echo));
         IEnumerable<SessionRoom> notYetBack = _earlierRooms.Where(earlier => !_rooms.ContainsKey(earlier.Room));
-        return new SessionRecord(Id, ResumeToken, User, _request.RoomRole, [.. rooms, .. notYetBack]);
+        return new SessionRecord(Id, ResumeToken, _context.Node, User, _request.RoomRole, [.. rooms, .. notYetBack]);
     }
 
     private ValueTask<RoomReply> AskAsync(RoomId room, RoomCommand command) => new(_context.Router.AskAsync(room, command));

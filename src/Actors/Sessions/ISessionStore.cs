@@ -11,9 +11,10 @@ public interface ISessionStore
 
     /// <summary>
     /// Like <see cref="SaveAsync"/>, but only while a record is there under its token. A connection that does not
-    /// know yet that its session was taken over cannot bring the used token back to life.
+    /// know yet that its session was taken over cannot bring the used token back to life, and is told here. One whose record
+    /// the store has lost may save it anew.
     /// </summary>
-    ValueTask RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation);
+    ValueTask<SessionRenewal> RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation);
 
     /// <summary>
     /// Takes a session out: of two who try at once, one gets it. Null when the token is unknown, used, too old, or

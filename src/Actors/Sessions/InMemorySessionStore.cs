@@ -7,7 +7,9 @@ namespace Streaming.Actors.Sessions;
 public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (SessionRecord Record, DateTimeOffset Expires)> _sessions = [];
+
+    /// <summary>By token; without a record when it was taken, for as long as the one before may try to renew it.</summary>
+    private readonly Dictionary<string, (SessionRecord? Record, DateTimeOffset Expires)> _sessions = [];
     private readonly PriorityQueue<string, DateTimeOffset> _byExpiry = new();
 
     public ValueTask SaveAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation)
@@ -15,25 +17,25 @@ public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
         lock (_gate)
         {
             DropExpired();
-            Keep(record, ttl);
+            Keep(record.Token, record, clock.GetUtcNow() + ttl);
         }
 
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation)
+    public ValueTask<SessionRenewal> RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation)
     {
         lock (_gate)
         {
             DropExpired();
-            if (_sessions.TryGetValue(record.Token, out (SessionRecord Record, DateTimeOffset Expires) found)
-                && found.Expires > clock.GetUtcNow())
-            {
-                Keep(record, ttl);
-            }
-        }
+            if (!_sessions.TryGetValue(record.Token, out var found) || found.Expires <= clock.GetUtcNow())
+                return ValueTask.FromResult(SessionRenewal.Unknown);
+            if (found.Record is null)
+                return ValueTask.FromResult(SessionRenewal.Taken);
 
-        return ValueTask.CompletedTask;
+            Keep(record.Token, record, clock.GetUtcNow() + ttl);
+            return ValueTask.FromResult(SessionRenewal.Renewed);
+        }
     }
 
     public ValueTask<SessionRecord?> TakeAsync(string token, UserId? user, Role role, CancellationToken cancellation)
@@ -41,14 +43,15 @@ public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
         lock (_gate)
         {
             DropExpired();
-            if (!_sessions.TryGetValue(token, out (SessionRecord Record, DateTimeOffset Expires) found)
+            if (!_sessions.TryGetValue(token, out var found)
+                || found.Record is null
                 || found.Expires <= clock.GetUtcNow() // saved again for a shorter time than it was queued for
                 || !IsFor(found.Record, user, role))
             {
                 return ValueTask.FromResult<SessionRecord?>(null);
             }
 
-            _sessions.Remove(token);
+            _sessions[token] = (null, found.Expires);
             return ValueTask.FromResult<SessionRecord?>(found.Record);
         }
     }
@@ -61,13 +64,12 @@ public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
         return ValueTask.CompletedTask;
     }
 
-    private void Keep(SessionRecord record, TimeSpan ttl)
+    private void Keep(string token, SessionRecord record, DateTimeOffset expires)
     {
-        DateTimeOffset expires = clock.GetUtcNow() + ttl;
-        if (!_sessions.ContainsKey(record.Token))
-            _byExpiry.Enqueue(record.Token, expires);
+        if (!_sessions.ContainsKey(token))
+            _byExpiry.Enqueue(token, expires);
 
-        _sessions[record.Token] = (record, expires);
+        _sessions[token] = (record, expires);
     }
 
     private static bool IsFor(SessionRecord record, UserId? user, Role role) =>
@@ -81,7 +83,7 @@ public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
         while (_byExpiry.TryPeek(out string? token, out DateTimeOffset queued) && queued <= now)
         {
             _byExpiry.Dequeue();
-            if (!_sessions.TryGetValue(token, out (SessionRecord Record, DateTimeOffset Expires) found))
+            if (!_sessions.TryGetValue(token, out var found))
                 continue;
 
             if (found.Expires <= now)

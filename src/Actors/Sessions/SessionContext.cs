@@ -10,6 +10,7 @@ namespace Streaming.Actors.Sessions;
 
 /// <summary>What all sessions of a node share.</summary>
 internal sealed record SessionContext(
+    NodeId Node,
     RoomRouter Router,
     RoomFeeds Feeds,
     PresenceHost Presence,

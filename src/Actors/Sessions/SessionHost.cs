@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Peers;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Routing;
 using Streaming.Actors.Time;
@@ -15,11 +16,14 @@ public sealed class SessionHost
     private readonly ConcurrentDictionary<SessionId, ClientSession> _live = new();
     private readonly SessionContext _context;
 
+    private readonly IPeerLink _link;
+
     internal SessionHost(
-        RoomRouter router, RoomFeeds feeds, PresenceHost presence, HistoryReader history, ISessionStore store,
+        IPeerLink link, RoomRouter router, RoomFeeds feeds, PresenceHost presence, HistoryReader history, ISessionStore store,
         TimingWheel wheel, IdSource ids, SessionOptions options, ILogger<SessionHost> logger)
     {
-        _context = new SessionContext(router, feeds, presence, history, store, wheel, ids, options, this, logger);
+        _link = link;
+        _context = new SessionContext(link.Self, router, feeds, presence, history, store, wheel, ids, options, this, logger);
     }
 
     public int Count => _live.Count;
@@ -33,13 +37,29 @@ public sealed class SessionHost
         SessionRecord? earlier = request.ResumeToken is { } token
             ? await _context.Store.TakeAsync(token, request.User, request.RoomRole, cancellation)
             : null;
-        if (earlier is not null && _live.TryGetValue(earlier.Session, out ClientSession? replaced))
-            replaced.Replace();
+        if (earlier is not null)
+            TellReplaced(earlier);
 
         var session = new ClientSession(request, earlier, sink, _context);
         await session.BeginAsync();
         _live[session.Id] = session;
         return session;
+    }
+
+    /// <summary>A session that was connected here goes on on another node.</summary>
+    internal void OnTaken(SessionTaken taken)
+    {
+        if (_live.TryGetValue(taken.Session, out ClientSession? replaced) && replaced.ResumeToken == taken.Token)
+            replaced.Replace();
+    }
+
+    private void TellReplaced(SessionRecord earlier)
+    {
+        var taken = new SessionTaken(earlier.Session, earlier.Token);
+        if (earlier.Node == _link.Self)
+            OnTaken(taken);
+        else
+            _link.Send(earlier.Node, taken);
     }
 
     internal void Forget(ClientSession session) => _live.TryRemove(KeyValuePair.Create(session.Id, session));

@@ -6,9 +6,10 @@ namespace Streaming.Actors.Sessions;
 
 /// <summary>What outlives a connection, so that the next one, on any node, can go on.</summary>
 /// <param name="Token">Presented to resume; works once.</param>
+/// <param name="Node">Where it is, or was last, connected: the node to tell when it goes on elsewhere.</param>
 /// <param name="Role">Guest for a guest's session, which no authenticated user can take over, nor the other way round.</param>
 public sealed record SessionRecord(
-    SessionId Session, string Token, UserId User, Role Role, ImmutableArray<SessionRoom> Rooms);
+    SessionId Session, string Token, NodeId Node, UserId User, Role Role, ImmutableArray<SessionRoom> Rooms);
 
 /// <summary>A room that the session listens to. <paramref name="Echo"/>: it wants its own messages too.</summary>
 public readonly record struct SessionRoom(RoomId Room, bool Echo);

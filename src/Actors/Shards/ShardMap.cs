@@ -3,13 +3,25 @@ using Streaming.Actors.Ids;
 
 namespace Streaming.Actors.Shards;
 
-/// <summary>All shards and their owners as this node knows them. Immutable; swapped whole.</summary>
+/// <summary>The cluster as this node knows it. Immutable; swapped whole.</summary>
+/// <param name="Members">The nodes that live, by id.</param>
 /// <param name="Owners">One entry a shard; null where nobody owns it now.</param>
-public sealed record ShardMap(ImmutableArray<ShardOwner?> Owners)
+/// <param name="Served">One entry a shard: the term in which this node takes its commands, or 0 where it does not, or not yet.</param>
+public sealed record ShardMap(ImmutableArray<ClusterMember> Members, ImmutableArray<ShardOwner?> Owners, ImmutableArray<long> Served)
 {
-    public static ShardMap Unowned(int shards) => new(ImmutableArray.Create(new ShardOwner?[shards]));
+    /// <summary>Before anything is known.</summary>
+    public static ShardMap Unknown(int shards) =>
+        new([], ImmutableArray.Create(new ShardOwner?[shards]), ImmutableArray.Create(new long[shards]));
 
-    public ShardId ShardOf(RoomId room) => new((int)(StableHash.Of(room.Value) % (ulong)Owners.Length));
+    public ShardId ShardOf(RoomId room) => ShardOf(room.Value);
+
+    /// <summary>Where the presence of a user is kept.</summary>
+    public ShardId ShardOf(UserId user) => ShardOf(user.Value);
 
     public ShardOwner? OwnerOf(ShardId shard) => Owners[shard.Value];
+
+    /// <summary>Whether the node is in the cluster now.</summary>
+    public bool HasMember(NodeId node) => Members.Any(member => member.Node == node);
+
+    private ShardId ShardOf(string id) => ShardId.Of(id, Owners.Length);
 }

@@ -1,0 +1,420 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Peers;
+using Streaming.Actors.Time;
+
+namespace Streaming.Actors.Shards;
+
+/// <summary>
+/// Keeps this node's place in the cluster, and its shards.
+/// <para>
+/// <b>A look</b> is one round trip: the node says that it lives and learns who else does and who owns what. It is taken
+/// every <see cref="ShardOptions.Renew"/>, at the moment when a silent node's time runs out, and whenever another node says that
+/// something has changed. Everything follows from what a look shows:
+/// a shard that nobody owns is claimed by the node that <see cref="ShardPreference"/> names; one that is ours and that we do
+/// not serve yet is <b>taken up</b> (the fence first, then commands); one that is another's by now is
+/// <b>abandoned</b>; and one that another should have is <b>handed over</b> (<c>ShardKeeper.HandOver.cs</c>).
+/// </para>
+/// <para>
+/// <b>Time makes it fast, not right.</b> A node whose own clock says that its lease has run out takes no commands until it has
+/// looked again; one that is wrong about that writes in an old term, and the fence refuses it.
+/// </para>
+/// <para>
+/// <b>A store that forgot.</b> When the directory's generation changes, the store may have lost its last moments. What is in
+/// memory here is then verified against the logs, and written again where it is missing; only after that does the fence learn that
+/// this node has gone on without a break. A directory that lost a claim names an owner of an earlier term: below the floor a
+/// shard is never taken up, but claimed again.
+/// </para>
+/// Looks are taken one at a time. What they decide on is guarded by the gate, since hand-overs go on beside them.
+/// </summary>
+public sealed partial class ShardKeeper : WheelEntry
+{
+    /// <summary>A node that starts waits this much longer than a lease for the life it had before to be gone.</summary>
+    private static readonly TimeSpan TakenMargin = TimeSpan.FromSeconds(1);
+
+    private readonly IShardDirectory _directory;
+    private readonly IShardFence _fence;
+    private readonly IPeerLink _link;
+    private readonly TimingWheel _wheel;
+    private readonly TimeProvider _clock;
+    private readonly ShardOptions _options;
+    private readonly Func<MemberInfo> _describe;
+    private readonly ILogger _logger;
+    private readonly string _incarnation;
+    private ImmutableArray<IShardTenant> _tenants = [];
+    private ShardMap _map;
+    private long _leaseUntil;
+    private volatile bool _isAway;
+
+    private readonly Lock _gate = new();
+    private readonly ShardTenure[] _tenures;
+    private string? _generation;
+    private bool _looking;
+    private bool _lookAgain;
+    private bool _draining;
+    private bool _stopped;
+
+    /// <param name="incarnation">Names this life of the process.</param>
+    /// <param name="describe">What to tell the others of this node, asked with every look.</param>
+    internal ShardKeeper(
+        NodePorts ports, TimingWheel wheel, string incarnation, ShardOptions options, Func<MemberInfo> describe, ILogger<ShardKeeper> logger)
+    {
+        (_directory, _fence, _link, _clock) = (ports.Directory, ports.Fence, ports.Link, ports.Clock);
+        (_wheel, _incarnation, _options, _describe, _logger) = (wheel, incarnation, options, describe, logger);
+        _map = ShardMap.Unknown(_directory.Shards);
+        _tenures = new ShardTenure[_directory.Shards];
+    }
+
+    /// <summary>The cluster as it was seen last.</summary>
+    public ShardMap Current => Volatile.Read(ref _map);
+
+    /// <summary>Raised with the map before and the map now, when members, owners or what is served here changed. Handlers must not block.</summary>
+    public event Action<ShardMap, ShardMap> Changed = static (_, _) => { };
+
+    /// <summary>Whether the directory could not be reached when it was last looked at. While that is so, nothing here is promised to anybody.</summary>
+    public bool IsAway => _isAway;
+
+    /// <summary>Raised when <see cref="IsAway"/> becomes true.</summary>
+    internal event Action WentAway = static () => { };
+
+    /// <summary>Raised when commands may be taken again after <see cref="IsAway"/>, or after this node's lease had run out.</summary>
+    internal event Action CameBack = static () => { };
+
+    /// <summary>Another node has taken this one's id. The program should end.</summary>
+    public event Action Displaced = static () => { };
+
+    private NodeId Self => _link.Self;
+
+    /// <summary>The term in which commands for the shard may be taken here now; 0 when they may not.</summary>
+    internal long ServesNow(ShardId shard) => _clock.GetTimestamp() < Volatile.Read(ref _leaseUntil) ? Current.Served[shard.Value] : 0;
+
+    /// <summary>Enters the cluster, and takes what is free. To be called once.</summary>
+    /// <exception cref="NodeIdTakenException">Another node that lives has this id, and has had it for longer than a lease.</exception>
+    internal async Task StartAsync(ImmutableArray<IShardTenant> tenants, CancellationToken cancellation)
+    {
+        _tenants = tenants;
+        long began = _clock.GetTimestamp();
+        while (!await TryLookAsync(cancellation))
+        {
+            if (_clock.GetElapsedTime(began) > _options.Lease + TakenMargin)
+                throw new NodeIdTakenException(Self);
+
+            LogIdTaken(_logger, Self);
+            await Task.Delay(_options.Renew, _clock, cancellation);
+        }
+
+        _wheel.Schedule(this, _options.Renew);
+    }
+
+    /// <summary>Looks at the directory now: something has changed, or may have.</summary>
+    internal void LookAgain()
+    {
+        lock (_gate)
+        {
+            if (_looking || _stopped)
+            {
+                _lookAgain = true;
+                return;
+            }
+
+            _looking = true;
+        }
+
+        _ = LookAsync();
+    }
+
+    /// <summary>The log has refused an append of that term: whatever the directory said, the shard is not ours in it.</summary>
+    internal void OnFenced(ShardId shard, long term)
+    {
+        lock (_gate)
+        {
+            ref ShardTenure tenure = ref _tenures[shard.Value];
+            if (tenure.Served == term)
+                AbandonUnderGate(shard);
+        }
+
+        LookAgain();
+    }
+
+    /// <summary>No more looks: what this node owns is free when its lease has run out.</summary>
+    internal void Stop()
+    {
+        lock (_gate)
+            _stopped = true;
+
+        _wheel.Cancel(this);
+    }
+
+    protected internal override void OnDue() => LookAgain();
+
+    private async Task LookAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                if (!await TryLookAsync(CancellationToken.None))
+                {
+                    LogDisplaced(_logger, Self);
+                    Stop();
+                    Displaced();
+                }
+            }
+            catch (Exception e)
+            {
+                OnAway(e);
+            }
+
+            lock (_gate)
+            {
+                if (!_lookAgain || _stopped)
+                {
+                    _looking = false;
+                    break;
+                }
+
+                _lookAgain = false;
+            }
+        }
+    }
+
+    /// <returns>False when another node has this one's id.</returns>
+    private async Task<bool> TryLookAsync(CancellationToken cancellation)
+    {
+        _wheel.Schedule(this, _options.Renew);
+        long began = _clock.GetTimestamp();
+        var self = new ClusterMember(Self, _incarnation, _describe() with { IsDraining = _draining });
+        DirectoryView? view = await Bounded(_directory.BeatAsync(self, _options.Lease, cancellation));
+        if (view is null)
+            return false;
+
+        bool hadRunOut = _clock.GetTimestamp() >= _leaseUntil;
+        Take(view);
+        Volatile.Write(ref _leaseUntil, began + (long)(_options.Lease.TotalSeconds * _clock.TimestampFrequency));
+        if (_isAway)
+            LogBack(_logger);
+        if (hadRunOut || _isAway)
+        {
+            _isAway = false;
+            CameBack();
+        }
+
+        ImmutableArray<NodeId?> preferred = ShardPreference.Of(view.Members, _directory.Shards);
+        ShardClaim[] claims = ClaimsOn(view, preferred);
+        if (claims.Length > 0)
+        {
+            view = await Bounded(_directory.ClaimAsync(self, claims, cancellation));
+            Take(view);
+            TellOthers();
+        }
+
+        await TakeUpAsync(view);
+        VerifyWhereNeeded();
+        HandOverWhatOthersShouldHave(view, preferred);
+        if (view.NextExpiry is { } expiry && expiry < _options.Renew)
+            _wheel.Schedule(this, expiry);
+        return true;
+    }
+
+    /// <summary>A store that hangs is as good as one that is away.</summary>
+    private Task<T> Bounded<T>(ValueTask<T> call) => call.AsTask().WaitAsync(_options.Lease, _clock);
+
+    private void OnAway(Exception why)
+    {
+        if (_isAway || _stopped)
+            return;
+
+        _isAway = true;
+        LogAway(_logger, why);
+        WentAway();
+    }
+
+    /// <summary>Believes a view: gives up what is another's now, and publishes the rest.</summary>
+    private void Take(DirectoryView view)
+    {
+        lock (_gate)
+        {
+            bool mayHaveLost = _generation is not null && _generation != view.Generation;
+            _generation = view.Generation;
+            if (mayHaveLost)
+                LogGeneration(_logger, view.Generation);
+
+            for (int i = 0; i < _tenures.Length; i++)
+            {
+                ref ShardTenure tenure = ref _tenures[i];
+                if (tenure.Served == 0)
+                    continue;
+
+                tenure.MustVerify |= mayHaveLost;
+                if (view.Owners[i] is { } owner && owner.Node != Self)
+                    AbandonUnderGate(new ShardId(i));
+            }
+
+            PublishUnderGate(view.Members, view.Owners);
+        }
+    }
+
+    private ShardClaim[] ClaimsOn(DirectoryView view, ImmutableArray<NodeId?> preferred)
+    {
+        lock (_gate)
+        {
+            return [.. Enumerable.Range(0, _tenures.Length)
+                .Where(i => MustClaim(view.Owners[i], preferred[i], _tenures[i]))
+                .Select(i => new ShardClaim(new ShardId(i), Math.Max(_tenures[i].Floor, _tenures[i].Served)))];
+        }
+    }
+
+    private bool MustClaim(ShardOwner? owner, NodeId? preferred, in ShardTenure tenure)
+    {
+        if (tenure.IsVacating)
+            return false;
+        if (owner is null)
+            return tenure.Served > 0 || preferred == Self;
+
+        // Named as the owner in a term that is over: only a new one can be served.
+        return owner.Value.Node == Self && owner.Value.Term <= tenure.Floor;
+    }
+
+    /// <summary>Has the fence let us write, then takes commands. All shards at once: the store pipelines.</summary>
+    private async Task TakeUpAsync(DirectoryView view)
+    {
+        List<(ShardId Shard, long Term, long? From)> ours = [];
+        lock (_gate)
+        {
+            for (int i = 0; i < _tenures.Length; i++)
+            {
+                ShardTenure tenure = _tenures[i];
+                bool isOurs = view.Owners[i] is { } owner && owner.Node == Self && owner.Term > tenure.Floor && owner.Term != tenure.Served;
+                if (isOurs && !tenure.IsVacating && !tenure.MustVerify)
+                    ours.Add((new ShardId(i), view.Owners[i]!.Value.Term, tenure.Served > 0 ? tenure.Served : null));
+            }
+        }
+
+        if (ours.Count == 0)
+            return;
+
+        FenceOutcome[] outcomes = await Task.WhenAll(
+            ours.Select(one => Bounded(_fence.FenceAsync(one.Shard, one.Term, one.From, CancellationToken.None))));
+        lock (_gate)
+        {
+            for (int i = 0; i < outcomes.Length; i++)
+            {
+                (ShardId shard, long term, long? from) = ours[i];
+                ref ShardTenure tenure = ref _tenures[shard.Value];
+                if (!outcomes[i].IsHeld)
+                {
+                    // A higher term was there: the directory has forgotten it. The next look claims above it.
+                    tenure.Floor = Math.Max(tenure.Floor, outcomes[i].Term);
+                    _lookAgain = true;
+                }
+                else if (tenure.Served == (from ?? 0) && !tenure.IsVacating)
+                {
+                    tenure.Served = term;
+                    foreach (IShardTenant tenant in _tenants)
+                        tenant.Settle(shard, term);
+                }
+            }
+
+            PublishUnderGate(Current.Members, Current.Owners);
+        }
+
+        LogTakenUp(_logger, ours.Count);
+    }
+
+    private void AbandonUnderGate(ShardId shard)
+    {
+        ref ShardTenure tenure = ref _tenures[shard.Value];
+        LogAbandoned(_logger, shard, ShardTerm.NumberOf(tenure.Served));
+        tenure.Floor = Math.Max(tenure.Floor, tenure.Served);
+        tenure.Served = 0;
+        tenure.MustVerify = false;
+        tenure.IsVacating = true;
+        PublishUnderGate(Current.Members, Current.Owners);
+        _ = AbandonAsync(shard);
+    }
+
+    private async Task AbandonAsync(ShardId shard)
+    {
+        await VacateAsync(shard);
+        lock (_gate)
+            _tenures[shard.Value].IsVacating = false;
+
+        LookAgain();
+    }
+
+    private void VerifyWhereNeeded()
+    {
+        for (int i = 0; i < _tenures.Length; i++)
+        {
+            lock (_gate)
+            {
+                ref ShardTenure tenure = ref _tenures[i];
+                if (!tenure.MustVerify || tenure.IsVerifying || tenure.Served == 0)
+                    continue;
+
+                tenure.IsVerifying = true;
+            }
+
+            _ = VerifyAsync(new ShardId(i));
+        }
+    }
+
+    private async Task VerifyAsync(ShardId shard)
+    {
+        long term = Current.Served[shard.Value];
+        string? generation = _generation;
+        bool isSure = false;
+        try
+        {
+            foreach (IShardTenant tenant in _tenants)
+                await tenant.VerifyAsync(shard);
+
+            isSure = term > 0 && (await Bounded(_fence.FenceAsync(shard, term, goesOnFrom: term, CancellationToken.None))).IsHeld;
+        }
+        catch (Exception e)
+        {
+            // Tried again with the next look.
+            LogNotVerified(_logger, e, shard);
+        }
+
+        lock (_gate)
+        {
+            ref ShardTenure tenure = ref _tenures[shard.Value];
+            tenure.IsVerifying = false;
+            tenure.MustVerify &= !(isSure && generation == _generation);
+        }
+    }
+
+    private async Task VacateAsync(ShardId shard)
+    {
+        foreach (IShardTenant tenant in _tenants)
+            await tenant.VacateAsync(shard);
+    }
+
+    private void PublishUnderGate(ImmutableArray<ClusterMember> members, ImmutableArray<ShardOwner?> owners)
+    {
+        ShardMap before = _map;
+        var now = new ShardMap(members, owners, [.. _tenures.Select(static tenure => tenure.Served)]);
+        Volatile.Write(ref _map, now);
+        if (!IsSame(before, now))
+            Changed(before, now);
+    }
+
+    private static bool IsSame(ShardMap a, ShardMap b) =>
+        a.Owners.SequenceEqual(b.Owners)
+        && a.Served.SequenceEqual(b.Served)
+        && a.Members.Select(Identity).SequenceEqual(b.Members.Select(Identity));
+
+    private static (NodeId Node, string Incarnation, bool IsDraining) Identity(ClusterMember member) =>
+        (member.Node, member.Incarnation, member.Info.IsDraining);
+
+    private void TellOthers()
+    {
+        foreach (ClusterMember member in Current.Members)
+        {
+            if (member.Node != Self)
+                _link.Send(member.Node, DirectoryChanged.Instance);
+        }
+    }
+}
