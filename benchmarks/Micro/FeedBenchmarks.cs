@@ -51,7 +51,7 @@ public class FeedBenchmarks
 
     private RoomFeed FeedOf(int listeners)
     {
-        var log = new InMemoryRoomLog(new InMemoryShardTable(1));
+        var log = new InMemoryRoomLog(new InMemoryShardFence(1));
         var feed = new RoomFeed(Sample.Room, new FeedContext(log, _turns, _wheel, NullLogger.Instance));
         for (int i = 0; i < listeners; i++)
             feed.Attach(new FeedMember(_listener), Sample.Epoch, position: 0, head: 0);

@@ -4,24 +4,28 @@ using Streaming.Actors.Shards;
 
 namespace Streaming.Contracts;
 
-/// <summary>An empty log, and the directory whose terms it checks: moving a term is done there.</summary>
-/// <param name="directory">Of the one node that writes in these tests; no shard is owned yet.</param>
+/// <summary>An empty log, and the fence whose terms it checks.</summary>
+/// <param name="shards">How many shards the fence has.</param>
 /// <param name="dispose">Takes everything down again, stored data included.</param>
-public sealed class LogUnderTest(IRoomLog log, IShardDirectory directory, Func<ValueTask> dispose) : IAsyncDisposable
+public sealed class LogUnderTest(IRoomLog log, IShardFence fence, int shards, Func<ValueTask> dispose) : IAsyncDisposable
 {
+    private readonly Dictionary<ShardId, long> _terms = [];
+
     public IRoomLog Log => log;
+
+    public IShardFence Fence => fence;
 
     /// <summary>A writer in a new term of the room's shard; what earlier writers of it hold is void from now on.</summary>
     public async Task<RoomWriter> ClaimAsync(RoomId room)
     {
-        ShardId shard = directory.Current.ShardOf(room);
-        if (directory.Current.OwnerOf(shard) is { } before)
-            await directory.ReleaseAsync(shard, before.Term, CancellationToken.None);
+        ShardId shard = ShardId.Of(room.Value, shards);
+        long term = ShardTerm.Next(_terms.GetValueOrDefault(shard), "writer");
+        FenceOutcome outcome = await fence.FenceAsync(shard, term, goesOnFrom: null, CancellationToken.None);
+        if (!outcome.IsHeld)
+            throw new InvalidOperationException($"Shard {shard} could not be claimed in term {term}: it is at {outcome.Term}.");
 
-        ShardOwner? owner = await directory.ClaimAsync(shard, CancellationToken.None);
-        return owner is { } its
-            ? new RoomWriter(room, shard, its.Term)
-            : throw new InvalidOperationException($"Shard {shard} could not be claimed.");
+        _terms[shard] = term;
+        return new RoomWriter(room, shard, term);
     }
 
     public ValueTask DisposeAsync() => dispose();

@@ -39,16 +39,16 @@ public abstract class PeerLinkContract : IAsyncLifetime
 
     private static ImmutableArray<PeerMessage> Messages { get; } =
     [
-        new AskRoom(1, Room, new JoinRoom { By = Sample.Bob, Request = new("q1"), Origin = new("c1"), As = Role.Guest, MayCreate = true, OnlyMembers = true }),
-        new AskRoom(long.MaxValue, Room, new LeaveRoom { By = Sample.Bob, Request = new("~c~1") }),
-        new AskRoom(2, Room, new PublishMessage
+        new AskRoom(1, Room, 1 << 20, new JoinRoom { By = Sample.Bob, Request = new("q1"), Origin = new("c1"), As = Role.Guest, MayCreate = true, OnlyMembers = true }),
+        new AskRoom(long.MaxValue, Room, 1 << 20, new LeaveRoom { By = Sample.Bob, Request = new("~c~1") }),
+        new AskRoom(2, Room, 1 << 20, new PublishMessage
         {
             By = Sample.Ann, Request = new("é \" 7"), Origin = new("c1"), Body = new MessageBody(Sample.Data, "{}"u8.ToArray(), "text/plain", "t1"),
         }),
-        new AskRoom(3, Room, new ReadRoom { By = Sample.Ann, Request = default }),
-        new AskRoom(0, Room, new SetTyping { By = Sample.Ann, Request = default, IsTyping = true }),
-        new AskRoom(0, Room, new UpdateRoster { By = Sample.Ann, Request = default, Status = new UserStatus(Availability.Busy, "in a meeting 🦊", "{}"u8.ToArray()) }),
-        new AskRoom(4, Room, new ReadRoster { By = Sample.Ann, Request = default }),
+        new AskRoom(3, Room, 1 << 20, new ReadRoom { By = Sample.Ann, Request = default }),
+        new AskRoom(0, Room, 1 << 20, new SetTyping { By = Sample.Ann, Request = default, IsTyping = true }),
+        new AskRoom(0, Room, 1 << 20, new UpdateRoster { By = Sample.Ann, Request = default, Status = new UserStatus(Availability.Busy, "in a meeting 🦊", "{}"u8.ToArray()) }),
+        new AskRoom(4, Room, 1 << 20, new ReadRoster { By = Sample.Ann, Request = default }),
         new AnswerRoom(1, new RoomReply.Joined(Sample.Epoch, 57, 12, Role.Moderator, 3)),
         new AnswerRoom(2, new RoomReply.Published(new MessageId(Sample.Epoch, 58), Sample.Noon)),
         new AnswerRoom(3, new RoomReply.Readable(Sample.Epoch, 1, 58)),

@@ -24,7 +24,7 @@ public abstract class SessionStoreContract
     public async Task Take_GivesBackAllThatWasSaved()
     {
         var record = new SessionRecord(
-            new SessionId("s1"), "t1", Ann, Role.Moderator, [new SessionRoom(new RoomId("b"), Echo: false), new SessionRoom(new RoomId("a"), Echo: true)]);
+            new SessionId("s1"), "t1", new NodeId("n1"), Ann, Role.Moderator, [new SessionRoom(new RoomId("b"), Echo: false), new SessionRoom(new RoomId("a"), Echo: true)]);
         await SaveAsync(record);
 
         Content.AssertSame(record, await TakeAsync("t1", Ann, Role.Member));
@@ -175,7 +175,7 @@ public abstract class SessionStoreContract
         Assert.NotNull(await TakeAsync("t2", Ann));
     }
 
-    private static SessionRecord Session(string token, UserId user) => new(new SessionId("s-" + token), token, user, Role.Member, []);
+    private static SessionRecord Session(string token, UserId user) => new(new SessionId("s-" + token), token, new NodeId("n1"), user, Role.Member, []);
 
     private async Task SaveAsync(SessionRecord record, TimeSpan? ttl = null) => await Store.SaveAsync(record, ttl ?? Long, CancellationToken.None);
 

@@ -70,8 +70,10 @@ internal sealed partial class RoomFeed
                 Advance(batch.FirstSeq == _position + 1 ? batch : batch.After(_position));
         }
 
-        // A head that the log does not have yet is another owner's news from before a loss: do not chase it.
-        _knownHead = Math.Min(_knownHead, Math.Max(page.LastSeq, _position));
+        // A head that the log does not have yet is another owner's news from before a loss: do not chase it. Unless it was
+        // told while this page was on its way.
+        if (!_healWanted)
+            _knownHead = Math.Min(_knownHead, Math.Max(page.LastSeq, _position));
     }
 
     /// <summary>

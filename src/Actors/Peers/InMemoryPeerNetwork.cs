@@ -13,6 +13,9 @@ public sealed class InMemoryPeerNetwork
 
     public IPeerLink LinkOf(NodeId node) => new Link(this, node);
 
+    /// <summary>Nothing reaches the node any more.</summary>
+    public void Drop(NodeId node) => _receivers.TryRemove(node, out _);
+
     private sealed class Link(InMemoryPeerNetwork network, NodeId self) : IPeerLink
     {
         public NodeId Self => self;

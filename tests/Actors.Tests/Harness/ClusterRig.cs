@@ -9,7 +9,10 @@ using Streaming.Contracts;
 
 namespace Streaming.Actors.Tests.Harness;
 
-/// <summary>Whole nodes that share shards, log, sessions and network, on one clock and with turns that the test runs.</summary>
+/// <summary>
+/// Whole nodes that share directory, log, sessions and network, on one clock and with turns that the test runs. All shards
+/// go to one of them, the favourite: the first, unless the test names another.
+/// </summary>
 internal sealed class ClusterRig : IDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
@@ -18,8 +21,11 @@ internal sealed class ClusterRig : IDisposable
 
     public ClusterRig()
     {
-        Log = new ScriptedRoomLog(new InMemoryRoomLog(Table));
+        Stored = new InMemoryRoomLog(Fence);
+        Log = new ScriptedRoomLog(Stored);
         Sessions = new InMemorySessionStore(Clock);
+        Store = new InMemoryShardDirectory(shards: 4, Clock);
+        Directory = new RigDirectory(Store);
     }
 
     public ManualTimeProvider Clock { get; } = new();
@@ -28,29 +34,33 @@ internal sealed class ClusterRig : IDisposable
 
     public LogCapture Lines { get; } = new();
 
-    public InMemoryShardTable Table { get; } = new(shards: 4);
+    /// <summary>What is behind <see cref="Directory"/>.</summary>
+    public InMemoryShardDirectory Store { get; }
+
+    public RigDirectory Directory { get; }
+
+    public InMemoryShardFence Fence { get; } = new(shards: 4);
+
+    /// <summary>What is behind <see cref="Log"/>.</summary>
+    public InMemoryRoomLog Stored { get; }
 
     public ScriptedRoomLog Log { get; }
 
     public InMemorySessionStore Sessions { get; }
 
+    /// <summary>A node that has entered the cluster.</summary>
     public StreamingNode AddNode(string id, NodeOptions? options = null)
     {
         var self = new NodeId(id);
         var node = new StreamingNode(
             new NodePorts(
-                self, new InMemoryShardDirectory(Table, self), _network.LinkOf(self), Log, Sessions, Turns, Clock, new SeededEntropy(StableHash.Of(id))),
+                self, Directory, Fence, _network.LinkOf(self), Log, Sessions, Turns, Clock,
+                new SeededEntropy(StableHash.Of($"{id} {_nodes.Count}"))),
             options ?? new NodeOptions { Mailboxes = new MailboxOptions { MessagesPerSecond = 0 } },
             Lines);
+        Directory.Favourite ??= self;
         _nodes.Add(node);
-        return node;
-    }
-
-    /// <summary>A node that owns every shard.</summary>
-    public StreamingNode AddOwner(string id, NodeOptions? options = null)
-    {
-        StreamingNode node = AddNode(id, options);
-        Run(node.StartAsync(CancellationToken.None).AsTask());
+        Run(node.StartAsync(CancellationToken.None));
         return node;
     }
 
@@ -83,13 +93,33 @@ internal sealed class ClusterRig : IDisposable
         }
     }
 
-    /// <summary>All shards go from one node to another.</summary>
-    public void Move(NodeId from, NodeId to)
+    /// <summary>The node's process is killed: it says and does nothing more, and its lease runs out.</summary>
+    public void Kill(StreamingNode node)
     {
-        for (int shard = 0; shard < Table.Current.Owners.Length; shard++)
-        {
-            Table.Release(new ShardId(shard), from, Table.TermOf(new ShardId(shard)));
-            Table.TryClaim(new ShardId(shard), to);
-        }
+        _network.Drop(node.Self);
+        Directory.CutOff.Add(node.Self);
+        node.Dispose();
+    }
+
+    /// <summary>All shards are handed over to <paramref name="to"/>, as they are when weights change.</summary>
+    public void HandOver(NodeId to)
+    {
+        Directory.Favourite = to;
+        LookAgain();
+    }
+
+    /// <summary>All shards go from one node to another, and the first does not know until it is told.</summary>
+    public void Seize(NodeId from, NodeId to)
+    {
+        Directory.Favourite = to;
+        Directory.Seize(from, to);
+        _nodes.First(node => node.Self == to).Shards.LookAgain();
+    }
+
+    public void LookAgain()
+    {
+        foreach (StreamingNode node in _nodes)
+            node.Shards.LookAgain();
+        Turns.Run();
     }
 }

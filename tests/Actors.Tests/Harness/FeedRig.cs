@@ -14,14 +14,15 @@ namespace Streaming.Actors.Tests.Harness;
 /// <summary>One room's feed over a scripted log: the test is the owner, the link and the listeners.</summary>
 internal sealed class FeedRig : IDisposable
 {
-    private readonly InMemoryShardTable _table = new(shards: 1);
+    private readonly InMemoryShardFence _fence = new(shards: 1);
     private readonly RoomWriter _writer;
     private InMemoryRoomLog _stored;
 
     public FeedRig()
     {
-        _writer = new RoomWriter(Some.Room, default, _table.TryClaim(default, new NodeId("owner"))!.Value.Term);
-        _stored = new InMemoryRoomLog(_table);
+        _writer = new RoomWriter(Some.Room, default, ShardTerm.Next(0, "owner"));
+        _ = _fence.FenceAsync(default, _writer.Term, goesOnFrom: null, CancellationToken.None).AsTask().Result;
+        _stored = new InMemoryRoomLog(_fence);
         Log = new ScriptedRoomLog(new Current(this));
         Wheel = new TimingWheel(Clock, NullLogger<TimingWheel>.Instance);
         Feed = new RoomFeed(Some.Room, new FeedContext(Log, Turns, Wheel, Lines));
@@ -93,7 +94,7 @@ internal sealed class FeedRig : IDisposable
     /// <summary>The log is lost, and begins anew in another epoch with so many messages.</summary>
     public ImmutableArray<RoomEvent> LoseLog(Epoch epoch, int messages)
     {
-        _stored = new InMemoryRoomLog(_table);
+        _stored = new InMemoryRoomLog(_fence);
         (Epoch, Head) = (epoch, 0);
         return Commit(messages);
     }
@@ -114,6 +115,10 @@ internal sealed class FeedRig : IDisposable
 
         public ValueTask SaveSnapshotAsync(RoomWriter writer, RoomSnapshot snapshot, CancellationToken cancellation) =>
             rig._stored.SaveSnapshotAsync(writer, snapshot, cancellation);
+
+        public ValueTask<AppendResult> RenewEpochAsync(
+            RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation) =>
+            rig._stored.RenewEpochAsync(writer, epoch, expectedSeq, successor, cancellation);
 
         public ValueTask TrimAsync(RoomWriter writer, long firstSeq, CancellationToken cancellation) => rig._stored.TrimAsync(writer, firstSeq, cancellation);
     }

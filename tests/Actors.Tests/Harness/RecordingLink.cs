@@ -10,6 +10,12 @@ public sealed class RecordingLink(NodeId self) : IPeerLink
 
     public NodeId Self => self;
 
+    public event Action Interrupted
+    {
+        add { }
+        remove { }
+    }
+
     public IEnumerable<T> Messages<T>()
         where T : PeerMessage => Sent.Select(one => one.Message).OfType<T>();
 

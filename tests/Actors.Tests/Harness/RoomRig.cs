@@ -6,6 +6,7 @@ using Streaming.Actors.Logs;
 using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
 using Streaming.Contracts;
@@ -19,18 +20,22 @@ internal sealed class RoomRig : IDisposable
     public static readonly NodeId Listener = new("n2");
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
-    private readonly InMemoryShardTable _table = new(shards: 1);
+    private readonly InMemoryShardFence _fence = new(shards: 1);
     private long _term;
+    private long _lastTerm;
 
     public RoomRig(MailboxOptions? options = null)
     {
-        Stored = new InMemoryRoomLog(_table);
+        Stored = new InMemoryRoomLog(_fence);
         Log = new ScriptedRoomLog(Stored);
         Wheel = new TimingWheel(Clock, NullLogger<TimingWheel>.Instance);
+        var ports = new NodePorts(
+            Self, new InMemoryShardDirectory(shards: 1, Clock), _fence, Link, Log, new InMemorySessionStore(Clock), Turns, Clock,
+            new SeededEntropy(1));
         Host = new RoomHost(
-            Log, Link, Turns, Wheel, Clock, new IdSource(new SeededEntropy(1)), options ?? new MailboxOptions { MessagesPerSecond = 0 },
-            Lines.CreateLogger<RoomHost>());
-        _term = _table.TryClaim(default, Self)!.Value.Term;
+            ports, Wheel, new IdSource(ports.Entropy), options ?? new MailboxOptions { MessagesPerSecond = 0 },
+            (_, term) => Fenced.Add(term), Lines.CreateLogger<RoomHost>());
+        _term = Fence("self");
     }
 
     public ManualTimeProvider Clock { get; } = new();
@@ -48,6 +53,12 @@ internal sealed class RoomRig : IDisposable
     public TimingWheel Wheel { get; }
 
     public RoomHost Host { get; }
+
+    /// <summary>The terms in which the log refused an append.</summary>
+    public List<long> Fenced { get; } = [];
+
+    /// <summary>The term in which commands are posted.</summary>
+    public long Term => _term;
 
     public void Dispose() => Wheel.Dispose();
 
@@ -90,15 +101,28 @@ internal sealed class RoomRig : IDisposable
     /// <summary>Another node takes the shard, and this one does not hear of it.</summary>
     public void LoseShard()
     {
-        _table.Release(default, Self, _term);
-        _table.TryClaim(default, Listener);
+        Fence("listener");
     }
 
     /// <summary>This node takes the shard back, in a new term.</summary>
     public void RegainShard()
     {
-        _table.Release(default, Listener, _table.TermOf(default));
-        _term = _table.TryClaim(default, Self)!.Value.Term;
+        _term = Fence("self");
+    }
+
+    /// <summary>The store restarts, and has lost everything of the room after <paramref name="lastSeq"/>.</summary>
+    public void LoseTail(long lastSeq, RoomId? room = null)
+    {
+        Stored.Lose(room ?? Some.Room, lastSeq);
+        _fence.BeginGeneration();
+    }
+
+    /// <summary>The shard is claimed in a new term, which is returned; a log in doubt is in doubt from then on.</summary>
+    public long Fence(string claimant)
+    {
+        long term = ShardTerm.Next(_lastTerm, claimant);
+        _ = _fence.FenceAsync(default, term, goesOnFrom: null, CancellationToken.None).AsTask().Result;
+        return _lastTerm = term;
     }
 
     /// <summary>Another writer of the same term appends behind the mailbox's back.</summary>

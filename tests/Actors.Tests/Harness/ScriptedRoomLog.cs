@@ -91,6 +91,12 @@ public sealed class ScriptedRoomLog(IRoomLog inner) : IRoomLog
         return inner.SaveSnapshotAsync(writer, snapshot, cancellation);
     }
 
+    public ValueTask<AppendResult> RenewEpochAsync(
+        RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation) =>
+        IsDown
+            ? ValueTask.FromException<AppendResult>(new IOException("the log is away"))
+            : inner.RenewEpochAsync(writer, epoch, expectedSeq, successor, cancellation);
+
     public ValueTask TrimAsync(RoomWriter writer, long firstSeq, CancellationToken cancellation)
     {
         Keeping.Add($"trim {firstSeq}");

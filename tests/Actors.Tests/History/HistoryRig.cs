@@ -19,9 +19,10 @@ internal sealed class HistoryRig
 
     public HistoryRig()
     {
-        var table = new InMemoryShardTable(shards: 1);
-        _writer = new RoomWriter(Some.Room, default, table.TryClaim(default, new NodeId("n1"))!.Value.Term);
-        _log = new InMemoryRoomLog(table);
+        var fence = new InMemoryShardFence(shards: 1);
+        _writer = new RoomWriter(Some.Room, default, ShardTerm.Next(0, "n1"));
+        _ = fence.FenceAsync(default, _writer.Term, goesOnFrom: null, default).AsTask().Result;
+        _log = new InMemoryRoomLog(fence);
         _reader = new HistoryReader(_log);
     }
 

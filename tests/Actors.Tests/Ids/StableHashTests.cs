@@ -18,12 +18,12 @@ public sealed class StableHashTests
 
     [Fact]
     public void ShardOf_NeverChanges() =>
-        Assert.Equal([103, 159, 91, 208], new[] { "lobby", "room:42", "a", "b" }.Select(room => ShardMap.Unowned(256).ShardOf(new RoomId(room)).Value));
+        Assert.Equal([103, 159, 91, 208], new[] { "lobby", "room:42", "a", "b" }.Select(room => ShardMap.Unknown(256).ShardOf(new RoomId(room)).Value));
 
     [Fact]
     public void ShardOf_SpreadsNamesThatLookAlike()
     {
-        ShardMap map = ShardMap.Unowned(256);
+        ShardMap map = ShardMap.Unknown(256);
         int[] rooms = new int[256];
         for (int i = 0; i < 25_600; i++)
             rooms[map.ShardOf(new RoomId($"room-{i}")).Value]++;

@@ -9,8 +9,9 @@ public sealed class InMemoryRoomLogTests : RoomLogContract
 {
     protected override ValueTask<LogUnderTest> CreateAsync()
     {
-        var table = new InMemoryShardTable(shards: 8);
+        const int Shards = 8;
+        var fence = new InMemoryShardFence(Shards);
         return ValueTask.FromResult(new LogUnderTest(
-            new InMemoryRoomLog(table), new InMemoryShardDirectory(table, new NodeId("n1")), () => ValueTask.CompletedTask));
+            new InMemoryRoomLog(fence), fence, Shards, () => ValueTask.CompletedTask));
     }
 }

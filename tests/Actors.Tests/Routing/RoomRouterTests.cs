@@ -53,16 +53,42 @@ public sealed class RoomRouterTests : IDisposable
     }
 
     [Fact]
-    public void Ask_WithoutAnOwner_IsUnavailableAtOnce()
+    public void Ask_WithoutAnOwner_IsHeld_UntilThereIsOne()
     {
+        Own(_far);
+        _rig.Kill(_far);
+        _rig.Directory.Favourite = _near.Self;
+        _rig.Pass(TimeSpan.FromSeconds(0.5));
+        Task<RoomReply> ask = _near.Router.AskAsync(Some.Room, Some.Join(Some.Ann)); // sent to the dead
+        _rig.Pass(TimeSpan.FromSeconds(0.5));
+        Assert.False(ask.IsCompleted);
+
+        _rig.Pass(TimeSpan.FromSeconds(1)); // its lease has run out
+        Assert.IsType<RoomReply.Joined>(_rig.Run(ask));
+    }
+
+    [Fact]
+    public void Ask_WhileTheDirectoryIsAway_IsUnavailableAtOnce()
+    {
+        OwnBySilence();
+        Task<RoomReply> waiting = _near.Router.AskAsync(Some.Room, Some.Join(Some.Ann));
+        _rig.Directory.IsDown = true;
+        _rig.LookAgain();
+
+        Assert.IsType<RoomReply.Unavailable>(_rig.Run(waiting));
         Assert.IsType<RoomReply.Unavailable>(Ask(Some.Join(Some.Ann)));
-        Assert.Equal(0, _near.Wheel.Count);
+
+        _rig.Directory.IsDown = false;
+        Own(_near);
+        _rig.Directory.Seize(Ghost, _near.Self);
+        _rig.LookAgain();
+        Assert.IsType<RoomReply.Joined>(Ask(Some.Join(Some.Ann)));
     }
 
     [Fact]
     public void Ask_OfAnOwnerThatIsSilent_TimesOutAfterTenSeconds()
     {
-        Own(Ghost);
+        OwnBySilence();
         Task<RoomReply> ask = _near.Router.AskAsync(Some.Room, Some.Join(Some.Ann));
 
         _rig.Pass(TimeSpan.FromSeconds(9.9));
@@ -70,7 +96,7 @@ public sealed class RoomRouterTests : IDisposable
         _rig.Pass(TimeSpan.FromSeconds(0.3));
 
         Assert.IsType<RoomReply.TimedOut>(_rig.Run(ask));
-        Assert.Equal((0, 0), (_near.Router.WaitingElsewhere, _near.Wheel.Count));
+        Assert.Equal((0, 1), (_near.Router.WaitingElsewhere, _near.Wheel.Count)); // the one is the keeper's
     }
 
     [Fact]
@@ -94,15 +120,41 @@ public sealed class RoomRouterTests : IDisposable
     [Theory]
     [InlineData("near", "far")]
     [InlineData("far", "near")]
-    public void Ask_WhoseShardMovesUnderIt_FollowsIt(string from, string to)
+    public void Ask_WhoseShardIsHandedOver_FollowsIt(string from, string to)
     {
-        Own(new NodeId(from));
+        _rig.HandOver(new NodeId(from));
         Ask(Some.Join(Some.Ann));
         _rig.Log.HoldsAppends = true;
         Task<RoomReply>[] asks = [.. Enumerable.Range(0, 3).Select(i => _near.Router.AskAsync(Some.Room, Some.Publish(Some.Ann, $"{i}")))];
         _rig.Turns.Run();
 
-        _rig.Move(new NodeId(from), new NodeId(to));
+        _rig.HandOver(new NodeId(to));
+        Task<RoomReply> late = _near.Router.AskAsync(Some.Room, Some.Publish(Some.Ann, "late"));
+        _rig.Turns.Run();
+        Assert.False(late.IsCompleted);
+        Assert.All(asks, ask => Assert.False(ask.IsCompleted));
+
+        _rig.Log.HoldsAppends = false;
+        _rig.Log.TakeHeld().Arrive(); // what is in hand is logged first
+        _rig.Turns.Run();
+
+        Assert.Equal([3L, 4, 5, 6], asks.Append(late).Select(ask => Assert.IsType<RoomReply.Published>(_rig.Run(ask)).Message.Seq));
+        Assert.Equal(to == "near" ? (1, 0) : (0, 1), (_near.ActiveRooms, _far.ActiveRooms));
+        Assert.Equal(0, _near.Router.WaitingElsewhere);
+    }
+
+    [Theory]
+    [InlineData("near", "far")]
+    [InlineData("far", "near")]
+    public void Ask_WhoseShardIsSeized_FollowsIt(string from, string to)
+    {
+        _rig.HandOver(new NodeId(from));
+        Ask(Some.Join(Some.Ann));
+        _rig.Log.HoldsAppends = true;
+        Task<RoomReply>[] asks = [.. Enumerable.Range(0, 3).Select(i => _near.Router.AskAsync(Some.Room, Some.Publish(Some.Ann, $"{i}")))];
+        _rig.Turns.Run();
+
+        _rig.Seize(new NodeId(from), new NodeId(to));
         _rig.Log.HoldsAppends = false;
         _rig.Log.TakeHeld().Arrive(); // fenced
         _rig.Turns.Run();
@@ -115,7 +167,7 @@ public sealed class RoomRouterTests : IDisposable
     [Fact]
     public void Ask_OfANodeThatDoesNotOwnIt_IsSentOn_ButNotForEver()
     {
-        // The directory says "far", but far's own mailbox writes in a term that the log no longer takes.
+        // Far is in the directory in ever newer terms, and the log takes none of them.
         Own(_far);
         Ask(Some.Join(Some.Ann));
         _rig.Log.HoldsAppends = true;
@@ -128,7 +180,7 @@ public sealed class RoomRouterTests : IDisposable
             _rig.Turns.Run();
         }
 
-        Assert.Equal(5, sendings);
+        Assert.Equal(8, sendings);
         Assert.IsType<RoomReply.Unavailable>(_rig.Run(ask));
     }
 
@@ -142,7 +194,7 @@ public sealed class RoomRouterTests : IDisposable
         _rig.Pass(RoomRouter.Deadline + TimeSpan.FromSeconds(1));
         Assert.IsType<RoomReply.TimedOut>(_rig.Run(ask));
 
-        _rig.Move(_far.Self, _near.Self);
+        _rig.Seize(_far.Self, _near.Self);
         _rig.Log.HoldsAppends = false;
         _rig.Log.TakeHeld().Arrive(); // fenced: "moved" comes too late for anybody
         _rig.Turns.Run();
@@ -150,12 +202,13 @@ public sealed class RoomRouterTests : IDisposable
         Assert.Equal(2, Assert.IsType<RoomReply.Readable>(Ask(Some.Read(Some.Ann))).LastSeq);
     }
 
-    private void Own(StreamingNode node) => Own(node.Self);
+    private void Own(StreamingNode node) => _rig.HandOver(node.Self);
 
-    private void Own(NodeId node)
+    /// <summary>All shards belong to one that answers nothing.</summary>
+    private void OwnBySilence()
     {
-        for (int shard = 0; shard < 4; shard++)
-            _rig.Table.TryClaim(new ShardId(shard), node);
+        _rig.Directory.AddGhost(Ghost);
+        _rig.HandOver(Ghost);
     }
 
     private RoomReply Ask(RoomCommand command) => _rig.Run(_near.Router.AskAsync(Some.Room, command));

@@ -17,7 +17,7 @@ public sealed class ResumeTests : IDisposable
     private readonly ClusterRig _rig = new();
     private readonly StreamingNode _node;
 
-    public ResumeTests() => _node = _rig.AddOwner("n1");
+    public ResumeTests() => _node = _rig.AddNode("n1");
 
     public void Dispose() => _rig.Dispose();
 
