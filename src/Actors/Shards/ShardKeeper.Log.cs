@@ -20,7 +20,7 @@ public sealed partial class ShardKeeper
     [LoggerMessage(5, LogLevel.Warning, "The store goes on as {Generation}: it may have lost its last moments; what is in memory is checked against it")]
     private static partial void LogGeneration(ILogger logger, string generation);
 
-    [LoggerMessage(6, LogLevel.Information, "Shards taken up: {Count}")]
+    [LoggerMessage(6, LogLevel.Debug, "Shards taken up: {Count}")]
     private static partial void LogTakenUp(ILogger logger, int count);
 
     [LoggerMessage(7, LogLevel.Warning, "Shard {ShardId} is no longer ours (term {Term})")]
