@@ -19,14 +19,19 @@ public sealed partial class ShardKeeper
     internal async Task DrainAsync(CancellationToken cancellation)
     {
         _draining = true;
-        using var drained = new SemaphoreSlim(0);
-        void OnChanged(ShardMap before, ShardMap now) => drained.Release();
+        var drained = new TaskCompletionSource();
+        void OnChanged(ShardMap before, ShardMap now)
+        {
+            if (!HasMoreToGive())
+                drained.TrySetResult();
+        }
+
         Changed += OnChanged;
         try
         {
             LookAgain();
-            while (HasMoreToGive())
-                await drained.WaitAsync(cancellation);
+            if (HasMoreToGive())
+                await drained.Task.WaitAsync(cancellation);
         }
         finally
         {
