@@ -4,6 +4,7 @@ using Streaming.Actors.Ids;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
 using Xunit;
 
 namespace Streaming.Contracts;
@@ -40,6 +41,11 @@ public abstract class PeerLinkContract : IAsyncLifetime
     private static ImmutableArray<PeerMessage> Messages { get; } =
     [
         new AskRoom(1, Room, 1 << 20, new JoinRoom { By = Sample.Bob, Request = new("q1"), Origin = new("c1"), As = Role.Guest, MayCreate = true, OnlyMembers = true }),
+        new AskRoom(1, Room, (1L << 53) - 1, new JoinRoom
+        {
+            By = Sample.Ann, Request = new("q1"), As = Role.Owner, MayCreate = false, Since = new RoomPosition(57, Sample.Epoch),
+        }),
+        new AskRoom(1, Room, 0, new JoinRoom { By = Sample.Ann, Request = new("q1"), As = Role.Admin, MayCreate = false, Since = new RoomPosition(0, null) }),
         new AskRoom(long.MaxValue, Room, 1 << 20, new LeaveRoom { By = Sample.Bob, Request = new("~c~1") }),
         new AskRoom(2, Room, 1 << 20, new PublishMessage
         {
@@ -59,12 +65,15 @@ public abstract class PeerLinkContract : IAsyncLifetime
         new AnswerRoom(8, new RoomReply.Unavailable("the log is away")),
         new AnswerRoom(9, RoomReply.TimedOut.Instance),
         new AnswerRoom(10, new RoomReply.Faulted("trace-1")),
+        new AnswerRoom(11, RoomReply.Moved.Instance),
         new StartListening(Room),
         new StopListening(Room),
         new EventsCommitted(Room, Sample.Epoch, Sample.OneOfEach),
         new HeadAnnounced(Room, Sample.Epoch, 12, 58),
         new EphemeralRaised(Room, new TypingChanged(Sample.Ann, IsTyping: true)),
         new EphemeralRaised(Room, new PresenceChanged(8, [new RosterEntry(Sample.Bob, UserStatus.Offline)])),
+        DirectoryChanged.Instance,
+        new SessionTaken(new SessionId("s1"), "token-1"),
     ];
 
     [Theory]
