@@ -7,7 +7,9 @@ namespace Streaming.Contracts;
 /// <summary>An empty log, and the fence whose terms it checks.</summary>
 /// <param name="shards">How many shards the fence has.</param>
 /// <param name="dispose">Takes everything down again, stored data included.</param>
-public sealed class LogUnderTest(IRoomLog log, IShardFence fence, int shards, Func<ValueTask> dispose) : IAsyncDisposable
+/// <param name="beginGeneration">The store restarts, and may have lost its last moments.</param>
+public sealed class LogUnderTest(IRoomLog log, IShardFence fence, int shards, Func<Task> beginGeneration, Func<ValueTask> dispose)
+    : IAsyncDisposable
 {
     private readonly Dictionary<ShardId, long> _terms = [];
 
@@ -27,6 +29,9 @@ public sealed class LogUnderTest(IRoomLog log, IShardFence fence, int shards, Fu
         _terms[shard] = term;
         return new RoomWriter(room, shard, term);
     }
+
+    /// <summary>The store restarts, and may have lost its last moments.</summary>
+    public Task BeginGenerationAsync() => beginGeneration();
 
     public ValueTask DisposeAsync() => dispose();
 }

@@ -56,3 +56,9 @@ public sealed record MessagePublished : RoomEvent
 
     internal override int Weight => EnvelopeWeight + Body.Data.Length + Body.Metadata.Length;
 }
+
+/// <summary>
+/// Stands where the log has an entry that cannot be read: damaged, deleted, or of a newer release. Given by a log, never decided. Seqs
+/// stay contiguous, and the room goes on without it.
+/// </summary>
+public sealed record EntryUnreadable : RoomEvent;

@@ -38,7 +38,7 @@ public sealed record RoomState
             RoomCreated created => this with { Head = e.Seq, Epoch = created.Epoch, Owner = e.By },
             MemberJoined joined => this with { Head = e.Seq, Members = Members.SetItem(e.By, new Member(joined.Role, e.Timestamp)) },
             MemberLeft => this with { Head = e.Seq, Members = Members.Remove(e.By) },
-            MessagePublished => this with { Head = e.Seq },
+            MessagePublished or EntryUnreadable => this with { Head = e.Seq },
             _ => throw new InvalidOperationException($"Room {Id} does not know the event {e.GetType().Name}."),
         };
     }

@@ -18,8 +18,10 @@ internal static class EventJson
         json.WriteString("type"u8, TypeOf(logged));
         if (logged is RoomCreated)
             json.WriteString("event"u8, "room_created"u8);
+        else if (logged is EntryUnreadable)
+            json.WriteString("event"u8, "unreadable"u8);
         json.WriteString("room_id"u8, room.Value);
-        json.WriteString("user_id"u8, logged.By.Value);
+        json.WriteOptional("user_id"u8, logged.By.Value);
         WriteContent(json, logged);
         json.WriteTime("timestamp"u8, logged.Timestamp);
         json.WriteNumber("seq"u8, logged.Seq);
@@ -85,7 +87,7 @@ internal static class EventJson
         MessagePublished => "message"u8,
         MemberJoined => "join"u8,
         MemberLeft => "leave"u8,
-        RoomCreated => "system"u8,
+        RoomCreated or EntryUnreadable => "system"u8,
         _ => throw new UnreachableException(),
     };
 
@@ -112,7 +114,7 @@ internal static class EventJson
                 json.WriteString("role"u8, Vocabulary.Roles[joined.Role]);
                 json.WriteEndObject();
                 break;
-            case MemberLeft or RoomCreated:
+            case MemberLeft or RoomCreated or EntryUnreadable:
                 break;
             default:
                 throw new UnreachableException();

@@ -11,7 +11,13 @@ public sealed class InMemoryRoomLogTests : RoomLogContract
     {
         const int Shards = 8;
         var fence = new InMemoryShardFence(Shards);
+        Task BeginGeneration()
+        {
+            fence.BeginGeneration();
+            return Task.CompletedTask;
+        }
+
         return ValueTask.FromResult(new LogUnderTest(
-            new InMemoryRoomLog(fence), fence, Shards, () => ValueTask.CompletedTask));
+            new InMemoryRoomLog(fence), fence, Shards, BeginGeneration, () => ValueTask.CompletedTask));
     }
 }

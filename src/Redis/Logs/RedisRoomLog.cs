@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Logs;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Shards;
+using Streaming.Redis.Connections;
+using Streaming.Redis.Events;
+
+namespace Streaming.Redis.Logs;
+
+/// <summary>
+/// The logs in Redis. A room has three keys in the slot of its shard: a stream with one entry an event, whose ids are
+/// <c>seq-0</c>; a hash of what is known of it (epoch, bounds, doubt); and a hash with the newest snapshot. Every verb is one script, so
+/// conditions and effect are one step.
+/// <para>
+/// An entry that cannot be read, or is not there, does not stop the room: it is given as <see cref="EntryUnreadable"/>,
+/// and said once a room in the log of the program.
+/// </para>
+/// </summary>
+public sealed partial class RedisRoomLog(RedisGate redis, RedisKeys keys, int shards, RedisReplication replication, ILogger<RedisRoomLog> logger)
+    : IRoomLog
+{
+    private static readonly RedisScript AppendScript = new("Logs.append.lua");
+    private static readonly RedisScript ReadScript = new("Logs.read.lua");
+    private static readonly RedisScript RenewScript = new("Logs.renew-epoch.lua");
+    private static readonly RedisScript SnapshotScript = new("Logs.snapshot.lua");
+    private static readonly RedisScript TrimScript = new("Logs.trim.lua");
+
+    private readonly SaidOnce _unreadable = new();
+
+    /// <summary>Entries that could not be read, since the start.</summary>
+    public long Unreadable { get; private set; }
+
+    public async ValueTask<AppendResult> AppendAsync(RoomAppend append, CancellationToken cancellation)
+    {
+        RoomWriter writer = append.Writer;
+        var values = new RedisValue[3 + append.Events.Length];
+        (values[0], values[1], values[2]) = (writer.Term, append.Epoch.Value, append.ExpectedSeq);
+        for (int i = 0; i < append.Events.Length; i++)
+            values[3 + i] = LogEntry.Encode(append.Events[i]);
+
+        AppendResult result = ResultOf(await redis.RunAsync(
+            AppendScript, [keys.FenceOf(writer.Shard), keys.LogOf(writer.Shard, writer.Room), keys.AboutLogOf(writer.Shard, writer.Room)], values));
+        if (result == AppendResult.Appended)
+            await replication.ConfirmAsync(keys.LogOf(writer.Shard, writer.Room));
+
+        return result;
+    }
+
+    public async ValueTask<LogPage> ReadAsync(RoomId room, LogRange range, CancellationToken cancellation)
+    {
+        ShardId shard = ShardOf(room);
+        var reply = (RedisResult[])(await redis.RunAsync(
+            ReadScript,
+            [keys.FenceOf(shard), keys.LogOf(shard, room), keys.AboutLogOf(shard, room)],
+            [Exact(range.After), Exact(range.Before), range.Limit, range.NewestFirst ? 1 : 0]))!;
+        if (reply.Length == 0)
+            return LogPage.None;
+
+        ImmutableArray<RoomEvent> events = EventsOf(room, (long)reply[4], (long)reply[5], (RedisResult[])reply[6]!);
+        return new LogPage(
+            new Epoch((string)reply[0]!), (long)reply[1], (long)reply[2],
+            range.NewestFirst ? [.. events.Reverse()] : events,
+            IsInDoubt: (int)reply[3] == 1);
+    }
+
+    public async ValueTask<RoomSnapshot?> LoadSnapshotAsync(RoomId room, CancellationToken cancellation)
+    {
+        ShardId shard = ShardOf(room);
+
+        // What is read from here on is decided on, so it must not be lost with a master any more.
+        await replication.ConfirmAllAsync(keys.FenceOf(shard));
+        RedisValue[] stored = await redis.CallAsync(database => database.HashGetAsync(keys.SnapshotOf(shard, room), ["epoch", "data"]));
+        return stored[0].IsNull ? null : SnapshotCodec.Decode(room, new Epoch((string)stored[0]!), (byte[])stored[1]!);
+    }
+
+    public async ValueTask SaveSnapshotAsync(RoomWriter writer, RoomSnapshot snapshot, CancellationToken cancellation) =>
+        await redis.RunAsync(
+            SnapshotScript,
+            [keys.FenceOf(writer.Shard), keys.AboutLogOf(writer.Shard, writer.Room), keys.SnapshotOf(writer.Shard, writer.Room)],
+            [writer.Term, snapshot.State.Epoch.Value, snapshot.State.Head, SnapshotCodec.Encode(snapshot)]);
+
+    public async ValueTask TrimAsync(RoomWriter writer, long firstSeq, CancellationToken cancellation) =>
+        await redis.RunAsync(
+            TrimScript,
+            [keys.FenceOf(writer.Shard), keys.LogOf(writer.Shard, writer.Room), keys.AboutLogOf(writer.Shard, writer.Room)],
+            [writer.Term, Exact(firstSeq)]);
+
+    public async ValueTask<AppendResult> RenewEpochAsync(
+        RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation) =>
+        ResultOf(await redis.RunAsync(
+            RenewScript,
+            [keys.FenceOf(writer.Shard), keys.AboutLogOf(writer.Shard, writer.Room), keys.SnapshotOf(writer.Shard, writer.Room)],
+            [writer.Term, epoch.Value, expectedSeq, successor.Value]));
+
+    private ShardId ShardOf(RoomId room) => ShardId.Of(room.Value, shards);
+
+    /// <summary>Lua counts in doubles: what a client names beyond 2^53 is as far away as that.</summary>
+    private static long Exact(long seq) => Math.Clamp(seq, -(1L << 53), 1L << 53);
+
+    private static AppendResult ResultOf(RedisResult reply) => (int)reply switch
+    {
+        0 => AppendResult.Appended,
+        1 => AppendResult.Conflict,
+        2 => AppendResult.Fenced,
+        var other => throw new InvalidOperationException($"The script answered {other}."),
+    };
+
+    private ImmutableArray<RoomEvent> EventsOf(RoomId room, long from, long to, RedisResult[] entries)
+    {
+        if (to < from)
+            return [];
+
+        var events = ImmutableArray.CreateBuilder<RoomEvent>((int)(to - from + 1));
+        int next = 0;
+        for (long seq = from; seq <= to; seq++)
+        {
+            RoomEvent? e = null;
+            for (; next < entries.Length && SeqOf(entries[next]) is var at && at <= seq; next++)
+                e = at == seq ? LogEntry.Decode(seq, entries[next]) : e;
+
+            events.Add(e ?? Unread(room, seq));
+        }
+
+        return events.MoveToImmutable();
+    }
+
+    private static long SeqOf(RedisResult entry)
+    {
+        string id = (string)((RedisResult[])entry!)[0]!;
+        return long.Parse(id.AsSpan(0, id.IndexOf('-', StringComparison.Ordinal)), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private EntryUnreadable Unread(RoomId room, long seq)
+    {
+        Unreadable++;
+        if (_unreadable.IsFirst(room.Value))
+            LogUnreadable(logger, room, seq);
+
+        return new EntryUnreadable { Seq = seq, Timestamp = DateTimeOffset.UnixEpoch, By = default, Request = default };
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Room {RoomId}: the entry at seq {Seq} of its log cannot be read or is missing; it is passed over. streamctl log verify tells more")]
+    private static partial void LogUnreadable(ILogger logger, RoomId roomId, long seq);
+}

@@ -1,0 +1,33 @@
+-- Reads part of a room's log, with its bounds at this moment.
+--
+-- KEYS  the shard's fence, the room's log, what is known of the log
+-- ARGV  after, before, limit, "1" for newest first
+--
+-- Returns nothing when there is no log; else epoch, first seq, last seq, "1" when in doubt, the first and last seq of the page,
+-- and the entries in between as id and fields, oldest first. An entry that is missing there was deleted by hand.
+
+local about = redis.call('HMGET', KEYS[3], 'epoch', 'first', 'last', 'doubts')
+if not about[1] or redis.call('EXISTS', KEYS[2]) == 0 then
+  return {}
+end
+
+local first, last, limit = tonumber(about[2]), tonumber(about[3]), tonumber(ARGV[3])
+local from = math.max(tonumber(ARGV[1]) + 1, first)
+local to = math.min(tonumber(ARGV[2]) - 1, last)
+if to - from + 1 > limit then
+  if ARGV[4] == '1' then
+    from = to - limit + 1
+  else
+    to = from + limit - 1
+  end
+end
+
+local doubts = redis.call('HGET', KEYS[1], 'doubts') or '0'
+local entries = {}
+if from <= to then
+  entries = redis.call('XRANGE', KEYS[2], string.format('%.0f-0', from), string.format('%.0f-0', to))
+end
+return {
+  about[1], about[2], about[3], doubts ~= about[4] and '1' or '0',
+  string.format('%.0f', from), string.format('%.0f', to), entries,
+}

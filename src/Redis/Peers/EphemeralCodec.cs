@@ -1,0 +1,42 @@
+using Streaming.Actors.Ids;
+using Streaming.Actors.Peers;
+using Streaming.Actors.Rooms;
+
+namespace Streaming.Redis.Peers;
+
+/// <summary>What listeners hear at most once, to Protocol Buffers and back.</summary>
+internal static class EphemeralCodec
+{
+    public static Wire.EphemeralRaised Encode(EphemeralRaised raised)
+    {
+        var wire = new Wire.EphemeralRaised { Room = raised.Room.Value };
+        switch (raised.Event)
+        {
+            case TypingChanged typing:
+                wire.TypingChanged = new Wire.TypingChanged { User = typing.User.Value, IsTyping = typing.IsTyping };
+                break;
+            case PresenceChanged presence:
+                wire.PresenceChanged = new Wire.PresenceChanged { Version = presence.Version };
+                RosterCodec.Encode(presence.Changes, wire.PresenceChanged.Changes);
+                break;
+            default:
+                throw new InvalidOperationException($"peers.proto has no {raised.Event.GetType().Name}.");
+        }
+
+        return wire;
+    }
+
+    /// <returns>Null for an event that this release does not know.</returns>
+    public static EphemeralRaised? Decode(Wire.EphemeralRaised wire)
+    {
+        EphemeralEvent? its = wire.EventCase switch
+        {
+            Wire.EphemeralRaised.EventOneofCase.TypingChanged =>
+                new TypingChanged(new UserId(Whole.Text(wire.TypingChanged.User)), wire.TypingChanged.IsTyping),
+            Wire.EphemeralRaised.EventOneofCase.PresenceChanged =>
+                new PresenceChanged(wire.PresenceChanged.Version, RosterCodec.Decode(wire.PresenceChanged.Changes)),
+            _ => null,
+        };
+        return its is null ? null : new EphemeralRaised(new RoomId(Whole.Text(wire.Room)), its);
+    }
+}

@@ -1,0 +1,81 @@
+using Google.Protobuf;
+using StackExchange.Redis;
+
+namespace Streaming.Redis.Peers;
+
+/// <summary>Keeps the subscription alive, and knows whether it is.</summary>
+public sealed partial class RedisPeerLink
+{
+    /// <summary>The one loop of the link; its end is awaited when the link is disposed.</summary>
+    private async Task ProbeAsync()
+    {
+        try
+        {
+            while (!_stop.IsCancellationRequested)
+            {
+                SendProbe();
+                await _wake.WaitAsync(_probe.IsDelivering ? _options.ProbeEvery : _options.ProbeEveryWhenQuiet, _stop.Token);
+                if (_probe.FellQuiet() && _resubscribing.IsCompleted)
+                    _resubscribing = ResubscribeAsync();
+                if (_missed && _probe.IsDelivering)
+                {
+                    _missed = false;
+                    Interrupt();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The link is disposed.
+        }
+    }
+
+    private void SendProbe()
+    {
+        var frame = new Wire.Frame { Version = FrameVersion.Current, From = Self.Value, Life = Life, Probe = _probe.Next() };
+        try
+        {
+            // Nobody waits: what matters is whether it comes back.
+            _subscriber.PublishAsync(_keys.PeersOf(Self), frame.ToByteArray(), CommandFlags.FireAndForget);
+        }
+        catch (Exception e)
+        {
+            LogNotProbed(_logger, e);
+        }
+    }
+
+    private async Task SubscribeAsync()
+    {
+        ChannelMessageQueue subscription = await _subscriber.SubscribeAsync(_keys.PeersOf(Self));
+        subscription.OnMessage(message => _inbox.Take((ReadOnlyMemory<byte>)message.Message));
+        _subscription = subscription;
+    }
+
+    /// <summary>Leaves and subscribes again: the client takes a subscription that it has for one that works.</summary>
+    private async Task ResubscribeAsync()
+    {
+        LogFellQuiet(_logger, _options.QuietAfter.TotalSeconds);
+        Counters.OnResubscribed();
+        try
+        {
+            if (_subscription is { } before)
+                await before.UnsubscribeAsync().WaitAsync(_options.QuietAfter, _clock, _stop.Token);
+
+            await SubscribeAsync().WaitAsync(_options.QuietAfter, _clock, _stop.Token);
+        }
+        catch (Exception e)
+        {
+            // Tried again when it has been quiet for as long again.
+            LogNotSubscribed(_logger, e);
+        }
+    }
+
+    private void OnConnection(object? sender, ConnectionFailedEventArgs e)
+    {
+        if (e.ConnectionType != ConnectionType.Subscription)
+            return;
+
+        _probe.Break();
+        _wake.Release();
+    }
+}

@@ -1,0 +1,76 @@
+using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
+using Streaming.Actors.Rooms;
+using Streaming.Redis.Events;
+
+namespace Streaming.Redis.Peers;
+
+/// <summary>What a room answers, to Protocol Buffers and back.</summary>
+internal static class RoomReplyCodec
+{
+    public static Wire.RoomReply Encode(RoomReply reply) => reply switch
+    {
+        RoomReply.Joined joined => new Wire.RoomReply
+        {
+            Joined = new Wire.Joined
+            {
+                Epoch = joined.Epoch.Value, Seq = joined.Seq, FirstSeq = joined.FirstSeq, Role = RoleCodec.Encode(joined.Role),
+                MemberCount = joined.MemberCount,
+            },
+        },
+        RoomReply.Published published => new Wire.RoomReply
+        {
+            Published = new Wire.Published
+            {
+                Epoch = published.Message.Epoch.Value, Seq = published.Message.Seq, Timestamp = published.Timestamp.UtcTicks,
+            },
+        },
+        RoomReply.Readable readable => new Wire.RoomReply
+        {
+            Readable = new Wire.Readable { Epoch = readable.Epoch.Value, FirstSeq = readable.FirstSeq, LastSeq = readable.LastSeq },
+        },
+        RoomReply.RosterRead read => new Wire.RoomReply { RosterRead = Encode(read.Roster) },
+        RoomReply.Done => new Wire.RoomReply { Done = new Wire.Done() },
+        RoomReply.Refused refused => new Wire.RoomReply { Refused = new Wire.Refused { Why = RefusalCodec.Encode(refused.Why) } },
+        RoomReply.Throttled throttled => new Wire.RoomReply
+        {
+            Throttled = new Wire.Throttled { RetryAfter = throttled.RetryAfter.Ticks },
+        },
+        RoomReply.Unavailable unavailable => new Wire.RoomReply { Unavailable = new Wire.Unavailable { Why = unavailable.Why } },
+        RoomReply.TimedOut => new Wire.RoomReply { TimedOut = new Wire.TimedOut() },
+        RoomReply.Moved => new Wire.RoomReply { Moved = new Wire.Moved() },
+        RoomReply.Faulted faulted => new Wire.RoomReply { Faulted = new Wire.Faulted { TraceId = faulted.TraceId } },
+        _ => throw new InvalidOperationException($"peers.proto has no {reply.GetType().Name}."),
+    };
+
+    /// <returns>Null for an answer that this release does not know.</returns>
+    public static RoomReply? Decode(Wire.RoomReply reply) => reply.KindCase switch
+    {
+        Wire.RoomReply.KindOneofCase.Joined => Decode(reply.Joined),
+        Wire.RoomReply.KindOneofCase.Published => new RoomReply.Published(
+            new MessageId(new Epoch(Whole.Text(reply.Published.Epoch)), reply.Published.Seq), Whole.Moment(reply.Published.Timestamp)),
+        Wire.RoomReply.KindOneofCase.Readable =>
+            new RoomReply.Readable(new Epoch(Whole.Text(reply.Readable.Epoch)), reply.Readable.FirstSeq, reply.Readable.LastSeq),
+        Wire.RoomReply.KindOneofCase.RosterRead =>
+            new RoomReply.RosterRead(new RosterSnapshot(reply.RosterRead.Version, RosterCodec.Decode(reply.RosterRead.Users))),
+        Wire.RoomReply.KindOneofCase.Done => RoomReply.Done.Instance,
+        Wire.RoomReply.KindOneofCase.Refused =>
+            RefusalCodec.Decode(reply.Refused.Why) is { } why ? new RoomReply.Refused(why) : null,
+        Wire.RoomReply.KindOneofCase.Throttled => new RoomReply.Throttled(TimeSpan.FromTicks(reply.Throttled.RetryAfter)),
+        Wire.RoomReply.KindOneofCase.Unavailable => new RoomReply.Unavailable(reply.Unavailable.Why),
+        Wire.RoomReply.KindOneofCase.TimedOut => RoomReply.TimedOut.Instance,
+        Wire.RoomReply.KindOneofCase.Moved => RoomReply.Moved.Instance,
+        Wire.RoomReply.KindOneofCase.Faulted => new RoomReply.Faulted(reply.Faulted.TraceId),
+        _ => null,
+    };
+
+    private static Wire.RosterRead Encode(RosterSnapshot roster)
+    {
+        var wire = new Wire.RosterRead { Version = roster.Version };
+        RosterCodec.Encode(roster.Users, wire.Users);
+        return wire;
+    }
+
+    private static RoomReply.Joined Decode(Wire.Joined joined) =>
+        new(new Epoch(Whole.Text(joined.Epoch)), joined.Seq, joined.FirstSeq, RoleCodec.Decode(joined.Role), joined.MemberCount);
+}

@@ -1,0 +1,45 @@
+using StackExchange.Redis;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Shards;
+
+namespace Streaming.Redis;
+
+/// <summary>
+/// The names of all that is in Redis. What is in braces decides the slot on Redis Cluster: what one script touches lies in one.
+/// </summary>
+/// <param name="prefix"><c>Streaming:Redis:KeyPrefix</c>: clusters that share a Redis have one each.</param>
+public sealed class RedisKeys(string prefix)
+{
+    /// <summary>Hash: the nodes that live.</summary>
+    public RedisKey Members { get; } = prefix + "{cluster}:members";
+
+    /// <summary>Hash: who owns which shard, and the last term of each.</summary>
+    public RedisKey Owners { get; } = prefix + "{cluster}:owners";
+
+    /// <summary>Hash: what is known of the cluster as a whole.</summary>
+    public RedisKey About { get; } = prefix + "{cluster}:about";
+
+    /// <summary>
+    /// What a node hears the others by. Placed by its name as a key would be: on Redis Cluster a publication then goes to the server
+    /// that the subscriber is connected to, and two in a row go to the same one and keep their order.
+    /// </summary>
+    public RedisChannel PeersOf(NodeId node) => RedisChannel.Literal($"{prefix}peers:{node}").WithKeyRouting();
+
+    /// <summary>Hash: the term that may write to the logs of the shard.</summary>
+    public RedisKey FenceOf(ShardId shard) => $"{prefix}{{{shard}}}:fence";
+
+    /// <summary>Stream: the room's log.</summary>
+    public RedisKey LogOf(ShardId shard, RoomId room) => $"{prefix}{{{shard}}}:log:{room}";
+
+    /// <summary>Hash: what is known of the room's log: epoch, first and last seq, doubt.</summary>
+    public RedisKey AboutLogOf(ShardId shard, RoomId room) => $"{prefix}{{{shard}}}:about:{room}";
+
+    /// <summary>Hash: the room's newest snapshot.</summary>
+    public RedisKey SnapshotOf(ShardId shard, RoomId room) => $"{prefix}{{{shard}}}:snapshot:{room}";
+
+    /// <summary>Hash: a session that can be resumed, or that it was.</summary>
+    public RedisKey SessionOf(string token) => $"{prefix}session:{{{token}}}";
+
+    /// <summary>Hash: what is left of an allowance.</summary>
+    public RedisKey LimitOf(string key) => $"{prefix}limit:{{{key}}}";
+}

@@ -1,0 +1,59 @@
+using Google.Protobuf;
+using StackExchange.Redis;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
+using Streaming.Redis.Connections;
+using Streaming.Redis.Events;
+using Role = Streaming.Actors.Rooms.Role;
+
+namespace Streaming.Redis.Sessions;
+
+/// <summary>Sessions in Redis, a hash each, that goes by itself when its time is up.</summary>
+public sealed class RedisSessionStore(RedisGate redis, RedisKeys keys) : ISessionStore
+{
+    private static readonly RedisScript SaveScript = new("Sessions.save.lua");
+    private static readonly RedisScript RenewScript = new("Sessions.renew.lua");
+    private static readonly RedisScript TakeScript = new("Sessions.take.lua");
+
+    public async ValueTask SaveAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation) =>
+        await redis.RunAsync(SaveScript, [keys.SessionOf(record.Token)], ValuesOf(record, ttl));
+
+    public async ValueTask<SessionRenewal> RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation) =>
+        (int)await redis.RunAsync(RenewScript, [keys.SessionOf(record.Token)], ValuesOf(record, ttl)) switch
+        {
+            0 => SessionRenewal.Renewed,
+            1 => SessionRenewal.Taken,
+            _ => SessionRenewal.Unknown,
+        };
+
+    public async ValueTask<SessionRecord?> TakeAsync(string token, UserId? user, Role role, CancellationToken cancellation)
+    {
+        RedisResult reply = await redis.RunAsync(
+            TakeScript, [keys.SessionOf(token)], [user is null ? 0 : 1, user?.Value ?? "", role == Role.Guest ? 1 : 0]);
+        return reply.IsNull ? null : Decode(token, (byte[])reply!);
+    }
+
+    public async ValueTask RemoveAsync(string token, CancellationToken cancellation) =>
+        await redis.CallAsync(database => database.KeyDeleteAsync(keys.SessionOf(token)));
+
+    private static RedisValue[] ValuesOf(SessionRecord record, TimeSpan ttl)
+    {
+        var wire = new Wire.SessionRecord
+        {
+            Session = record.Session.Value, Node = record.Node.Value, User = record.User.Value, Role = RoleCodec.Encode(record.Role),
+        };
+        foreach (SessionRoom room in record.Rooms)
+            wire.Rooms.Add(new Wire.SessionRoom { Room = room.Room.Value, Echo = room.Echo });
+
+        return [(long)ttl.TotalMilliseconds, record.User.Value, record.Role == Role.Guest ? 1 : 0, wire.ToByteArray()];
+    }
+
+    private static SessionRecord Decode(string token, byte[] bytes)
+    {
+        Wire.SessionRecord wire = Wire.SessionRecord.Parser.ParseFrom(bytes);
+        return new SessionRecord(
+            new SessionId(wire.Session), token, new NodeId(wire.Node), new UserId(wire.User), RoleCodec.Decode(wire.Role),
+            [.. wire.Rooms.Select(static room => new SessionRoom(new RoomId(room.Room), room.Echo))]);
+    }
+}

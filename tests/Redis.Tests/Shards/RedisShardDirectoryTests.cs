@@ -1,0 +1,20 @@
+using Streaming.Actors.Shards;
+using Streaming.Contracts;
+using Streaming.Redis.Shards;
+using Streaming.Redis.Tests.Harness;
+
+namespace Streaming.Redis.Tests.Shards;
+
+public sealed class RedisShardDirectoryTests(RedisServer redis) : ShardDirectoryContract, IClassFixture<RedisServer>
+{
+    private readonly RedisKeys _keys = new($"{Guid.NewGuid():n}:");
+
+    public override Task InitializeAsync() => Task.CompletedTask;
+
+    public override Task DisposeAsync() => Task.CompletedTask;
+
+    protected override ValueTask<IShardDirectory> OpenAsync() => ValueTask.FromResult<IShardDirectory>(
+        new RedisShardDirectory(redis.Redis, _keys, new AgreedSettings(Shards), TimeProvider.System));
+
+    protected override Task PassAsync(TimeSpan time) => RedisServer.PassAsync(redis.Redis.GetServers()[0], time);
+}
