@@ -23,8 +23,23 @@ public sealed class StreamingOptions
     /// <summary>The absolute http(s) address that clients and load balancers reach this node by. Null: the listening address.</summary>
     public string? AdvertisedUrl { get; set; }
 
+    /// <summary>Where this node stands, in the words of whoever runs it. Null: not said.</summary>
+    public string? Region { get; set; }
+
+    /// <summary>Degrees north, -90 to 90. Null: not said.</summary>
+    public double? Latitude { get; set; }
+
+    /// <summary>Degrees east, -180 to 180. Null: not said.</summary>
+    public double? Longitude { get; set; }
+
+    /// <summary>This node's capacity relative to the others', 0.01 to 100: decides its share of shards and clients.</summary>
+    public double Weight { get; set; } = 1;
+
     /// <summary>How nodes find each other and share rooms.</summary>
     public CoordinationOptions Coordination { get; } = new();
+
+    /// <summary>The Redis that nodes share.</summary>
+    public RedisOptions Redis { get; } = new();
 
     /// <summary>How rooms are spread over nodes.</summary>
     public ClusterOptions Cluster { get; } = new();

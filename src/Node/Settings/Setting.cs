@@ -11,8 +11,8 @@ internal abstract class Setting
     /// <summary>For people who set it: what it does, in a sentence without a full stop.</summary>
     public required string Note { get; init; }
 
-    /// <summary>The value is never shown.</summary>
-    public bool IsSecret { get; init; }
+    /// <summary>What may be shown of a text that it was set to; null when nothing may.</summary>
+    public abstract string? Mask(string text);
 
     /// <summary>The end of a sentence that begins with the setting: "must be …".</summary>
     public abstract string Allowed { get; }

@@ -15,6 +15,9 @@ internal sealed class SettingBinder(IReadOnlyList<SettingLayer> layers, ICollect
     {
         foreach (var setting in SettingCatalogue.All)
             Bind(setting, options);
+        // An address is given to be used; that the rooms stay in this process all the same has to be said.
+        if (options.Redis.Configuration is not null && !_sources.ContainsKey("Coordination:Backend"))
+            options.Coordination.Backend = CoordinationBackend.Redis;
         foreach (var layer in layers)
             FindUnknown(layer);
         // Whoever is told that a size is wrong need not also hear that it does not fit to another.
@@ -64,7 +67,7 @@ internal sealed class SettingBinder(IReadOnlyList<SettingLayer> layers, ICollect
 
     private SettingFault Wrong(Setting setting, List<string> texts) => new(
         Full(setting.Key),
-        setting.IsSecret ? null : string.Join(",", texts),
+        setting.Mask(string.Join(",", texts)),
         _sources[setting.Key],
         setting.Allowed);
 

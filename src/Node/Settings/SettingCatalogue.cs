@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Streaming.Node.Coordination;
 using Streaming.Node.Settings.Values;
 using Streaming.Transport;
 using Streaming.Transport.Authentication;
@@ -24,8 +25,21 @@ internal static class SettingCatalogue
     [
         Of(o => o.NodeId, new Text("must be 1 to 64 of the characters A-Z a-z 0-9 _ . -", SettingRules.IsNodeId), "this node's name; by default the machine's name and a random suffix"),
         Of(o => o.AdvertisedUrl, new Text("must be an absolute http or https address", SettingRules.IsHttpAddress), "the address that clients and load balancers reach; by default the listening address"),
-        Of(o => o.Coordination.Backend, new Choice<CoordinationBackend>(": this build has no other back end"), "where membership, ownership and logs live; `local` is one node whose rooms end with it"),
+        Of(o => o.Region, new Text("must be 1 to 64 of the characters A-Z a-z 0-9 _ . -", SettingRules.IsNodeId), "where this node stands; shown to operators and load balancers"),
+        Of(o => o.Latitude, new Maybe<double>(new Number(-90, 90)), "degrees north of this node"),
+        Of(o => o.Longitude, new Maybe<double>(new Number(-180, 180)), "degrees east of this node"),
+        Of(o => o.Weight, new Number(0.01, 100), "this node's capacity relative to the others': its share of shards and clients"),
+        Of(o => o.Coordination.Backend, new Choice<CoordinationBackend>(), "where membership, ownership and logs live; `local` is one node whose rooms end with it, `redis` any number of nodes; `redis` as soon as an address of Redis is given"),
+        Masked(o => o.Redis.Configuration, new Text(RedisAddress.Allowed, RedisAddress.IsValid), RedisAddress.Mask, "addresses of Redis: one server, Sentinels, or some of a Redis Cluster; `rediss://` is TLS"),
+        Of(o => o.Redis.KeyPrefix, new Word("must be 1 to 64 characters without spaces and braces", SettingRules.IsKeyPrefix), "what the names of all keys and channels in Redis begin with"),
+        Of(o => o.Redis.CaFile, new Text("must name a PEM file"), "authorities that may vouch for Redis' certificate; by default those of the system"),
+        Of(o => o.Redis.StartTimeout, new Duration(TimeSpan.Zero, Hour), "how long a node that starts keeps trying a Redis that it cannot reach; 0: it ends at the first failure"),
         Of(o => o.Cluster.Shards, new WholeNumber(1, 16_384), "shards that rooms are hashed to; the same on all nodes, for good"),
+        Of(o => o.Cluster.LeaseMs, new WholeNumber(300, 60_000, "milliseconds"), "silence after which a node is gone and its shards are taken"),
+        Of(o => o.Cluster.RenewMs, new WholeNumber(50, 20_000, "milliseconds"), "time between a node's signs of life; at most half of `Cluster:LeaseMs`"),
+        Of(o => o.Cluster.HandOverBatch, new WholeNumber(1, 1024, "shards"), "shards handed over at once; so many stand still together, for a few round trips"),
+        Of(o => o.Log.Ack, new Choice<LogAck>(), "when a sender is told that its message is logged: before Redis has answered (a crash loses the last ones), when Redis has it, or when `Log:Replicas` replicas have it too"),
+        Of(o => o.Log.Replicas, new WholeNumber(1, 10), "replicas that `Log:Ack=replicated` waits for"),
         Of(o => o.Log.MaxEntriesPerRoom, new WholeNumber(100, 1_000_000, "events"), "logged events that a room keeps; the oldest go first"),
         Of(o => o.Rooms.PassivateAfter, new Duration(15 * Second, Day), "a room that nobody uses for so long leaves memory until it is used again"),
 
@@ -74,8 +88,12 @@ internal static class SettingCatalogue
     ];
 
     private static SettingOf<T> Of<T>(Expression<Func<StreamingOptions, T>> option, IValueKind<T> kind, string note) =>
-        SettingOf<T>.For(option, kind, note, isSecret: false);
+        SettingOf<T>.For(option, kind, note, static text => text);
 
     private static SettingOf<T> Secret<T>(Expression<Func<StreamingOptions, T>> option, IValueKind<T> kind, string note) =>
-        SettingOf<T>.For(option, kind, note, isSecret: true);
+        SettingOf<T>.For(option, kind, note, mask: null);
+
+    private static SettingOf<T> Masked<T>(
+        Expression<Func<StreamingOptions, T>> option, IValueKind<T> kind, Func<string, string> mask, string note) =>
+        SettingOf<T>.For(option, kind, note, mask);
 }

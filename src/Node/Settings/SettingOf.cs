@@ -11,12 +11,15 @@ internal sealed class SettingOf<T> : Setting
     private readonly IValueKind<T> _kind;
     private readonly Func<StreamingOptions, T> _read;
     private readonly Action<StreamingOptions, T> _write;
+    private readonly Func<string, string>? _mask;
 
-    private SettingOf(IValueKind<T> kind, Func<StreamingOptions, T> read, Action<StreamingOptions, T> write)
+    private SettingOf(
+        IValueKind<T> kind, Func<StreamingOptions, T> read, Action<StreamingOptions, T> write, Func<string, string>? mask)
     {
         _kind = kind;
         _read = read;
         _write = write;
+        _mask = mask;
     }
 
     public override string Allowed => _kind.Allowed;
@@ -26,20 +29,21 @@ internal sealed class SettingOf<T> : Setting
     /// <param name="option">A chain of properties, the last one settable: <c>o => o.Limits.MaxMessageSize</c>.</param>
     /// <param name="kind">How it is written.</param>
     /// <param name="note">What it does.</param>
-    /// <param name="isSecret">Never to be shown.</param>
+    /// <param name="mask">What may be shown of it; null: it is a secret as a whole.</param>
     public static SettingOf<T> For(
-        Expression<Func<StreamingOptions, T>> option, IValueKind<T> kind, string note, bool isSecret)
+        Expression<Func<StreamingOptions, T>> option, IValueKind<T> kind, string note, Func<string, string>? mask)
     {
         var value = Expression.Parameter(typeof(T));
         var write = Expression.Lambda<Action<StreamingOptions, T>>(
             Expression.Assign(option.Body, value), option.Parameters[0], value);
-        return new SettingOf<T>(kind, option.Compile(), write.Compile())
+        return new SettingOf<T>(kind, option.Compile(), write.Compile(), mask)
         {
             Key = KeyOf(option.Body),
             Note = note,
-            IsSecret = isSecret,
         };
     }
+
+    public override string? Mask(string text) => _mask?.Invoke(text);
 
     public override string Show(StreamingOptions options) => _kind.Format(_read(options));
 

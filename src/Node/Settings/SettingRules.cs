@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using Streaming.Transport;
 using Streaming.Transport.Settings;
 
@@ -13,18 +14,33 @@ internal static class SettingRules
     public static bool IsNodeId(string text) =>
         text.Length <= 64 && !text.AsSpan().ContainsAnyExcept(NodeIdCharacters);
 
+    // Braces are Redis Cluster's: what stands between them decides where a key lies.
+    public static bool IsKeyPrefix(string text) =>
+        text.Length is >= 1 and <= 64 && text.All(static c => c is > ' ' and < '\x7f' and not '{' and not '}');
+
     public static bool IsHttpAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
     /// <summary>What no setting alone is to blame for.</summary>
     public static IEnumerable<SettingProblem> Between(StreamingOptions options)
     {
+        if (options.Coordination.Backend == CoordinationBackend.Redis && options.Redis.Configuration is null)
+            yield return new SettingProblem("Coordination:Backend", "redis", "needs an address: set Redis:Configuration or REDIS_URL");
+        // Two in a row may get lost on their way before a node is given up.
+        if (options.Cluster.RenewMs > options.Cluster.LeaseMs / 2)
+        {
+            yield return new SettingProblem(
+                "Cluster:RenewMs",
+                options.Cluster.RenewMs.ToString(CultureInfo.InvariantCulture),
+                $"must be at most half of Cluster:LeaseMs, which is {options.Cluster.LeaseMs}");
+        }
+
         // One frame is answered and echoed; an outbox that holds only one or two would close healthy connections.
         if (options.Limits.MaxOutboundBytes < 4L * options.Limits.MaxMessageSize)
         {
             yield return new SettingProblem(
                 "Limits:MaxOutboundBytes",
-                options.Limits.MaxOutboundBytes.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                options.Limits.MaxOutboundBytes.ToString(CultureInfo.InvariantCulture),
                 $"must be at least four times Limits:MaxMessageSize, which is {options.Limits.MaxMessageSize}");
         }
     }

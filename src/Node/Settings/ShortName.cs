@@ -11,6 +11,8 @@ internal sealed class ShortName
         new("PORT", "urls", "the port to listen on", "must be a port from 0 to 65535", Address),
         new("SERVER_ID", "Streaming:NodeId", "this node's name"),
         new("NODE_ID", "Streaming:NodeId", "this node's name"),
+        new("REDIS_URL", "Streaming:Redis:Configuration", "addresses of Redis, with user and password"),
+        new("REDIS_KEY_PREFIX", "Streaming:Redis:KeyPrefix", "what the names of all keys in Redis begin with"),
         new("JWT_SECRET", "Streaming:Jwt:Secret", "shared secret of HS256") { IsSecret = true },
         new("FRONTEND_URL", "Streaming:Origins", "allowed origins, with commas between them"),
         new("MAX_CONNECTIONS", "Streaming:Limits:MaxConnectionsPerNode", "connections to this node"),

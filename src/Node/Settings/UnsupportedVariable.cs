@@ -2,13 +2,13 @@ namespace Streaming.Node.Settings;
 
 /// <summary>
 /// An environment variable that deployments of this kind of server already use, for what this build does not have.
-/// Passed over, it would let a node run whose rooms end with it, where somebody counts on a store.
+/// Passed over, it would let a node run that keeps nothing where somebody counts on its keeping everything.
 /// </summary>
 internal static class UnsupportedVariable
 {
-    public const string Rule = "must not be set: this build has neither Redis nor PostgreSQL yet";
+    public const string Rule = "must not be set: this build has no archive in PostgreSQL yet";
 
-    public static readonly IReadOnlyList<string> All = ["REDIS_URL", "REDIS_KEY_PREFIX", "DATABASE_URL"];
+    public static readonly IReadOnlyList<string> All = ["DATABASE_URL"];
 
     /// <summary>Values are not shown: an address of a store often holds its password.</summary>
     public static void FindSet(IReadOnlyDictionary<string, string> environment, ICollection<SettingFault> faults)

@@ -23,7 +23,7 @@ internal static class ConfigVerbs
         foreach (var setting in SettingCatalogue.All)
         {
             string value = setting.Show(settings.Options);
-            string shown = setting.IsSecret && value.Length > 0 ? Masked : value;
+            string shown = value.Length == 0 ? value : setting.Mask(value) ?? Masked;
             string source = settings.Sources.GetValueOrDefault(setting.Key) ?? NodeSettings.Default;
             Console.Out.WriteLine($"{SettingCatalogue.Section}:{setting.Key}={shown}  # {source}");
         }

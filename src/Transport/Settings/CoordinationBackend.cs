@@ -5,4 +5,7 @@ public enum CoordinationBackend
 {
     /// <summary>In this process: a cluster of one, whose rooms end with it.</summary>
     Local,
+
+    /// <summary>In a Redis that all nodes share.</summary>
+    Redis,
 }

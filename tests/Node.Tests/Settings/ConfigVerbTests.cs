@@ -4,7 +4,7 @@ namespace Streaming.Node.Tests.Settings;
 
 public sealed class ConfigVerbTests
 {
-    private const string Secret = "a secret that nobody is to see, ever";
+    private const string Secret = "a secret that nobody is to see ever";
 
     [Fact]
     public async Task Check_GoodSettings_SaysSo()
@@ -27,11 +27,14 @@ public sealed class ConfigVerbTests
     [Fact]
     public async Task Show_EverySetting_WithItsSourceAndWithoutSecrets()
     {
-        var (exitCode, output) = await RunAsync("config", "show", "--Streaming:Jwt:Secret", Secret, "--Streaming:NodeId", "n1");
+        var (exitCode, output) = await RunAsync(
+            "config", "show", "--Streaming:Jwt:Secret", Secret, "--Streaming:NodeId", "n1",
+            "--Streaming:Redis:Configuration", $"10.0.0.1,password={Secret}");
 
         Assert.Equal(0, exitCode);
         Assert.Contains("Streaming:NodeId=n1  # command line --Streaming:NodeId", output);
         Assert.Contains("Streaming:Jwt:Secret=(secret)  # command line --Streaming:Jwt:Secret", output);
+        Assert.Contains("Streaming:Redis:Configuration=10.0.0.1,password=***  # command line --Streaming:Redis:Configuration", output);
         Assert.Contains("Streaming:Limits:MaxMessageSize=65536  # the defaults", output);
         Assert.DoesNotContain(Secret, output);
     }

@@ -93,6 +93,22 @@ public sealed class NodeSettingsTests : IDisposable
         Assert.Empty(Load(Development).Faults);
     }
 
+    [Theory]
+    [InlineData("redis://10.0.0.1", null, CoordinationBackend.Redis)]
+    [InlineData("redis://10.0.0.1", "local", CoordinationBackend.Local)]
+    [InlineData("", null, CoordinationBackend.Local)]
+    public void Load_AddressOfRedis_IsUsedUnlessItIsSaidOtherwise(string address, string? backend, CoordinationBackend expected)
+    {
+        _environment["REDIS_URL"] = address;
+        if (backend is not null)
+            _environment["Streaming__Coordination__Backend"] = backend;
+
+        var settings = Load(Development);
+
+        Assert.Empty(settings.Faults);
+        Assert.Equal(expected, settings.Options.Coordination.Backend);
+    }
+
     [Fact]
     public void Load_UrlsOfAspNetCore_AreTaken()
     {

@@ -63,16 +63,16 @@ public sealed class RefusedStartTests : IDisposable
             ["Streaming:Jwt:Secret (from environment variable JWT_SECRET): must be a text of 32 characters or more"]
         },
         {
-            null, "REDIS_URL=redis://:hush@redis:6379", "",
-            ["REDIS_URL (from the environment): must not be set: this build has neither Redis nor PostgreSQL yet"]
+            null, "REDIS_URL=redis://app:hush@:port", "",
+            ["Streaming:Redis:Configuration = \"redis://app:***@:port\" (from environment variable REDIS_URL): must be redis://[[user]:password@]host[:port][,host[:port]][/database], rediss:// for TLS, or a configuration of StackExchange.Redis"]
         },
         {
-            null, "REDIS_KEY_PREFIX=chat:", "",
-            ["REDIS_KEY_PREFIX (from the environment): must not be set: this build has neither Redis nor PostgreSQL yet"]
+            null, "REDIS_KEY_PREFIX={chat}:", "--Streaming:Redis:Configuration=127.0.0.1:6379",
+            ["Streaming:Redis:KeyPrefix = \"{chat}:\" (from environment variable REDIS_KEY_PREFIX): must be 1 to 64 characters without spaces and braces"]
         },
         {
             null, "DATABASE_URL=postgres://app:hush@db/chat", "",
-            ["DATABASE_URL (from the environment): must not be set: this build has neither Redis nor PostgreSQL yet"]
+            ["DATABASE_URL (from the environment): must not be set: this build has no archive in PostgreSQL yet"]
         },
         {
             null, null, "--Streaming:Sessions:Ttl=30",
@@ -80,7 +80,11 @@ public sealed class RefusedStartTests : IDisposable
         },
         {
             null, null, "--Streaming:Coordination:Backend redis",
-            ["Streaming:Coordination:Backend = \"redis\" (from command line --Streaming:Coordination:Backend): must be local: this build has no other back end"]
+            ["Streaming:Coordination:Backend = \"redis\" (from command line --Streaming:Coordination:Backend): needs an address: set Redis:Configuration or REDIS_URL"]
+        },
+        {
+            null, null, "--Streaming:Cluster:LeaseMs=1000 --Streaming:Cluster:RenewMs=600",
+            ["Streaming:Cluster:RenewMs = \"600\" (from command line --Streaming:Cluster:RenewMs): must be at most half of Cluster:LeaseMs, which is 1000"]
         },
         {
             null, null, "--Streaming:NodeId=n/1 --Streaming:Origins=example.com",
