@@ -20,10 +20,12 @@ public sealed class StreamingNode : IDisposable
 {
     private readonly NodePorts _ports;
     private readonly RoomHost _rooms;
+    private volatile string _url;
 
     public StreamingNode(NodePorts ports, NodeOptions options, ILoggerFactory loggers)
     {
         _ports = ports;
+        _url = options.Member.Url;
         Wheel = new TimingWheel(ports.Clock, loggers.CreateLogger<TimingWheel>());
         Ids = new IdSource(ports.Entropy);
         Shards = new ShardKeeper(
@@ -62,6 +64,9 @@ public sealed class StreamingNode : IDisposable
     /// <summary>Rooms in memory now.</summary>
     public int ActiveRooms => _rooms.ActiveRooms;
 
+    /// <summary>Tells the other nodes, from the next beat on, where clients reach this one: known when the program listens.</summary>
+    public void ReachedAt(string url) => _url = url;
+
     /// <summary>Enters the cluster, and takes the shards that are free.</summary>
     /// <exception cref="NodeIdTakenException">Another node that lives has this id.</exception>
     public Task StartAsync(CancellationToken cancellation) => Shards.StartAsync([_rooms], cancellation);
@@ -84,7 +89,7 @@ public sealed class StreamingNode : IDisposable
         Wheel.Dispose();
     }
 
-    private MemberInfo Describe(MemberInfo member) => member with { Connections = Sessions.Count, Rooms = ActiveRooms };
+    private MemberInfo Describe(MemberInfo member) => member with { Url = _url, Connections = Sessions.Count, Rooms = ActiveRooms };
 
     private void OnShardsChanged(ShardMap before, ShardMap now)
     {

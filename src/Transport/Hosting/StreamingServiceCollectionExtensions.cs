@@ -2,11 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Streaming.Actors;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Limits;
-using Streaming.Actors.Mailboxes;
+using Streaming.Actors.Logs;
+using Streaming.Actors.Peers;
 using Streaming.Actors.Sessions;
+using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Connections;
@@ -16,7 +17,6 @@ using Streaming.Transport.Requests;
 using Streaming.Transport.Rest;
 using Streaming.Transport.Settings;
 using Streaming.Transport.Sse;
-using SessionOptions = Streaming.Actors.Sessions.SessionOptions;
 
 namespace Streaming.Transport.Hosting;
 
@@ -35,7 +35,10 @@ public static class StreamingServiceCollectionExtensions
 
     /// <summary>
     /// Adds the server with <paramref name="options"/>, which must not change any more. A node without a name gets one.
-    /// Clock, randomness and scheduling may be registered before; else they are the system's.
+    /// Clock, randomness and scheduling may be registered before; else they are the system's. So may ports of
+    /// <c>Streaming.Actors</c>, by which nodes become a cluster: <see cref="IShardDirectory"/>, <see cref="IPeerLink"/>,
+    /// <see cref="IRoomLog"/> with its <see cref="IShardFence"/>, <see cref="ISessionStore"/>, <see cref="IRateLimitStore"/>;
+    /// else they are in memory. <see cref="NodeIdentity"/> tells them who the node is.
     /// </summary>
     /// <exception cref="InvalidSettingsException">The settings, or the key files they name, cannot be used.</exception>
     public static IServiceCollection AddStreaming(this IServiceCollection services, StreamingOptions options)
@@ -73,41 +76,6 @@ public static class StreamingServiceCollectionExtensions
         return services;
     }
 
-    private static IServiceCollection AddActors(this IServiceCollection services, StreamingOptions options)
-    {
-        services.AddSingleton(provider => new StreamingNode(
-            NodePorts.InMemory(
-                new NodeId(options.NodeId ?? NodeNames.For(Environment.MachineName, provider.GetRequiredService<IEntropy>())),
-                options.Cluster.Shards,
-                provider.GetRequiredService<IScheduler>(),
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<IEntropy>()),
-            ActorOptions(options),
-            provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton(provider => provider.GetRequiredService<StreamingNode>().Ids);
-        services.AddSingleton(provider => provider.GetRequiredService<StreamingNode>().Wheel);
-        services.AddSingleton<ActorsService>();
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ActorsService>());
-        return services;
-    }
-
-    private static NodeOptions ActorOptions(StreamingOptions options) => new()
-    {
-        Mailboxes = new MailboxOptions
-        {
-            MaxLogEntries = options.Log.MaxEntriesPerRoom,
-            MessagesPerSecond = options.RateLimitEnabled ? options.RateLimit.RoomMessagesPerSecond : 0,
-            PassivateAfter = options.Rooms.PassivateAfter,
-        },
-        Sessions = new SessionOptions
-        {
-            Ttl = options.Sessions.Ttl,
-            MaxRooms = options.Limits.MaxRoomsPerUser == 0 ? int.MaxValue : options.Limits.MaxRoomsPerUser,
-            EnablePresence = options.EnablePresence,
-        },
-        PresenceGrace = options.Presence.Grace,
-    };
-
     private static IServiceCollection AddProtocol(this IServiceCollection services) => services
         .AddSingleton<JsonWriters>()
         .AddSingleton<EventEncoder>()
@@ -117,19 +85,14 @@ public static class StreamingServiceCollectionExtensions
         .AddSingleton<Arrivals>()
         .AddSingleton<RequestHandlers>();
 
-    private static IServiceCollection AddPipeline(this IServiceCollection services, StreamingOptions options)
-    {
-        services.TryAddSingleton<IRateLimitStore>(provider =>
-            new InMemoryRateLimitStore(provider.GetRequiredService<TimeProvider>()));
-        return services
-            .AddSingleton<UserThrottle>()
-            .AddSingleton(options.Pipeline.BuildFilters)
-            .AddSingleton(options.Pipeline.BuildValidators)
-            .AddSingleton(provider => new MessagePipeline(
-                options.Pipeline.BuildStages(provider, options),
-                provider.GetRequiredService<IdSource>(),
-                provider.GetRequiredService<ILogger<MessagePipeline>>()));
-    }
+    private static IServiceCollection AddPipeline(this IServiceCollection services, StreamingOptions options) => services
+        .AddSingleton<UserThrottle>()
+        .AddSingleton(options.Pipeline.BuildFilters)
+        .AddSingleton(options.Pipeline.BuildValidators)
+        .AddSingleton(provider => new MessagePipeline(
+            options.Pipeline.BuildStages(provider, options),
+            provider.GetRequiredService<IdSource>(),
+            provider.GetRequiredService<ILogger<MessagePipeline>>()));
 
     private static IServiceCollection AddConnections(this IServiceCollection services, StreamingOptions options) => services
         .AddSingleton(options.Limits)
@@ -154,8 +117,11 @@ public static class StreamingServiceCollectionExtensions
     {
         services.AddSingleton<ServingState>();
         services.AddSingleton<IHealthProbe, RoomsProbe>();
+        services.AddHostedService<AdvertisedAddress>();
         services.AddHostedService<DrainOnStop>();
-        // Drained in this order: what connections still ask for has to get into the log.
+        // Drained in this order: rooms go on elsewhere before their clients have to, and what connections still ask for has
+        // to get into the log.
+        services.AddSingleton<IDrainTarget, ShardHandOver>();
         services.AddSingleton<IDrainTarget, ConnectionDrain>();
         services.AddSingleton<IDrainTarget>(provider => provider.GetRequiredService<ActorsService>());
         return services;

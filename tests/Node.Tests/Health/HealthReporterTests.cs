@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Streaming.Contracts;
@@ -87,8 +88,7 @@ public sealed class HealthReporterTests
 
     private ServiceProvider Provider(params IHealthProbe[] probes)
     {
-        var services = new ServiceCollection()
-            .AddLogging()
+        var services = WebApplication.CreateSlimBuilder().Services
             .AddSingleton<TimeProvider>(_time)
             .AddStreaming(StreamingOptions.ForDevelopment());
         foreach (var probe in probes)
