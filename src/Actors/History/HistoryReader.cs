@@ -23,6 +23,7 @@ public sealed class HistoryReader(IRoomLog log)
 
     private const int PageSize = 256;
 
+    /// <exception cref="StoreAwayException">The log cannot be read now.</exception>
     public async ValueTask<HistoryPage> ReadAsync(RoomId room, HistoryQuery query, CancellationToken cancellation)
     {
         bool newestFirst = query.AfterSeq is null;
@@ -34,7 +35,7 @@ public sealed class HistoryReader(IRoomLog log)
 
         while (true)
         {
-            LogPage page = await log.ReadAsync(room, range, cancellation);
+            LogPage page = await StoreAwayException.GuardAsync(log.ReadAsync(room, range, cancellation));
             if (page.Epoch is not { } epoch)
                 return looked.Page(default, found, hasMore: false);
 

@@ -137,6 +137,7 @@ public sealed partial class ClientSession : WheelEntry
         _context.Presence.SetStatus(User, status);
     }
 
+    /// <exception cref="StoreAwayException">The room's log cannot be read now.</exception>
     public async ValueTask<HistoryOutcome> ReadHistoryAsync(RoomId room, HistoryQuery query, CancellationToken cancellation)
     {
         RoomReply reply = await AskAsync(room, new ReadRoom { By = User, Request = default, Origin = Connection });
@@ -185,7 +186,7 @@ public sealed partial class ClientSession : WheelEntry
         lock (_gate)
             record = RecordUnderGate();
 
-        await _context.Store.SaveAsync(record, _context.Options.Ttl, CancellationToken.None);
+        await StoreAwayException.GuardAsync(_context.Store.SaveAsync(record, _context.Options.Ttl, CancellationToken.None));
         _context.Wheel.Schedule(this, _context.Options.Ttl / 2);
     }
 

@@ -32,10 +32,11 @@ public sealed class SessionHost
     /// Opens a session for a connection, going on with an earlier one if the request has a token that is good.
     /// A connection that still holds that one is told that it was replaced.
     /// </summary>
+    /// <exception cref="StoreAwayException">Sessions can be neither read nor kept now; there is none.</exception>
     public async ValueTask<ClientSession> OpenAsync(SessionRequest request, IClientSink sink, CancellationToken cancellation)
     {
         SessionRecord? earlier = request.ResumeToken is { } token
-            ? await _context.Store.TakeAsync(token, request.User, request.RoomRole, cancellation)
+            ? await StoreAwayException.GuardAsync(_context.Store.TakeAsync(token, request.User, request.RoomRole, cancellation))
             : null;
         if (earlier is not null)
             TellReplaced(earlier);

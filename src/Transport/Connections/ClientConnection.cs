@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
+using Streaming.Actors;
 using Streaming.Actors.Sessions;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Pipeline;
@@ -133,6 +134,10 @@ internal sealed partial class ClientConnection(
         try
         {
             return await handler.HandleAsync(this, message);
+        }
+        catch (StoreAwayException)
+        {
+            return new Answer.Failed(RequestError.Away);
         }
         catch (Exception exception)
         {

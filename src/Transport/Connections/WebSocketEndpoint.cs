@@ -13,11 +13,12 @@ namespace Streaming.Transport.Connections;
 
 /// <summary>
 /// <c>GET /ws</c>, from the request to the end of the connection: (1) check the handshake, (2) who is it, (3) is there a
-/// place, (4) switch protocols, (5) open the session, or go on with an earlier one, (6) is there a place for this user,
+/// place, (4) open the session, or go on with an earlier one, (5) switch protocols, (6) is there a place for this user,
 /// (7) serve.
 /// <para>
 /// Whoever is refused at (2), (3) or (6) is let through the handshake and closed with a code, because browsers show
-/// pages no more of a refused handshake than that it failed.
+/// pages no more of a refused handshake than that it failed. Where sessions cannot be kept, (4), the handshake is refused
+/// with 503: a load balancer can see that, and try another node.
 /// </para>
 /// </summary>
 internal sealed partial class WebSocketEndpoint(
@@ -71,28 +72,52 @@ internal sealed partial class WebSocketEndpoint(
             return;
         }
 
-        var transport = await WebSocketHandshake.AcceptAsync(http);
+        var sink = new WebSocketSink(clients.Events, lease);
+        if (await OpenSessionAsync(http, principal, sink) is not { } session)
+            return;
+
+        UpgradedTransport transport;
+        try
+        {
+            transport = await WebSocketHandshake.AcceptAsync(http);
+        }
+        catch
+        {
+            // Gone in the meantime. The client never heard of the session.
+            await session.GiveBackAsync();
+            throw;
+        }
+
         await using var stream = transport.Stream;
-        await ServeAsync(http, transport, principal, lease);
+        await ServeAsync(http, transport, session, sink, principal, lease);
     }
 
-    private async Task ServeAsync(HttpContext http, UpgradedTransport transport, Principal principal, ConnectionLease lease)
+    // Null: there is none, and the client has been told.
+    private async Task<ClientSession?> OpenSessionAsync(HttpContext http, Principal principal, WebSocketSink sink)
     {
-        var sink = new WebSocketSink(clients.Events, lease);
-        ClientSession session;
         try
         {
             var request = SessionRequests.Of(principal, options, http.Request.Query[ResumeParameter]);
-            session = await node.Sessions.OpenAsync(request, sink, http.RequestAborted);
+            return await node.Sessions.OpenAsync(request, sink, http.RequestAborted);
         }
-        catch (Exception exception)
+        catch (StoreAwayException exception)
+        {
+            StoreAway(logger, principal.UserId, exception);
+            await problems.WriteAsync(http, RequestError.Away);
+        }
+        catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
         {
             string traceId = node.Ids.NextTrace();
             SessionNotOpened(logger, principal.UserId, traceId, exception);
-            await _turnedAway.CloseAsync(transport, RequestError.Bug(traceId), CloseReason.InternalError);
-            return;
+            await TurnAwayAsync(http, RequestError.Bug(traceId), CloseReason.InternalError);
         }
 
+        return null;
+    }
+
+    private async Task ServeAsync(
+        HttpContext http, UpgradedTransport transport, ClientSession session, WebSocketSink sink, Principal principal, ConnectionLease lease)
+    {
         var socket = new WebSocketConnection(session.Connection, transport, connections);
         sink.Attach(socket);
         var client = new ClientConnection(socket, session, principal, clients, http.RequestAborted);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Streaming.Actors;
 using Streaming.Actors.Ids;
 using Streaming.Transport.Protocol;
 
@@ -8,7 +9,7 @@ namespace Streaming.Transport.Pipeline;
 internal sealed partial class MessagePipeline(
     IReadOnlyList<IPipelineStage> stages, IdSource ids, ILogger<MessagePipeline> logger)
 {
-    /// <summary>Does not throw: a stage that does refuses the message with <c>internal</c>.</summary>
+    /// <summary>Does not throw: a stage that does refuses the message, with <c>internal</c> or because its store is away.</summary>
     public async ValueTask<StageResult> RunAsync(MessageContext context, CancellationToken cancellation)
     {
         foreach (var stage in stages)
@@ -17,6 +18,10 @@ internal sealed partial class MessagePipeline(
             {
                 if (await stage.ProcessAsync(context, cancellation) is StageResult.Refused refused)
                     return refused;
+            }
+            catch (StoreAwayException)
+            {
+                return new StageResult.Refused(RequestError.Away);
             }
             catch (Exception exception)
             {

@@ -1,3 +1,4 @@
+using Streaming.Actors;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Limits;
 using Streaming.Transport.Authentication;
@@ -40,6 +41,7 @@ internal sealed class UserThrottle(IRateLimitStore store, StreamingOptions optio
     }
 
     /// <summary>Takes what the message costs; refuses it when there is nothing left to take.</summary>
+    /// <exception cref="StoreAwayException">The limits cannot be looked up now.</exception>
     public ValueTask<StageResult> SpendAsync(MessageContext context, Spending what, CancellationToken cancellation) =>
         SpendAsync(context.Principal, context.User, what, cancellation);
 
@@ -50,6 +52,8 @@ internal sealed class UserThrottle(IRateLimitStore store, StreamingOptions optio
             return ValueTask.FromResult(StageResult.Continue);
 
         var (kind, limit) = what == Spending.Message ? ("message", _messages) : ("request", _requests);
+        // A limit that cannot be looked up is not passed over: while the store is away nothing can be published anyhow, and an
+        // open door would be the way around every limit.
         var taking = store.TakeAsync($"{kind}:{user.Value}", limit, cancellation);
         return taking.IsCompletedSuccessfully
             ? ValueTask.FromResult(ToResult(taking.Result))
@@ -66,7 +70,8 @@ internal sealed class UserThrottle(IRateLimitStore store, StreamingOptions optio
         return spent is StageResult.Refused ? spent : new StageResult.Refused(error);
     }
 
-    private static async ValueTask<StageResult> AwaitAsync(ValueTask<TimeSpan> taking) => ToResult(await taking);
+    private static async ValueTask<StageResult> AwaitAsync(ValueTask<TimeSpan> taking) =>
+        ToResult(await StoreAwayException.GuardAsync(taking));
 
     private static StageResult ToResult(TimeSpan wait) => wait <= TimeSpan.Zero
         ? StageResult.Continue

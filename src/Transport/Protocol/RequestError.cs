@@ -5,7 +5,7 @@ namespace Streaming.Transport.Protocol;
 /// <param name="Message">A sentence for the developer on the other side. Never repeats content.</param>
 public sealed record RequestError(ErrorCode Code, string Message)
 {
-    /// <summary>When the same request can pass; set for <see cref="ErrorCode.RateLimited"/> and <see cref="ErrorCode.SlowMode"/>.</summary>
+    /// <summary>When the same request can pass; set for <see cref="ErrorCode.RateLimited"/> and <see cref="ErrorCode.SlowMode"/>, and where it can be guessed.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Which filter or validator refused, in snake_case; set for <see cref="ErrorCode.ContentRejected"/>.</summary>
@@ -20,6 +20,12 @@ public sealed record RequestError(ErrorCode Code, string Message)
     /// <summary>That part is switched off, or not built yet.</summary>
     /// <param name="what">The type of message, or type and event.</param>
     public static RequestError Disabled(string what) => new(ErrorCode.FeatureDisabled, $"{what} is not available here");
+
+    /// <summary>What all nodes share cannot be reached. It may be back in a moment.</summary>
+    public static RequestError Away { get; } = new(ErrorCode.Unavailable, "the server's store cannot be reached now; try again")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
 
     /// <summary>A bug, logged under <paramref name="traceId"/>.</summary>
     public static RequestError Bug(string traceId) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Streaming.Actors;
 using Streaming.Actors.Ids;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Hosting;
@@ -56,6 +57,10 @@ internal sealed partial class RestRunner(
             // Off the room's turn, in which its answer arrived.
             await Task.Yield();
             return answer is Answer.Failed failed ? (null, failed.Error) : (answer, null);
+        }
+        catch (StoreAwayException)
+        {
+            return (null, RequestError.Away);
         }
         catch (Exception exception)
         {

@@ -34,12 +34,24 @@ internal sealed partial class SseEndpoint(
     {
         var error = entrance.Check(http) switch
         {
-            Entry.Admitted { Principal: var principal } => await AdmitAsync(http, principal),
+            Entry.Admitted { Principal: var principal } => await TryAdmitAsync(http, principal),
             Entry.Refused { Error: var refusal } => refusal,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         if (error is not null)
             await problems.WriteAsync(http, error);
+    }
+
+    private async Task<RequestError?> TryAdmitAsync(HttpContext http, Principal principal)
+    {
+        try
+        {
+            return await AdmitAsync(http, principal);
+        }
+        catch (StoreAwayException) when (!http.Response.HasStarted)
+        {
+            return RequestError.Away;
+        }
     }
 
     // Null: the stream was served, to its end. Else nothing of it has been.

@@ -17,12 +17,13 @@ internal sealed class StreamingServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private StreamingServer(StreamingOptions options)
+    private StreamingServer(StreamingOptions options, Action<IServiceCollection>? ports)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILoggerFactory>(Log);
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        ports?.Invoke(builder.Services);
         builder.Services.AddStreaming(options);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         _app = builder.Build();
@@ -46,12 +47,14 @@ internal sealed class StreamingServer : IAsyncDisposable
 
     public IReadOnlyList<string> Errors => Log.Errors;
 
-    public static async Task<StreamingServer> StartAsync(Action<StreamingOptions>? configure = null)
+    /// <param name="ports">Registers ports in place of those in memory.</param>
+    public static async Task<StreamingServer> StartAsync(
+        Action<StreamingOptions>? configure = null, Action<IServiceCollection>? ports = null)
     {
         var options = StreamingOptions.ForDevelopment();
         options.NodeId = "node-under-test";
         configure?.Invoke(options);
-        var server = new StreamingServer(options);
+        var server = new StreamingServer(options, ports);
         await server._app.StartAsync();
         var addresses = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         server.Http = new Uri(addresses.Addresses.Single());
