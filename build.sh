@@ -8,7 +8,8 @@ usage() {
 usage: ./build.sh VERB [options]
 
   run  [options]                 one node on http://127.0.0.1:8080 (options go to the node); Ctrl-C stops it
-  test                           builds and runs every test; installs a missing browser or Node.js when it can
+  cluster [n] [options]          n nodes (3), Redis and nginx on this machine, one address; Ctrl-C stops them all
+  test                           builds and runs every test; installs what they need when it can
   simulate [--seeds N --start S] random runs of the rooms on a simulated clock and network
   bench [micro|load] [options]   the benchmarks, both kinds or one
   lint                           formatting, analyzers, and that the page's scripts are those of the client
@@ -57,6 +58,142 @@ run() {
   dotnet build src/Node --configuration Release --verbosity quiet >"$log" 2>&1 || { cat "$log"; exit 1; }
   # The node takes this process's place, so that signals and its exit code need no relay.
   exec dotnet src/Node/bin/Release/net10.0/Streaming.Node.dll "$@"
+}
+
+# ---------------------------------------------------------------- cluster
+
+free_port() {
+  local port
+  while true; do
+    # Below the ports that systems give to outgoing connections.
+    port=$((20000 + RANDOM % 12000))
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+  done
+  echo "$port"
+}
+
+cluster_names=() cluster_pids=()
+
+# launch NAME COMMAND…: in a process group of its own, so that Ctrl-C reaches this script alone and the end has an order.
+launch() {
+  local name=$1
+  shift
+  set -m
+  "$@" >"$cluster_folder/$name.log" 2>&1 </dev/null &
+  set +m
+  cluster_names+=("$name") cluster_pids+=($!)
+}
+
+# until_says NAME PID PATTERN: the first text of the pattern in its log.
+until_says() {
+  local found=''
+  for _ in {1..300}; do
+    found=$(grep -oE -m 1 "$3" "$cluster_folder/$1.log" || true)
+    [[ -n $found ]] && { echo "$found"; return; }
+    kill -0 "$2" 2>/dev/null || break
+    sleep 0.1
+  done
+  cat "$cluster_folder/$1.log" >&2
+  die "$1 did not start"
+}
+
+# end_all SIGNAL NAMES: the programs whose names begin so, all at once; and waits for them.
+end_all() {
+  local i pids=()
+  for i in "${!cluster_pids[@]}"; do
+    [[ ${cluster_names[i]} == "$2"* ]] && kill "-$1" "${cluster_pids[i]}" 2>/dev/null && pids+=("${cluster_pids[i]}")
+  done
+  ((${#pids[@]} == 0)) || wait "${pids[@]}" 2>/dev/null || true
+}
+
+# First the nodes, which still need Redis to say goodbye, then what they stood between.
+end_cluster() {
+  trap - EXIT
+  trap 'kill -KILL "${cluster_pids[@]}" 2>/dev/null; exit 130' INT TERM
+  ((${#cluster_pids[@]} == 0)) && return
+  echo 'stopping'
+  end_all TERM node
+  end_all QUIT nginx
+  end_all TERM redis
+}
+
+need_programs() {
+  local program missing=()
+  for program in "$@"; do
+    has_program "$program" || missing+=("$program")
+  done
+  ((${#missing[@]} == 0)) && return
+  die "a cluster on this machine needs ${missing[*]} (Debian: apt-get install redis-server nginx); docker-compose.yml needs Docker only"
+}
+
+# Debian keeps servers where only root's PATH leads.
+has_program() {
+  PATH=$PATH:/usr/sbin:/sbin command -v "$1" >/dev/null
+}
+
+cluster() {
+  local count=3 i pid url redis_port nginx_port
+  [[ ${1:-} =~ ^[0-9]+$ ]] && { count=$1; shift; }
+  ((count >= 1 && count <= 32)) || die 'a cluster here has 1 to 32 nodes'
+  need_dotnet
+  need_programs redis-server nginx
+  cluster_folder=$artifacts/cluster
+  rm -rf "$cluster_folder"
+  mkdir -p "$cluster_folder/redis"
+  dotnet build src/Node --configuration Release --verbosity quiet >"$cluster_folder/build.log" 2>&1 ||
+    { cat "$cluster_folder/build.log"; exit 1; }
+
+  trap end_cluster EXIT
+  trap 'exit 0' INT TERM
+  export PATH=$PATH:/usr/sbin:/sbin
+  redis_port=$(free_port)
+  launch redis redis-server --bind 127.0.0.1 --port "$redis_port" --dir "$cluster_folder/redis" \
+    --appendonly yes --appendfsync everysec --save '' --maxmemory-policy noeviction
+  until_says redis "${cluster_pids[0]}" 'Ready to accept connections' >/dev/null
+
+  for ((i = 1; i <= count; i++)); do
+    launch "node$i" env ASPNETCORE_ENVIRONMENT="${ASPNETCORE_ENVIRONMENT:-Development}" NODE_ID="node$i" \
+      REDIS_URL="redis://127.0.0.1:$redis_port" ASPNETCORE_FORWARDEDHEADERS_ENABLED=true \
+      dotnet src/Node/bin/Release/net10.0/Streaming.Node.dll --urls http://127.0.0.1:0 "$@"
+  done
+  : >"$cluster_folder/servers"
+  for ((i = 1; i <= count; i++)); do
+    url=$(until_says "node$i" "${cluster_pids[i]}" 'http://127\.0\.0\.1:[0-9]+')
+    printf 'node%-3s %s\n' "$i" "$url"
+    echo "        server ${url#http://} max_fails=0;" >>"$cluster_folder/servers"
+  done
+
+  nginx_port=${PORT:-$(free_port)}
+  sed -e "/# begin nodes/r $cluster_folder/servers" -e '/server node[0-9]/d' -e "s|listen 8080;|listen 127.0.0.1:$nginx_port;|" \
+    -e "s|/tmp/|$cluster_folder/|" -e "s|proxy_next_upstream_tries 3|proxy_next_upstream_tries $count|" \
+    deploy/nginx/nginx.conf >"$cluster_folder/nginx.conf"
+  launch nginx nginx -p "$cluster_folder" -c "$cluster_folder/nginx.conf" -g "daemon off; pid $cluster_folder/nginx.pid;"
+  pid=${cluster_pids[-1]}
+  for _ in {1..100}; do
+    (exec 3<>"/dev/tcp/127.0.0.1/$nginx_port") 2>/dev/null && break
+    kill -0 "$pid" 2>/dev/null || { cat "$cluster_folder/nginx.log"; die 'nginx did not start'; }
+    sleep 0.1
+  done
+  echo "redis   127.0.0.1:$redis_port"
+  echo "logs    ${cluster_folder#"$PWD"/}/"
+  echo "${bold}http://127.0.0.1:$nginx_port$plain  (Ctrl-C stops all)"
+  watch_cluster
+}
+
+# Says so when a program ends that nobody has asked to; the others go on, as they should.
+watch_cluster() {
+  local i status reported=' '
+  while true; do
+    for i in "${!cluster_pids[@]}"; do
+      [[ $reported == *" $i "* ]] && continue
+      kill -0 "${cluster_pids[i]}" 2>/dev/null && continue
+      status=0
+      wait "${cluster_pids[i]}" || status=$?
+      reported+="$i "
+      echo "${red}${cluster_names[i]} ended with $status$plain; see ${cluster_folder#"$PWD"/}/${cluster_names[i]}.log"
+    done
+    sleep 0.5
+  done
 }
 
 simulate() {
@@ -157,23 +294,48 @@ chromium_is_there() {
     command -v google-chrome >/dev/null
 }
 
-# Debian's names. A machine that has the programs from elsewhere is left as it is.
+# Debian's names, and the program that tells whether a package is there. The tests start servers of their own, on free ports.
+test_packages=(redis-server:redis-server redis-sentinel:redis-sentinel nginx:nginx iproute2:ip nftables:nft procps:ps)
+
+missing_packages() {
+  local entry
+  for entry in "${test_packages[@]}"; do
+    has_program "${entry#*:}" || echo "${entry%%:*}"
+  done
+}
+
+# A machine that has the programs from elsewhere is left as it is.
 install_missing() {
-  node_is_there && chromium_is_there && return
+  local packages missing=()
+  mapfile -t packages < <(missing_packages)
+  node_is_there && chromium_is_there && ((${#packages[@]} == 0)) && return
   if ((EUID == 0)) && command -v apt-get >/dev/null; then
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -q
+    ((${#packages[@]} == 0)) || install_quiet "${packages[@]}"
     chromium_is_there || apt-get install -q -y --no-install-recommends chromium
     node_is_there || apt-get install -q -y --no-install-recommends nodejs
     # Some packages of Node.js hold npm, and some refuse to stand beside one of its own.
     node_is_there || apt-get install -q -y --no-install-recommends npm
   fi
-  local missing=()
   node_is_there || missing+=('Node.js 20 or newer with npm')
   chromium_is_there || missing+=('chromium')
+  mapfile -t -O "${#missing[@]}" missing < <(missing_packages)
   ((${#missing[@]} == 0)) && return
   printf 'the tests need %s, and it could not be installed here\n' "${missing[@]}"
   return 1
+}
+
+# Debian starts servers as it installs them, unless policy-rc.d forbids it. Nothing here needs those.
+install_quiet() {
+  local policy=/usr/sbin/policy-rc.d ours=0
+  if [[ ! -e $policy ]]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy" && ours=1
+  fi
+  local status=0
+  apt-get install -q -y --no-install-recommends "$@" || status=$?
+  ((ours == 0)) || rm -f "$policy"
+  return "$status"
 }
 
 test_client() {
@@ -237,6 +399,7 @@ verb=${1:-}
 (($# > 0)) && shift
 case $verb in
   run) run "$@" ;;
+  cluster) cluster "$@" ;;
   test) run_tests ;;
   simulate) simulate "$@" ;;
   bench) bench "$@" ;;
