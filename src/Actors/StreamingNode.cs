@@ -3,6 +3,7 @@ using Streaming.Actors.Feeds;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Mailboxes;
+using Streaming.Actors.Operations;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Routing;
@@ -35,8 +36,10 @@ public sealed class StreamingNode : IDisposable
         Feeds = new RoomFeeds(Router, Shards, ports.Link, ports.Log, ports.Scheduler, Wheel, loggers.CreateLogger<RoomFeeds>());
         Presence = new PresenceHost(Router, Wheel, ports.Clock, options.PresenceGrace);
         History = new HistoryReader(ports.Log);
-        Sessions = new SessionHost(ports.Link, Router, Feeds, Presence, History, ports.Sessions, Wheel, Ids, options.Sessions,
+        Sessions = new SessionHost(ports.Link, Router, Feeds, Presence, History, ports.Sessions, Wheel, ports.Clock, Ids, options.Sessions,
             loggers.CreateLogger<SessionHost>());
+        Questions = new NodeQuestions(ports.Link, Wheel, new NodeWitness(Sessions, Presence));
+        Operations = new ClusterOperations(Shards, Router, Questions, ports.Log, ports.Link);
         Shards.Changed += OnShardsChanged;
         ports.Link.Receive(OnPeerMessage);
     }
@@ -60,6 +63,12 @@ public sealed class StreamingNode : IDisposable
     public HistoryReader History { get; }
 
     public SessionHost Sessions { get; }
+
+    /// <summary>What one node asks another for operators.</summary>
+    public NodeQuestions Questions { get; }
+
+    /// <summary>Looking into the cluster, and steering it.</summary>
+    public ClusterOperations Operations { get; }
 
     /// <summary>Rooms in memory now.</summary>
     public int ActiveRooms => _rooms.ActiveRooms;
@@ -124,6 +133,12 @@ public sealed class StreamingNode : IDisposable
                 break;
             case SessionTaken taken:
                 Sessions.OnTaken(taken);
+                break;
+            case AskNode question:
+                Questions.OnAsked(from, question);
+                break;
+            case AnswerNode answer:
+                Questions.OnAnswered(answer);
                 break;
             case AnswerRoom answered:
                 Router.OnAnswered(answered);

@@ -24,6 +24,9 @@ internal sealed class RoomBroadcaster(IPeerLink link, int shards)
 
     public void Remove(RoomId room, NodeId node) => Remove(ListeningIn(room), room, node);
 
+    public ImmutableArray<NodeId> ListenersOf(RoomId room) =>
+        ListeningIn(room).TryGetValue(room, out ImmutableArray<NodeId> nodes) ? nodes : [];
+
     /// <summary>The node has gone from the cluster.</summary>
     public void Remove(NodeId node)
     {

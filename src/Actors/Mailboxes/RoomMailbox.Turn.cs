@@ -15,6 +15,9 @@ internal sealed partial class RoomMailbox
     private bool _headTold = true;
     private DateTimeOffset _headDue;
     private DateTimeOffset _lastUsed;
+
+    /// <summary>It is in memory for somebody, and not only because an operator looked at it.</summary>
+    private bool _isUsed;
     private DateTimeOffset _alarmAt;
 
     private void TakeTurn(AppendOutcome? appended, LoadOutcome? loaded, SnapshotOutcome? snapshot, bool headAsked)
@@ -34,7 +37,7 @@ internal sealed partial class RoomMailbox
             OnSnapshotEnded(snapshot);
 
         if (headAsked)
-            (_headTold, _headDue, _lastUsed) = (false, _now, _now);
+            (_headTold, _headDue, _lastUsed, _isUsed) = (false, _now, _now, true);
 
         bool isInDoubt = !_isLeaving && headAsked && _now < _doubtUntil && _status == MailboxStatus.Ready && _inFlight is null && _open.IsEmpty;
         if (isInDoubt || (!_isLeaving && _status == MailboxStatus.Unloaded && (!_headTold || AnyWaiting())))
@@ -74,7 +77,8 @@ internal sealed partial class RoomMailbox
         _requests.ForgetOlderThan(_now);
         while (_status == MailboxStatus.Ready && !_isLeaving && !_open.IsFull && TryTake(out RoomEnvelope envelope))
         {
-            _lastUsed = _now;
+            if (envelope.Command is not DescribeRoom)
+                (_lastUsed, _isUsed) = (_now, true);
             try
             {
                 Decide(envelope);
@@ -97,6 +101,9 @@ internal sealed partial class RoomMailbox
             case UpdateRoster update:
                 _roster.Set(update.By, update.Status);
                 Answer(envelope, RoomReply.Done.Instance);
+                return;
+            case DescribeRoom:
+                Answer(envelope, new RoomReply.Described(Describe()));
                 return;
             case ReadRoster:
                 Answer(envelope, _state.Members.ContainsKey(command.By)
@@ -187,6 +194,22 @@ internal sealed partial class RoomMailbox
                 _context.Broadcaster.Send(Room, new HeadAnnounced(Room, _state.Epoch, _firstSeq, _committedSeq));
         }
     }
+
+    /// <summary>The batch that this answer waits for, if any, is in the log when it is given.</summary>
+    private RoomDescription Describe() => new(
+        _state.Exists,
+        _state.Epoch,
+        _firstSeq,
+        _state.Head,
+        _snapshotSeq,
+        _state.Owner,
+        _state.Members.Count,
+        [.. _state.Members.OrderBy(one => one.Key.Value, StringComparer.Ordinal)
+            .Take(RoomDescription.MaxMembers)
+            .Select(one => new DescribedMember(one.Key, one.Value.Role, one.Value.JoinedAt))],
+        _roster.Count,
+        _context.Broadcaster.ListenersOf(Room),
+        _isUsed);
 
     /// <summary>The next moment at which something is due, or the end of this mailbox.</summary>
     private void SetAlarmOrClose()

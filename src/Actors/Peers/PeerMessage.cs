@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Operations;
 using Streaming.Actors.Rooms;
 
 namespace Streaming.Actors.Peers;
@@ -42,6 +43,12 @@ public sealed record DirectoryChanged : PeerMessage
 {
     public static readonly DirectoryChanged Instance = new();
 }
+
+/// <summary>An operator's question to one node.</summary>
+public sealed record AskNode(long Correlation, NodeQuestion Question) : PeerMessage;
+
+/// <summary>The answer to <see cref="AskNode"/>.</summary>
+public sealed record AnswerNode(long Correlation, NodeAnswer Answer) : PeerMessage;
 
 /// <summary>To the node that a session was connected to: it goes on elsewhere.</summary>
 /// <param name="Token">The one that was used up: a session that has come back to the node since has another.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 
 namespace Streaming.Actors.Presence;
@@ -18,6 +19,9 @@ internal sealed class PresenceActor(TimeSpan grace)
 
     /// <summary>Whether there is nothing left to remember.</summary>
     public bool IsGone => _rooms.Count == 0;
+
+    /// <summary>The rooms where the user is, or lingers, by name.</summary>
+    public ImmutableArray<RoomId> Rooms => [.. _rooms.Keys.OrderBy(static room => room.Value, StringComparer.Ordinal)];
 
     /// <summary>A connection subscribed to a room.</summary>
     /// <param name="chosen">What its client chose before: counts for a user who is nowhere yet, so that nothing was remembered.</param>

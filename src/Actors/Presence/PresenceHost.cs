@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Operations;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Routing;
 using Streaming.Actors.Time;
@@ -39,6 +40,9 @@ public sealed class PresenceHost
         return [];
     });
 
+    /// <summary>What this node knows of the user; null when nobody of that name is or was just connected to it.</summary>
+    internal UserPresence? Find(UserId user) => _users.TryGetValue(user, out User? found) ? found.Describe() : null;
+
     private void Turn(UserId user, Func<PresenceActor, IEnumerable<Announcement>> change)
     {
         while (!_users.GetOrAdd(user, static (user, host) => new User(user, host), this).TryTurn(change))
@@ -76,6 +80,12 @@ public sealed class PresenceHost
             }
 
             return true;
+        }
+
+        public UserPresence? Describe()
+        {
+            lock (_gate)
+                return _actor.IsGone ? null : new UserPresence(_actor.Status, _actor.Rooms);
         }
 
         private RosterAnnouncer AnnouncerFor(RoomId room)

@@ -67,3 +67,9 @@ public sealed record UpdateRoster : RoomCommand
 
 /// <summary>Who is here? The reply is <see cref="RoomReply.RosterRead"/>.</summary>
 public sealed record ReadRoster : RoomCommand;
+
+/// <summary>
+/// How is the room? Comes from operators, never from a client. Changes nothing, and is no use that keeps the room in memory. The
+/// reply is <see cref="RoomReply.Described"/>.
+/// </summary>
+public sealed record DescribeRoom : RoomCommand;

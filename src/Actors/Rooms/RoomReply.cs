@@ -22,6 +22,9 @@ public abstract record RoomReply
     /// <summary>Who is here.</summary>
     public sealed record RosterRead(RosterSnapshot Roster) : RoomReply;
 
+    /// <summary>The room as its owner has it.</summary>
+    public sealed record Described(RoomDescription Room) : RoomReply;
+
     /// <summary>Done; nothing to tell.</summary>
     public sealed record Done : RoomReply
     {

@@ -16,6 +16,8 @@ internal sealed class Roster
 
     public bool IsEmpty => _here.Count == 0;
 
+    public int Count => _here.Count;
+
     public void Set(UserId user, UserStatus status)
     {
         if (status.Availability == Availability.Offline)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Operations;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Time;
@@ -33,6 +34,7 @@ public sealed partial class ClientSession : WheelEntry
         _sink = sink;
         _request = request;
         _earlierRooms = earlier?.Rooms ?? [];
+        OpenedAt = context.Clock.GetUtcNow();
         Connection = context.Ids.NextConnection();
         Id = earlier?.Session ?? context.Ids.NextSession();
         User = earlier?.User ?? request.User ?? context.Ids.NextGuest();
@@ -49,6 +51,9 @@ public sealed partial class ClientSession : WheelEntry
 
     /// <summary>What the client presents to go on with this session on its next connection.</summary>
     public string ResumeToken { get; }
+
+    /// <summary>When this connection came.</summary>
+    public DateTimeOffset OpenedAt { get; }
 
     /// <summary>Whether this session goes on with an earlier one; <see cref="ResumeAsync"/> then brings its rooms back.</summary>
     public bool Resumed { get; }
@@ -178,6 +183,10 @@ public sealed partial class ClientSession : WheelEntry
         subscription.Dispose();
         _ = RenewInTimeAsync();
     }
+
+    /// <summary>What operators see of it.</summary>
+    internal SessionSummary Summarize() => new(
+        Id, Connection, User, _context.Node, _request.RoomRole, Resumed, OpenedAt, [.. RoomsInOrder().Select(one => one.Room)]);
 
     /// <summary>Makes the session resumable. Nobody knows its token yet.</summary>
     internal async ValueTask BeginAsync()

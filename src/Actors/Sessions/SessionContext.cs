@@ -17,6 +17,7 @@ internal sealed record SessionContext(
     HistoryReader History,
     ISessionStore Store,
     TimingWheel Wheel,
+    TimeProvider Clock,
     IdSource Ids,
     SessionOptions Options,
     SessionHost Host,

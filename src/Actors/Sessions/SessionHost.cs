@@ -20,10 +20,10 @@ public sealed class SessionHost
 
     internal SessionHost(
         IPeerLink link, RoomRouter router, RoomFeeds feeds, PresenceHost presence, HistoryReader history, ISessionStore store,
-        TimingWheel wheel, IdSource ids, SessionOptions options, ILogger<SessionHost> logger)
+        TimingWheel wheel, TimeProvider clock, IdSource ids, SessionOptions options, ILogger<SessionHost> logger)
     {
         _link = link;
-        _context = new SessionContext(link.Self, router, feeds, presence, history, store, wheel, ids, options, this, logger);
+        _context = new SessionContext(link.Self, router, feeds, presence, history, store, wheel, clock, ids, options, this, logger);
     }
 
     public int Count => _live.Count;
@@ -46,6 +46,11 @@ public sealed class SessionHost
         _live[session.Id] = session;
         return session;
     }
+
+    /// <summary>The sessions that are connected here, by id.</summary>
+    internal IEnumerable<ClientSession> Find(UserId? user, SessionId? session) => _live.Values
+        .Where(one => (user is null || one.User == user) && (session is null || one.Id == session))
+        .OrderBy(one => one.Id.Value, StringComparer.Ordinal);
 
     /// <summary>A session that was connected here goes on on another node.</summary>
     internal void OnTaken(SessionTaken taken)

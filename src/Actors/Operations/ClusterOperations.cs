@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Logs;
+using Streaming.Actors.Peers;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Routing;
+using Streaming.Actors.Shards;
+
+namespace Streaming.Actors.Operations;
+
+/// <summary>
+/// Looking into the cluster and steering it, from any of its nodes. What all nodes know is read here; what one node knows
+/// is asked there, and what a room knows is asked of its owner.
+/// </summary>
+public sealed class ClusterOperations
+{
+    private readonly ShardKeeper _shards;
+    private readonly RoomRouter _router;
+    private readonly NodeQuestions _questions;
+    private readonly IRoomLog _log;
+    private readonly IPeerLink _link;
+
+    internal ClusterOperations(ShardKeeper shards, RoomRouter router, NodeQuestions questions, IRoomLog log, IPeerLink link) =>
+        (_shards, _router, _questions, _log, _link) = (shards, router, questions, log, link);
+
+    /// <summary>The node that each shard should be on, with the members of now; null where no member takes shards.</summary>
+    public ImmutableArray<NodeId?> Preferred() => ShardPreference.Of(_shards.Current.Members, _shards.Current.Owners.Length);
+
+    /// <returns><see cref="RoomReply.Described"/>, or why the owner cannot tell.</returns>
+    public async Task<RoomReply> DescribeAsync(RoomId room)
+    {
+        RoomReply reply = await _router.AskAsync(room, new DescribeRoom { By = default, Request = default });
+
+        // Off the room's turn, in which its answer arrived.
+        await Task.Yield();
+        return reply;
+    }
+
+    public ValueTask<LogPage> ReadAsync(RoomId room, LogRange range, CancellationToken cancellation) =>
+        _log.ReadAsync(room, range, cancellation);
+
+    /// <summary>Walks the room's log and checks it, against what the owner says as well where it can be asked.</summary>
+    public async Task<LogVerification> VerifyAsync(RoomId room, CancellationToken cancellation)
+    {
+        // Asked first: what the owner has by then has to be in the log that is read after.
+        RoomReply reply = await DescribeAsync(room);
+        return await new LogVerifier(_log).VerifyAsync(room, (reply as RoomReply.Described)?.Room, cancellation);
+    }
+
+    /// <summary>Asks one node. Null: it did not answer.</summary>
+    public Task<NodeAnswer?> AskAsync(NodeId node, NodeQuestion question) => _questions.AskAsync(node, question);
+
+    /// <summary>Asks every member at once.</summary>
+    public async Task<ImmutableArray<(NodeId Node, NodeAnswer? Answer)>> AskAllAsync(NodeQuestion question)
+    {
+        ImmutableArray<NodeId> nodes = [.. _shards.Current.Members.Select(static member => member.Node)];
+        NodeAnswer?[] answers = await Task.WhenAll(nodes.Select(node => AskAsync(node, question)));
+        return [.. nodes.Zip(answers)];
+    }
+
+    /// <summary>
+    /// Has every node look at the directory now, and do what it would do by itself with the next look: claim what is free and
+    /// hand over what another should have.
+    /// </summary>
+    public void Rebalance()
+    {
+        foreach (ClusterMember member in _shards.Current.Members)
+        {
+            if (member.Node != _link.Self)
+                _link.Send(member.Node, DirectoryChanged.Instance);
+        }
+
+        _shards.LookAgain();
+    }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace Streaming.Actors.Operations;
+
+/// <summary>What a node says to a <see cref="NodeQuestion"/>. A closed set.</summary>
+public abstract record NodeAnswer
+{
+    private NodeAnswer()
+    {
+    }
+
+    /// <param name="Found">By id.</param>
+    /// <param name="Total">How many there are, named or not.</param>
+    public sealed record Sessions(ImmutableArray<SessionSummary> Found, int Total) : NodeAnswer;
+
+    /// <param name="Found">Null when the user is not there.</param>
+    public sealed record Presence(UserPresence? Found) : NodeAnswer;
+
+    /// <summary>It has begun, or had begun before.</summary>
+    public sealed record Draining(bool HadBegun) : NodeAnswer;
+}

@@ -1,0 +1,27 @@
+using Streaming.Actors.Ids;
+
+namespace Streaming.Actors.Operations;
+
+/// <summary>
+/// What operators ask one node. A closed set. Each can be asked twice with no other effect than once, since a question whose
+/// answer does not come is sent again.
+/// </summary>
+public abstract record NodeQuestion
+{
+    private NodeQuestion()
+    {
+    }
+
+    /// <summary>Which sessions are connected to you? The answer is <see cref="NodeAnswer.Sessions"/>.</summary>
+    /// <param name="User">Only this user's.</param>
+    /// <param name="Session">Only this one.</param>
+    /// <param name="Limit">How many to name, at most; all are counted.</param>
+    public sealed record FindSessions(UserId? User, SessionId? Session, int Limit) : NodeQuestion;
+
+    /// <summary>What do you know of this user? The answer is <see cref="NodeAnswer.Presence"/>.</summary>
+    public sealed record FindPresence(UserId User) : NodeQuestion;
+
+    /// <summary>Give your shards to the others and send your clients away. The answer is <see cref="NodeAnswer.Draining"/>.</summary>
+    /// <param name="ThenStop">End the process when that is done.</param>
+    public sealed record BeginDrain(bool ThenStop) : NodeQuestion;
+}
