@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace Streaming.Transport.Hosting;
 
 /// <summary>
-/// Empties the node before it stops: (1) it takes nothing new and its readiness goes red, (2) every
-/// <see cref="IDrainTarget"/> finishes what it has in hand, (3) the host goes on to stop the web server.
+/// Empties the node before it stops, or when an operator asks for it: (1) it takes nothing new and its readiness goes red,
+/// (2) every <see cref="IDrainTarget"/> finishes what it has in hand, (3) the host goes on to stop the web server, if it is
+/// to stop.
 /// </summary>
 /// <remarks>
 /// The host calls <see cref="StoppingAsync"/> before it stops any service. So health checks and the 503 of a draining
@@ -18,6 +19,8 @@ internal sealed partial class DrainOnStop(
     TimeProvider time,
     ILogger<DrainOnStop> logger) : IHostedLifecycleService
 {
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -28,10 +31,30 @@ internal sealed partial class DrainOnStop(
         return Task.CompletedTask;
     }
 
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    public Task StoppingAsync(CancellationToken cancellationToken) => DrainAsync(cancellationToken);
+
+    /// <summary>Drains once: whoever asks while that goes on, or after it, waits for the same.</summary>
+    public async Task DrainAsync(CancellationToken cancellation)
     {
         if (!state.TryAdvance(ServingPhase.Draining))
+        {
+            // A stop that must not wait any longer goes on: what is left is cut off.
+            await Task.WhenAny(_drained.Task, Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation));
             return;
+        }
+
+        try
+        {
+            await DrainTargetsAsync(cancellation);
+        }
+        finally
+        {
+            _drained.SetResult();
+        }
+    }
+
+    private async Task DrainTargetsAsync(CancellationToken cancellationToken)
+    {
         long began = time.GetTimestamp();
         using var timeUp = new CancellationTokenSource(options.Drain.Timeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);

@@ -105,7 +105,7 @@ public static class StreamingServiceCollectionExtensions
     private static IServiceCollection AddEndpoints(this IServiceCollection services) => services
         .AddSingleton<Entrance>()
         .AddSingleton<CrossOrigin>()
-        .AddSingleton<Problems>()
+        .AddSingleton(static provider => new Problems(provider.GetRequiredService<JsonWriters>()))
         .AddSingleton<WebSocketEndpoint>()
         .AddSingleton<SseEndpoint>()
         .AddSingleton<RestRunner>()
@@ -117,8 +117,10 @@ public static class StreamingServiceCollectionExtensions
     {
         services.AddSingleton<ServingState>();
         services.AddSingleton<IHealthProbe, RoomsProbe>();
-        services.AddHostedService<AdvertisedAddress>();
-        services.AddHostedService<DrainOnStop>();
+services.AddHostedService<AdvertisedAddress>();
+        services.AddSingleton<DrainOnStop>();
+        services.AddHostedService(static provider => provider.GetRequiredService<DrainOnStop>());
+        services.AddHostedService<DrainOnRequest>();
         // Drained in this order: rooms go on elsewhere before their clients have to, and what connections still ask for has
         // to get into the log.
         services.AddSingleton<IDrainTarget, ShardHandOver>();

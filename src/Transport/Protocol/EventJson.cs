@@ -8,11 +8,13 @@ using Streaming.Actors.Rooms;
 namespace Streaming.Transport.Protocol;
 
 /// <summary>What happens in a room, as listeners are told it (docs/protocol.md, sections 2 and 4).</summary>
-internal static class EventJson
+public static class EventJson
 {
     /// <summary>A logged event: one JSON object.</summary>
     public static void WriteLogged(Utf8JsonWriter json, RoomId room, Epoch epoch, RoomEvent logged)
     {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(logged);
         json.WriteStartObject();
         json.WriteMessageId("id"u8, new MessageId(epoch, logged.Seq));
         json.WriteString("type"u8, TypeOf(logged));
@@ -29,7 +31,7 @@ internal static class EventJson
     }
 
     /// <summary>An ephemeral event: one JSON object, without id and seq.</summary>
-    public static void WriteEphemeral(Utf8JsonWriter json, RoomId room, EphemeralEvent what)
+    internal static void WriteEphemeral(Utf8JsonWriter json, RoomId room, EphemeralEvent what)
     {
         json.WriteStartObject();
         switch (what)
@@ -54,7 +56,7 @@ internal static class EventJson
     }
 
     /// <summary>A listener's position means nothing any more; the next logged event is <c>data.seq</c> + 1.</summary>
-    public static void WriteReset(Utf8JsonWriter json, FeedReset reset)
+    internal static void WriteReset(Utf8JsonWriter json, FeedReset reset)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "system"u8);
@@ -70,7 +72,7 @@ internal static class EventJson
     }
 
     /// <summary>Who is in a room now. The id is that of the request it answers, if it answers one.</summary>
-    public static void WriteSnapshot(Utf8JsonWriter json, RequestId? id, RoomId room, RosterSnapshot roster)
+    internal static void WriteSnapshot(Utf8JsonWriter json, RequestId? id, RoomId room, RosterSnapshot roster)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "presence"u8);
@@ -82,7 +84,7 @@ internal static class EventJson
     }
 
     /// <summary>The type of a logged event, which is also its name in a stream of server-sent events.</summary>
-    public static ReadOnlySpan<byte> TypeOf(RoomEvent logged) => logged switch
+    internal static ReadOnlySpan<byte> TypeOf(RoomEvent logged) => logged switch
     {
         MessagePublished => "message"u8,
         MemberJoined => "join"u8,
@@ -92,7 +94,7 @@ internal static class EventJson
     };
 
     /// <summary>The type of an ephemeral event, which is also its name in a stream of server-sent events.</summary>
-    public static ReadOnlySpan<byte> TypeOf(EphemeralEvent what) => what switch
+    internal static ReadOnlySpan<byte> TypeOf(EphemeralEvent what) => what switch
     {
         TypingChanged => "typing"u8,
         PresenceChanged => "presence"u8,

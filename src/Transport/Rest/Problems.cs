@@ -7,15 +7,25 @@ using Streaming.Transport.Protocol;
 namespace Streaming.Transport.Rest;
 
 /// <summary>Tells errors over HTTP: RFC 9457 problem details, with what docs/protocol.md, section 5, says of an error beside them.</summary>
-internal sealed class Problems(JsonWriters writers)
+public sealed class Problems
 {
     private const string ContentType = "application/problem+json";
 
-    public Task WriteAsync(HttpContext http, RequestError error) => WriteAsync(http, error, error.Code.Status());
+    private readonly JsonWriters _writers;
+
+    internal Problems(JsonWriters writers) => _writers = writers;
+
+    public Task WriteAsync(HttpContext http, RequestError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return WriteAsync(http, error, error.Code.Status());
+    }
 
     /// <param name="status">Where HTTP tells apart what the codes do not.</param>
     public async Task WriteAsync(HttpContext http, RequestError error, int status)
     {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(error);
         var response = http.Response;
         response.StatusCode = status;
         response.ContentType = ContentType;
@@ -25,7 +35,7 @@ internal sealed class Problems(JsonWriters writers)
         if (error.Code == ErrorCode.Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer";
 
-        writers.Write(response.BodyWriter, (error, status), static (json, told) => Write(json, told.error, told.status));
+        _writers.Write(response.BodyWriter, (error, status), static (json, told) => Write(json, told.error, told.status));
         await response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 

@@ -1,0 +1,53 @@
+using Microsoft.Net.Http.Headers;
+using Streaming.Transport.Authentication;
+using Streaming.Transport.Protocol;
+using Streaming.Transport.Rest;
+
+namespace Streaming.Node.Operations;
+
+/// <summary>
+/// Lets operators pass: whoever bears the scope <see cref="Scope"/>, and, on a developer's machine that asks nobody for
+/// credentials, whoever shows none. Answers while the node drains as well, unlike what clients use.
+/// </summary>
+internal sealed class OperatorGuard(Authenticator authenticator, IHostEnvironment environment, Problems problems) : IEndpointFilter
+{
+    /// <summary>In the <c>scope</c> of a token, or the <c>scopes</c> of an API key.</summary>
+    public const string Scope = "operator";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        http.Response.Headers.CacheControl = "no-store";
+        if (Refuse(http.Request) is not { } refusal)
+            return await next(context);
+
+        await problems.WriteAsync(http, refusal);
+        return Results.Empty;
+    }
+
+    private RequestError? Refuse(HttpRequest request)
+    {
+        // A page of another origin cannot read an answer, but the browser would send what it asks for all the same.
+        if (IsFromAnotherOrigin(request))
+            return new RequestError(ErrorCode.Forbidden, "pages of other origins may not operate the cluster");
+
+        return authenticator.Authenticate(request) switch
+        {
+            AuthOutcome.Authenticated { Principal: var principal } when principal.Scopes.Contains(Scope) => null,
+            AuthOutcome.Authenticated => new RequestError(ErrorCode.Forbidden, $"these credentials do not bear the scope {Scope}"),
+            AuthOutcome.Guest when environment.IsDevelopment() => null,
+            AuthOutcome.Guest => new RequestError(ErrorCode.Unauthorized, $"credentials with the scope {Scope} are required"),
+            AuthOutcome.Rejected { Message: var why } => new RequestError(ErrorCode.Unauthorized, why),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static bool IsFromAnotherOrigin(HttpRequest request)
+    {
+        var origin = request.Headers[HeaderNames.Origin];
+        return origin.Count > 0
+            && !(Uri.TryCreate(origin[0], UriKind.Absolute, out var from)
+                && request.Host.HasValue
+                && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
+    }
+}
