@@ -115,6 +115,7 @@ switch -CaseSensitive ($verb) {
     }
     'pack' {
         Invoke-Checked dotnet @('publish', 'src/Node', '--configuration', 'Release', '--output', (Join-Path $artifacts 'node'), '--verbosity', 'quiet')
+        Invoke-Checked dotnet @('publish', 'src/Cli', '--configuration', 'Release', '--output', (Join-Path $artifacts 'streamctl'), '--verbosity', 'quiet')
         Invoke-Client @('ci', '--no-audit', '--no-fund')
         Invoke-Client @('run', 'build')
         Invoke-Client @('pack', '--pack-destination', $artifacts)

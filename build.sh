@@ -254,10 +254,11 @@ lint() {
 pack() {
   need_dotnet
   step 'publish node' dotnet publish src/Node --configuration Release --output "$artifacts/node" --verbosity quiet
+  step 'publish streamctl' dotnet publish src/Cli --configuration Release --output "$artifacts/streamctl" --verbosity quiet
   step 'client: install' client ci --no-audit --no-fund
   step 'client: build' client run build
   step 'client: pack' client pack --pack-destination "$artifacts"
-  echo "in ${artifacts#"$PWD"/}/: $(cd "$artifacts" && ls -d node ./*.tgz | sed 's|^\./||' | tr '\n' ' ')"
+  echo "in ${artifacts#"$PWD"/}/: $(cd "$artifacts" && ls -d node streamctl ./*.tgz | sed 's|^\./||' | tr '\n' ' ')"
 }
 
 # ---------------------------------------------------------------- test

@@ -8,6 +8,7 @@ public sealed class DependencyTests
     private static readonly Assembly Actors = Assembly.Load("Streaming.Actors");
     private static readonly Assembly Transport = Assembly.Load("Streaming.Transport");
     private static readonly Assembly Node = Assembly.Load("Streaming.Node");
+    private static readonly Assembly Cli = Assembly.Load("streamctl");
 
     [Fact]
     public void Actors_KnowNothingOfTheOthersOrOfTheWeb()
@@ -39,6 +40,13 @@ public sealed class DependencyTests
     public void Node_KnowsBoth()
     {
         Assert.Equal(["Streaming.Actors", "Streaming.Transport"], OwnReferencesOf(Node));
+    }
+
+    [Fact]
+    public void Cli_KnowsTheNodesByTheirAnswersOnly()
+    {
+        Assert.Empty(OwnReferencesOf(Cli));
+        Assert.DoesNotContain(ReferencesOf(Cli), static name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> OwnReferencesOf(Assembly assembly) =>

@@ -7,7 +7,7 @@ namespace Streaming.Architecture.Tests;
 /// <summary>Names say what a thing is in this domain, and where it is found.</summary>
 public sealed partial class NamingTests
 {
-    public static TheoryData<string> Assemblies => ["Streaming.Actors", "Streaming.Transport", "Streaming.Node"];
+    public static TheoryData<string> Assemblies => ["Streaming.Actors", "Streaming.Transport", "Streaming.Node", "streamctl"];
 
     [Theory]
     [MemberData(nameof(Assemblies))]

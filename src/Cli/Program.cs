@@ -1,0 +1,5 @@
+using Streaming.Cli;
+using Streaming.Cli.Commands;
+using Streaming.Cli.Output;
+
+return await StreamCtl.RunAsync(args, Surroundings.OfThisProcess(), Terminal.OfThisProcess());
