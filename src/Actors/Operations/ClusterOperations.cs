@@ -10,7 +10,8 @@ namespace Streaming.Actors.Operations;
 
 /// <summary>
 /// Looking into the cluster and steering it, from any of its nodes. What all nodes know is read here; what one node knows
-/// is asked there, and what a room knows is asked of its owner.
+/// is asked there, and what a room knows is asked of its owner. Code that awaits an answer may go on inside a room's turn or the
+/// link's time, and has to leave it before it does any work.
 /// </summary>
 public sealed class ClusterOperations
 {
@@ -27,25 +28,15 @@ public sealed class ClusterOperations
     public ImmutableArray<NodeId?> Preferred() => ShardPreference.Of(_shards.Current.Members, _shards.Current.Owners.Length);
 
     /// <returns><see cref="RoomReply.Described"/>, or why the owner cannot tell.</returns>
-    public async Task<RoomReply> DescribeAsync(RoomId room)
-    {
-        RoomReply reply = await _router.AskAsync(room, new DescribeRoom { By = default, Request = default });
-
-        // Off the room's turn, in which its answer arrived.
-        await Task.Yield();
-        return reply;
-    }
+    public Task<RoomReply> DescribeAsync(RoomId room) => _router.AskAsync(room, new DescribeRoom { By = default, Request = default });
 
     public ValueTask<LogPage> ReadAsync(RoomId room, LogRange range, CancellationToken cancellation) =>
         _log.ReadAsync(room, range, cancellation);
 
-    /// <summary>Walks the room's log and checks it, against what the owner says as well where it can be asked.</summary>
-    public async Task<LogVerification> VerifyAsync(RoomId room, CancellationToken cancellation)
-    {
-        // Asked first: what the owner has by then has to be in the log that is read after.
-        RoomReply reply = await DescribeAsync(room);
-        return await new LogVerifier(_log).VerifyAsync(room, (reply as RoomReply.Described)?.Room, cancellation);
-    }
+    /// <summary>Walks the room's log and checks it.</summary>
+    /// <param name="owner">What <see cref="DescribeAsync"/> said just before: the log has to hold at least that. Null: it said nothing.</param>
+    public ValueTask<LogVerification> VerifyAsync(RoomId room, RoomDescription? owner, CancellationToken cancellation) =>
+        new LogVerifier(_log).VerifyAsync(room, owner, cancellation);
 
     /// <summary>Asks one node. Null: it did not answer.</summary>
     public Task<NodeAnswer?> AskAsync(NodeId node, NodeQuestion question) => _questions.AskAsync(node, question);

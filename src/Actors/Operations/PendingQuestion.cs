@@ -6,8 +6,7 @@ namespace Streaming.Actors.Operations;
 /// <summary>One question to another node: sent again until it is answered or its time is up.</summary>
 internal sealed class PendingQuestion(NodeQuestions questions, NodeId node, NodeQuestion question, long correlation) : WheelEntry
 {
-    // The awaiting code must not run on the link's time.
-    private readonly TaskCompletionSource<NodeAnswer?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<NodeAnswer?> _answer = new();
 
     public NodeId Node => node;
 

@@ -45,10 +45,12 @@ internal sealed class ClusterEndpoints(StreamingNode node, ClusterReporter repor
                 StatusCodes.Status409Conflict);
         }
 
-        return await node.Operations.AskAsync(member, new NodeQuestion.BeginDrain(stop)) switch
+        var answer = await node.Operations.AskAsync(member, new NodeQuestion.BeginDrain(stop));
+        await Task.Yield();
+        return answer switch
         {
-            NodeAnswer.Draining answer => Answer(
-                new DrainReport(member.Value, "draining", answer.HadBegun, stop), StatusCodes.Status202Accepted),
+            NodeAnswer.Draining draining => Answer(
+                new DrainReport(member.Value, "draining", draining.HadBegun, stop), StatusCodes.Status202Accepted),
             _ => await RefuseAsync(http, new RequestError(ErrorCode.Timeout, $"{member} did not answer; whether it drains is unknown")),
         };
     }

@@ -15,7 +15,7 @@ internal sealed class RoomReporter(StreamingNode node)
     /// <summary>Null when there is no such room.</summary>
     public async Task<RoomReport?> DescribeAsync(RoomId room, CancellationToken cancellation)
     {
-        var reply = await node.Operations.DescribeAsync(room);
+        var reply = await AskAsync(room);
         var page = await node.Operations.ReadAsync(room, LogRange.Preceding(long.MaxValue, limit: 1), cancellation);
         var described = (reply as RoomReply.Described)?.Room;
         if (described is { Exists: false } || (described is null && page.Epoch is null))
@@ -47,7 +47,9 @@ internal sealed class RoomReporter(StreamingNode node)
     /// <summary>Null when there is no such log.</summary>
     public async Task<VerificationReport?> VerifyAsync(RoomId room, CancellationToken cancellation)
     {
-        var verification = await node.Operations.VerifyAsync(room, cancellation);
+        // The owner first: what it has by then has to be in the log that is read after.
+        var reply = await AskAsync(room);
+        var verification = await node.Operations.VerifyAsync(room, (reply as RoomReply.Described)?.Room, cancellation);
         return verification.Epoch is null && verification.Findings.IsEmpty ? null : VerificationReport.Of(verification);
     }
 
@@ -58,8 +60,17 @@ internal sealed class RoomReporter(StreamingNode node)
             after is { } seq ? LogRange.Following(seq, limit) : LogRange.Preceding(long.MaxValue, limit),
             cancellation);
 
+    private async Task<RoomReply> AskAsync(RoomId room)
+    {
+        var reply = await node.Operations.DescribeAsync(room);
+
+        // Off the room's turn, in which its answer arrived.
+        await Task.Yield();
+        return reply;
+    }
+
     /// <summary>What a reply that describes nothing means for whoever asked.</summary>
-    public static string WhyNot(RoomReply reply) => reply switch
+    private static string WhyNot(RoomReply reply) => reply switch
     {
         RoomReply.Unavailable unavailable => unavailable.Why,
         RoomReply.TimedOut => "the room's owner did not answer in time",

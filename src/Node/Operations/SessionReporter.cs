@@ -14,7 +14,7 @@ internal sealed class SessionReporter(StreamingNode node)
 
     public async Task<SessionList> FindAsync(UserId? user, SessionId? session, int limit)
     {
-        var answers = await node.Operations.AskAllAsync(new NodeQuestion.FindSessions(user, session, limit));
+        var answers = await AskAllAsync(new NodeQuestion.FindSessions(user, session, limit));
         var found = answers.Select(static one => one.Answer).OfType<NodeAnswer.Sessions>().ToList();
         return new SessionList(
             found.Sum(static one => one.Total),
@@ -29,7 +29,7 @@ internal sealed class SessionReporter(StreamingNode node)
     public async Task<UserReport> FindUserAsync(UserId user)
     {
         var sessions = FindAsync(user, session: null, MaxSessions);
-        var answers = await node.Operations.AskAllAsync(new NodeQuestion.FindPresence(user));
+        var answers = await AskAllAsync(new NodeQuestion.FindPresence(user));
         var known = answers.Select(static one => (one.Answer as NodeAnswer.Presence)?.Found).OfType<UserPresence>().ToList();
         var shown = known.Select(static one => one.Status).FirstOrDefault() ?? UserStatus.Offline;
         return new UserReport(
@@ -39,6 +39,15 @@ internal sealed class SessionReporter(StreamingNode node)
             [.. known.SelectMany(static one => one.Rooms).Select(static room => room.Value).Distinct().Order(StringComparer.Ordinal)],
             (await sessions).Sessions,
             Silent(answers));
+    }
+
+    private async Task<ImmutableArray<(NodeId Node, NodeAnswer? Answer)>> AskAllAsync(NodeQuestion question)
+    {
+        var answers = await node.Operations.AskAllAsync(question);
+
+        // Off the link's time, in which the last answer arrived.
+        await Task.Yield();
+        return answers;
     }
 
     private static List<string> Silent(ImmutableArray<(NodeId Node, NodeAnswer? Answer)> answers) =>
