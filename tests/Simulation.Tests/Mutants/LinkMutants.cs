@@ -9,6 +9,12 @@ internal abstract class MutantLink(IPeerLink link) : IPeerLink
 {
     public NodeId Self => link.Self;
 
+    public event Action Interrupted
+    {
+        add => link.Interrupted += value;
+        remove => link.Interrupted -= value;
+    }
+
     public void Send(NodeId node, PeerMessage message)
     {
         if (!Swallows(message))

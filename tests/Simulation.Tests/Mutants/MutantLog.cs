@@ -24,6 +24,10 @@ internal abstract class MutantLog(IRoomLog log) : IRoomLog
     public virtual ValueTask TrimAsync(RoomWriter writer, long firstSeq, CancellationToken cancellation) =>
         Log.TrimAsync(writer, firstSeq, cancellation);
 
+    public virtual ValueTask<AppendResult> RenewEpochAsync(
+        RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation) =>
+        Log.RenewEpochAsync(writer, epoch, expectedSeq, successor, cancellation);
+
     /// <summary>Every so often, always in the same way for the same entry.</summary>
     protected static bool Strikes(RoomEvent e) => e is MessagePublished && e.Seq % 13 == 0;
 }

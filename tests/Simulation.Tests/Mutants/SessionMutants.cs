@@ -13,7 +13,7 @@ internal abstract class MutantSessions(ISessionStore store) : ISessionStore
     public virtual ValueTask SaveAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation) =>
         Store.SaveAsync(record, ttl, cancellation);
 
-    public virtual ValueTask RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation) =>
+    public virtual ValueTask<SessionRenewal> RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation) =>
         Store.RenewAsync(record, ttl, cancellation);
 
     public virtual ValueTask<SessionRecord?> TakeAsync(string token, UserId? user, Role role, CancellationToken cancellation) =>
@@ -38,8 +38,11 @@ internal sealed class HandsTokensOutTwice(ISessionStore store) : MutantSessions(
 /// <summary>Brings a used token back to life when its old connection is renewed.</summary>
 internal sealed class RevivesTokens(ISessionStore store) : MutantSessions(store)
 {
-    public override ValueTask RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation) =>
-        Store.SaveAsync(record, ttl, cancellation);
+    public override async ValueTask<SessionRenewal> RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation)
+    {
+        await Store.SaveAsync(record, ttl, cancellation);
+        return SessionRenewal.Renewed;
+    }
 }
 
 /// <summary>Forgets sessions.</summary>
@@ -52,6 +55,6 @@ internal sealed class ForgetsSessions(ISessionStore store) : MutantSessions(stor
 /// <summary>Keeps the first list of rooms.</summary>
 internal sealed class ForgetsRooms(ISessionStore store) : MutantSessions(store)
 {
-    public override ValueTask RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation) =>
+    public override ValueTask<SessionRenewal> RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation) =>
         Store.RenewAsync(record with { Rooms = ImmutableArray<SessionRoom>.Empty }, ttl, cancellation);
 }

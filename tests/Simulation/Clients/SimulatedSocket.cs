@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.History;
 using Streaming.Actors.Rooms;
@@ -196,7 +197,7 @@ internal sealed class SimulatedSocket : IClientSink
         {
             await AnswerAsync(_session!, ask);
         }
-        catch (InjectedFaultException e)
+        catch (Exception e) when ((e is StoreAwayException ? e.InnerException : e) is InjectedFaultException)
         {
             Answer(ask, new Answer.Failed(e.Message));
         }

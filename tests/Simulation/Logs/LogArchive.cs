@@ -52,6 +52,10 @@ internal sealed class LogArchive(IRoomLog store) : IRoomLog
         Of(writer.Room).FirstSeq = page.FirstSeq;
     }
 
+    public ValueTask<AppendResult> RenewEpochAsync(
+        RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation) =>
+        store.RenewEpochAsync(writer, epoch, expectedSeq, successor, cancellation);
+
     /// <summary>What the store holds of a room now, to be compared with what was written.</summary>
     public async ValueTask<ImmutableArray<RoomEvent>> KeptAsync(RoomId room) =>
         (await store.ReadAsync(room, LogRange.Following(0, int.MaxValue), CancellationToken.None)).Events;

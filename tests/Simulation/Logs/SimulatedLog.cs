@@ -49,6 +49,10 @@ internal sealed class SimulatedLog(IRoomLog store, FaultPlan faults, SimulatedWo
             return true;
         });
 
+    public ValueTask<AppendResult> RenewEpochAsync(
+        RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation) =>
+        CallAsync($"renew epoch of {writer.Room}", () => store.RenewEpochAsync(writer, epoch, expectedSeq, successor, cancellation));
+
     private ValueTask<T> CallAsync<T>(string what, Func<ValueTask<T>> serve)
     {
         if (faults.LogIsAway || faults.Strikes(faults.Log.Unavailable))

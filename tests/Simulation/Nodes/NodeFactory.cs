@@ -22,7 +22,8 @@ internal sealed class NodeFactory
     private readonly NodeOptions _options;
     private readonly Mutations _mutations;
     private readonly LogWatch _watch;
-    private readonly InMemoryShardTable _table = new(Shards);
+    private readonly InMemoryShardFence _fence = new(Shards);
+    private readonly InMemoryShardDirectory _directory;
     private readonly ISessionStore _sessions;
     private readonly IRoomLog _log;
     private readonly SimulatedLog _unreliable;
@@ -33,7 +34,8 @@ internal sealed class NodeFactory
     {
         (_world, _faults, _options, _mutations, _watch) = (world, faults, options, mutations, watch);
         _sessions = mutations.Sessions(new SimulatedSessionStore(new InMemorySessionStore(world.Clock), faults, world));
-        Archive = new LogArchive(new InMemoryRoomLog(_table));
+        Archive = new LogArchive(new InMemoryRoomLog(_fence));
+        _directory = new InMemoryShardDirectory(Shards, world.Clock);
         _unreliable = new SimulatedLog(Archive, faults, world);
         _log = mutations.Log(_unreliable);
         _entropy = world.ForkDice();
@@ -52,10 +54,11 @@ internal sealed class NodeFactory
     {
         var self = new NodeId(string.Create(CultureInfo.InvariantCulture, $"node-{++_started}"));
         LostSignals = new LostSignals(_world);
-        var shards = new ShardView(_table, self);
+        var shards = new ShardView(_directory);
         var ports = new NodePorts(
             self,
             shards,
+            _fence,
             _mutations.Link(new SimulatedLink(self, _faults, _world, LostSignals)),
             _log,
             _sessions,
@@ -65,6 +68,6 @@ internal sealed class NodeFactory
         var actors = new StreamingNode(ports, _options, _watch);
         await actors.StartAsync(CancellationToken.None);
         _world.Trace.Note($"{self} started");
-        return new SimulatedNode(actors, shards, _table);
+        return new SimulatedNode(actors, shards);
     }
 }

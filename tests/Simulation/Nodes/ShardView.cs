@@ -1,30 +1,56 @@
-using Streaming.Actors.Ids;
 using Streaming.Actors.Shards;
+using Streaming.Simulation.Faults;
 
 namespace Streaming.Simulation.Nodes;
 
 /// <summary>
-/// What one node knows of the shards. A node that was declared dead keeps what it knew then, and so believes
-/// to own them for ever: only the log's terms can stop it.
+/// One node's way to the directory. A node that was declared dead reaches it no more, and so goes on in what it knew for as long as it
+/// does not notice: only the log's terms can stop it.
 /// </summary>
-internal sealed class ShardView(InMemoryShardTable table, NodeId self) : IShardDirectory
+internal sealed class ShardView(IShardDirectory directory) : IShardDirectory
 {
-    private readonly InMemoryShardDirectory _directory = new(table, self);
-    private ShardMap? _frozen;
+    private ClusterMember? _self;
+    private bool _isCutOff;
 
-    public ShardMap Current => _frozen ?? _directory.Current;
+    public int Shards => directory.Shards;
 
-    public event Action<ShardMap> Changed
+    public ValueTask<DirectoryView?> BeatAsync(ClusterMember self, TimeSpan ttl, CancellationToken cancellation)
     {
-        add => _directory.Changed += value;
-        remove => _directory.Changed -= value;
+        Reach(self);
+        return directory.BeatAsync(self, ttl, cancellation);
     }
 
-    public ValueTask<ShardOwner?> ClaimAsync(ShardId shard, CancellationToken cancellation) =>
-        _directory.ClaimAsync(shard, cancellation);
+    public ValueTask<DirectoryView> ClaimAsync(ClusterMember self, IReadOnlyCollection<ShardClaim> claims, CancellationToken cancellation)
+    {
+        Reach(self);
+        return directory.ClaimAsync(self, claims, cancellation);
+    }
 
-    public ValueTask ReleaseAsync(ShardId shard, long term, CancellationToken cancellation) =>
-        _directory.ReleaseAsync(shard, term, cancellation);
+    public ValueTask<DirectoryView> TransferAsync(
+        ClusterMember self, IReadOnlyCollection<ShardTransfer> transfers, CancellationToken cancellation)
+    {
+        Reach(self);
+        return directory.TransferAsync(self, transfers, cancellation);
+    }
 
-    public void Freeze() => _frozen = _directory.Current;
+    public ValueTask LeaveAsync(ClusterMember self, CancellationToken cancellation)
+    {
+        Reach(self);
+        return directory.LeaveAsync(self, cancellation);
+    }
+
+    /// <summary>The others take the node for dead, and its shards are free.</summary>
+    public void CutOff()
+    {
+        _isCutOff = true;
+        if (_self is not null)
+            _ = directory.LeaveAsync(_self, CancellationToken.None).AsTask();
+    }
+
+    private void Reach(ClusterMember self)
+    {
+        _self = self;
+        if (_isCutOff)
+            throw new InjectedFaultException("The directory cannot be reached from here.");
+    }
 }

@@ -1,12 +1,11 @@
 using Streaming.Actors;
 using Streaming.Actors.Ids;
-using Streaming.Actors.Shards;
 using Streaming.Simulation.Clients;
 
 namespace Streaming.Simulation.Nodes;
 
 /// <summary>One life of the node, from its start to its death, and the sockets it holds.</summary>
-internal sealed class SimulatedNode(StreamingNode actors, ShardView shards, InMemoryShardTable table) : IDisposable
+internal sealed class SimulatedNode(StreamingNode actors, ShardView shards) : IDisposable
 {
     private readonly List<SimulatedSocket> _sockets = [];
 
@@ -30,13 +29,7 @@ internal sealed class SimulatedNode(StreamingNode actors, ShardView shards, InMe
     public void Die()
     {
         IsAlive = false;
-        shards.Freeze();
-        for (int i = 0; i < table.Current.Owners.Length; i++)
-        {
-            if (table.Current.Owners[i] is { } owner && owner.Node == Id)
-                table.Release(new ShardId(i), Id, owner.Term);
-        }
-
+        shards.CutOff();
         foreach (SimulatedSocket socket in _sockets.ToArray())
             socket.LoseServer();
     }

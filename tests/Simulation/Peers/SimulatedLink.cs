@@ -21,6 +21,12 @@ internal sealed class SimulatedLink(NodeId self, FaultPlan faults, SimulatedWorl
 
     public NodeId Self => self;
 
+    public event Action Interrupted
+    {
+        add { }
+        remove { }
+    }
+
     public void Receive(Action<NodeId, PeerMessage> receiver) => _receive = receiver;
 
     public void Send(NodeId node, PeerMessage message)

@@ -19,8 +19,12 @@ internal sealed class SimulatedSessionStore(ISessionStore store, FaultPlan fault
     public ValueTask SaveAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation) =>
         CallAsync(() => store.SaveAsync(record, ttl, cancellation));
 
-    public ValueTask RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation) =>
-        CallAsync(() => store.RenewAsync(record, ttl, cancellation));
+    public async ValueTask<SessionRenewal> RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation)
+    {
+        SessionRenewal renewal = default;
+        await CallAsync(async () => renewal = await store.RenewAsync(record, ttl, cancellation));
+        return renewal;
+    }
 
     public ValueTask RemoveAsync(string token, CancellationToken cancellation) =>
         CallAsync(() => store.RemoveAsync(token, cancellation));
