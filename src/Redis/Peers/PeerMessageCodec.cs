@@ -43,6 +43,8 @@ internal static class PeerMessageCodec
         {
             SessionTaken = new Wire.SessionTaken { Session = taken.Session.Value, Token = taken.Token },
         },
+        AskNode ask => new Wire.PeerMessage { AskNode = OperationsCodec.Encode(ask) },
+        AnswerNode answer => new Wire.PeerMessage { AnswerNode = OperationsCodec.Encode(answer) },
         _ => throw new InvalidOperationException($"peers.proto has no {message.GetType().Name}."),
     };
 
@@ -58,6 +60,8 @@ internal static class PeerMessageCodec
         Wire.PeerMessage.KindOneofCase.DirectoryChanged => DirectoryChanged.Instance,
         Wire.PeerMessage.KindOneofCase.SessionTaken =>
             new SessionTaken(new SessionId(message.SessionTaken.Session), message.SessionTaken.Token),
+        Wire.PeerMessage.KindOneofCase.AskNode => OperationsCodec.Decode(message.AskNode),
+        Wire.PeerMessage.KindOneofCase.AnswerNode => OperationsCodec.Decode(message.AnswerNode),
         _ => null,
     };
 

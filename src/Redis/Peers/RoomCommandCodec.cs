@@ -38,6 +38,9 @@ internal static class RoomCommandCodec
             case ReadRoster:
                 wire.ReadRoster = new Wire.ReadRoster();
                 break;
+            case DescribeRoom:
+                wire.DescribeRoom = new Wire.DescribeRoom();
+                break;
             default:
                 throw new InvalidOperationException($"peers.proto has no {command.GetType().Name}.");
         }
@@ -53,6 +56,7 @@ internal static class RoomCommandCodec
         ConnectionId origin = wire.Origin.Length > 0 ? new ConnectionId(wire.Origin) : default;
         return wire.KindCase switch
         {
+            Wire.RoomCommand.KindOneofCase.DescribeRoom => new DescribeRoom { By = by, Request = request, Origin = origin },
             Wire.RoomCommand.KindOneofCase.JoinRoom => new JoinRoom
             {
                 By = by, Request = request, Origin = origin, As = RoleCodec.Decode(wire.JoinRoom.As),

@@ -39,6 +39,7 @@ internal static class RoomReplyCodec
         RoomReply.Unavailable unavailable => new Wire.RoomReply { Unavailable = new Wire.Unavailable { Why = unavailable.Why } },
         RoomReply.TimedOut => new Wire.RoomReply { TimedOut = new Wire.TimedOut() },
         RoomReply.Moved => new Wire.RoomReply { Moved = new Wire.Moved() },
+        RoomReply.Described described => new Wire.RoomReply { Described = DescriptionCodec.Encode(described.Room) },
         RoomReply.Faulted faulted => new Wire.RoomReply { Faulted = new Wire.Faulted { TraceId = faulted.TraceId } },
         _ => throw new InvalidOperationException($"peers.proto has no {reply.GetType().Name}."),
     };
@@ -60,6 +61,7 @@ internal static class RoomReplyCodec
         Wire.RoomReply.KindOneofCase.Unavailable => new RoomReply.Unavailable(reply.Unavailable.Why),
         Wire.RoomReply.KindOneofCase.TimedOut => RoomReply.TimedOut.Instance,
         Wire.RoomReply.KindOneofCase.Moved => RoomReply.Moved.Instance,
+        Wire.RoomReply.KindOneofCase.Described => new RoomReply.Described(DescriptionCodec.Decode(reply.Described)),
         Wire.RoomReply.KindOneofCase.Faulted => new RoomReply.Faulted(reply.Faulted.TraceId),
         _ => null,
     };

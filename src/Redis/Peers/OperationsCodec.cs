@@ -1,0 +1,110 @@
+using Streaming.Actors.Ids;
+using Streaming.Actors.Operations;
+using Streaming.Actors.Peers;
+using Streaming.Redis.Events;
+
+namespace Streaming.Redis.Peers;
+
+/// <summary>What operators ask a node and are answered, to Protocol Buffers and back. Null for what this release does not know.</summary>
+internal static class OperationsCodec
+{
+    public static Wire.AskNode Encode(AskNode ask)
+    {
+        var wire = new Wire.AskNode { Correlation = ask.Correlation };
+        switch (ask.Question)
+        {
+            case NodeQuestion.FindSessions find:
+                wire.FindSessions = new Wire.FindSessions { Limit = find.Limit };
+                if (find.User is { } user)
+                    wire.FindSessions.User = user.Value;
+                if (find.Session is { } session)
+                    wire.FindSessions.Session = session.Value;
+                break;
+            case NodeQuestion.FindPresence find:
+                wire.FindPresence = new Wire.FindPresence { User = find.User.Value };
+                break;
+            case NodeQuestion.BeginDrain drain:
+                wire.BeginDrain = new Wire.BeginDrain { ThenStop = drain.ThenStop };
+                break;
+            default:
+                throw new InvalidOperationException($"peers.proto has no {ask.Question.GetType().Name}.");
+        }
+
+        return wire;
+    }
+
+    public static AskNode? Decode(Wire.AskNode wire)
+    {
+        NodeQuestion? question = wire.QuestionCase switch
+        {
+            Wire.AskNode.QuestionOneofCase.FindSessions => new NodeQuestion.FindSessions(
+                wire.FindSessions.HasUser ? new UserId(wire.FindSessions.User) : null,
+                wire.FindSessions.HasSession ? new SessionId(wire.FindSessions.Session) : null,
+                wire.FindSessions.Limit),
+            Wire.AskNode.QuestionOneofCase.FindPresence => new NodeQuestion.FindPresence(new UserId(Whole.Text(wire.FindPresence.User))),
+            Wire.AskNode.QuestionOneofCase.BeginDrain => new NodeQuestion.BeginDrain(wire.BeginDrain.ThenStop),
+            _ => null,
+        };
+        return question is null ? null : new AskNode(wire.Correlation, question);
+    }
+
+    public static Wire.AnswerNode Encode(AnswerNode answer)
+    {
+        var wire = new Wire.AnswerNode { Correlation = answer.Correlation };
+        switch (answer.Answer)
+        {
+            case NodeAnswer.Sessions sessions:
+                wire.Sessions = new Wire.FoundSessions { Total = sessions.Total };
+                wire.Sessions.Found.AddRange(sessions.Found.Select(Encode));
+                break;
+            case NodeAnswer.Presence presence:
+                wire.Presence = new Wire.FoundPresence { Found = presence.Found is { } found ? Encode(found) : null };
+                break;
+            case NodeAnswer.Draining draining:
+                wire.Draining = new Wire.Draining { HadBegun = draining.HadBegun };
+                break;
+            default:
+                throw new InvalidOperationException($"peers.proto has no {answer.Answer.GetType().Name}.");
+        }
+
+        return wire;
+    }
+
+    public static AnswerNode? Decode(Wire.AnswerNode wire)
+    {
+        NodeAnswer? answer = wire.AnswerCase switch
+        {
+            Wire.AnswerNode.AnswerOneofCase.Sessions => new NodeAnswer.Sessions([.. wire.Sessions.Found.Select(Decode)], wire.Sessions.Total),
+            Wire.AnswerNode.AnswerOneofCase.Presence => new NodeAnswer.Presence(wire.Presence.Found is { } found ? Decode(found) : null),
+            Wire.AnswerNode.AnswerOneofCase.Draining => new NodeAnswer.Draining(wire.Draining.HadBegun),
+            _ => null,
+        };
+        return answer is null ? null : new AnswerNode(wire.Correlation, answer);
+    }
+
+    private static Wire.SessionSummary Encode(SessionSummary session)
+    {
+        var wire = new Wire.SessionSummary
+        {
+            Session = session.Session.Value, Connection = session.Connection.Value ?? "", User = session.User.Value, Node = session.Node.Value,
+            Role = RoleCodec.Encode(session.Role), Resumed = session.Resumed, OpenedAt = session.OpenedAt.UtcTicks,
+        };
+        wire.Rooms.AddRange(session.Rooms.Select(static room => room.Value));
+        return wire;
+    }
+
+    private static SessionSummary Decode(Wire.SessionSummary wire) => new(
+        new SessionId(Whole.Text(wire.Session)), wire.Connection.Length > 0 ? new ConnectionId(wire.Connection) : default,
+        new UserId(Whole.Text(wire.User)), new NodeId(Whole.Text(wire.Node)), RoleCodec.Decode(wire.Role), wire.Resumed,
+        Whole.Moment(wire.OpenedAt), [.. wire.Rooms.Select(static room => new RoomId(Whole.Text(room)))]);
+
+    private static Wire.UserPresence Encode(UserPresence presence)
+    {
+        var wire = new Wire.UserPresence { Status = RosterCodec.Encode(presence.Status) };
+        wire.Rooms.AddRange(presence.Rooms.Select(static room => room.Value));
+        return wire;
+    }
+
+    private static UserPresence Decode(Wire.UserPresence wire) => new(
+        RosterCodec.Decode(Whole.Part(wire.Status)), [.. wire.Rooms.Select(static room => new RoomId(Whole.Text(room)))]);
+}
