@@ -51,6 +51,24 @@ public sealed partial class RedisPeerLink
         _subscription = subscription;
     }
 
+    /// <summary>The connection for subscriptions may come up a moment after the one for commands.</summary>
+    private async Task FirstSubscribeAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await SubscribeAsync();
+                return;
+            }
+            catch (RedisException e) when (!cancellation.IsCancellationRequested)
+            {
+                LogNotSubscribed(_logger, e);
+                await Task.Delay(_options.ProbeEveryWhenQuiet, _clock, cancellation);
+            }
+        }
+    }
+
     /// <summary>Leaves and subscribes again: the client takes a subscription that it has for one that works.</summary>
     private async Task ResubscribeAsync()
     {

@@ -74,7 +74,7 @@ public sealed partial class RedisPeerLink : IPeerLink, IFramePublisher, IAsyncDi
     {
         _redis.ConnectionFailed += OnConnection;
         _redis.ConnectionRestored += OnConnection;
-        await SubscribeAsync();
+        await FirstSubscribeAsync(cancellation);
         _probing = ProbeAsync();
         await _delivering.Task.WaitAsync(cancellation);
     }
