@@ -9,6 +9,7 @@ internal static class Help
                Streaming.Node config check [options]  check the settings and say what is wrong with them
                Streaming.Node config show [options]   show every setting and where it comes from
                Streaming.Node config docs             write the table of docs/configuration.md
+               Streaming.Node health [options]        ask the node that runs here whether it is ready; 0 if it is
 
         options
           --Streaming:KEY=VALUE   any setting; `config docs` lists them

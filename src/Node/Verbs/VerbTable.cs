@@ -10,6 +10,7 @@ internal static class VerbTable
         ["config check"] = ConfigVerbs.Check,
         ["config show"] = ConfigVerbs.Show,
         ["config docs"] = static _ => ConfigVerbs.Docs(),
+        ["health"] = HealthVerb.Ask,
     };
 
     /// <summary>Null when a node is to be started.</summary>
