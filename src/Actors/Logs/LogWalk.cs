@@ -61,6 +61,8 @@ internal sealed class LogWalk
             FindMissing(Position + 1, e.Seq - 1);
 
         Position = e.Seq;
+        if (e is EntryUnreadable)
+            Find(LogFault.Unreadable, e.Seq, "this entry cannot be read: edited by hand, damaged, or of a newer release");
         LookForDouble(e);
         Apply(e);
         CompareWithSnapshot();
@@ -101,7 +103,7 @@ internal sealed class LogWalk
             _state = (_state with { Head = e.Seq - 1 }).Apply(e);
             if (e is RoomCreated && e.Seq != 1)
                 Find(LogFault.NotApplicable, e.Seq, "the room is created here, and was there before");
-            else if (e is not RoomCreated && e.Seq == 1)
+            else if (e is not (RoomCreated or EntryUnreadable) && e.Seq == 1)
                 Find(LogFault.NotApplicable, e.Seq, "the log does not begin with the room's creation");
         }
         catch (InvalidOperationException exception)

@@ -15,6 +15,9 @@ namespace Streaming.Actors.Operations;
 /// </summary>
 public sealed class ClusterOperations
 {
+    /// <summary>Who asks a room on behalf of operators: no user's id has a ~.</summary>
+    private static readonly UserId Operator = new("~operator");
+
     private readonly ShardKeeper _shards;
     private readonly RoomRouter _router;
     private readonly NodeQuestions _questions;
@@ -28,7 +31,7 @@ public sealed class ClusterOperations
     public ImmutableArray<NodeId?> Preferred() => ShardPreference.Of(_shards.Current.Members, _shards.Current.Owners.Length);
 
     /// <returns><see cref="RoomReply.Described"/>, or why the owner cannot tell.</returns>
-    public Task<RoomReply> DescribeAsync(RoomId room) => _router.AskAsync(room, new DescribeRoom { By = default, Request = default });
+    public Task<RoomReply> DescribeAsync(RoomId room) => _router.AskAsync(room, new DescribeRoom { By = Operator, Request = default });
 
     public ValueTask<LogPage> ReadAsync(RoomId room, LogRange range, CancellationToken cancellation) =>
         _log.ReadAsync(room, range, cancellation);

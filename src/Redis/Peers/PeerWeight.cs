@@ -1,3 +1,4 @@
+using Streaming.Actors.Operations;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Rooms;
 
@@ -17,6 +18,8 @@ internal static class PeerWeight
         AskRoom { Command: PublishMessage publish } => Envelope + Of(publish.Body),
         EventsCommitted committed => Of(committed),
         AnswerRoom { Reply: RoomReply.RosterRead read } => Envelope + read.Roster.Users.Length * Entry,
+        AnswerRoom { Reply: RoomReply.Described described } => Envelope + described.Room.Members.Length * Entry,
+        AnswerNode { Answer: NodeAnswer.Sessions sessions } => Envelope + sessions.Found.Sum(static one => Envelope + one.Rooms.Length * Entry),
         EphemeralRaised { Event: PresenceChanged presence } => Envelope + presence.Changes.Length * Entry,
         _ => Envelope,
     };

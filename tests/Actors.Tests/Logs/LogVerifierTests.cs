@@ -41,6 +41,16 @@ public sealed class LogVerifierTests
     }
 
     [Fact]
+    public void EntryThatCannotBeRead_IsNamed_AndTheRestIsChecked()
+    {
+        EntryUnreadable damaged = new() { Seq = 4, Timestamp = Some.Noon, By = Some.Ann, Request = default };
+
+        Assert.Equal(
+            [(LogFault.Unreadable, 4L), (LogFault.Missing, 6L)],
+            Faults(Verify(new WrittenLog { Events = [.. Beginning, damaged, Some.Message(5), Some.Message(7)] })));
+    }
+
+    [Fact]
     public void TwiceTheSameSeq_IsOutOfOrder()
     {
         Assert.Equal([(LogFault.OutOfOrder, 4L)], Faults(Verify(new WrittenLog { Events = [.. Beginning, Some.Message(4), Some.Message(4), Some.Message(5)] })));
