@@ -31,12 +31,17 @@ public sealed class StreamingNode : IDisposable
         Ids = new IdSource(ports.Entropy);
         Shards = new ShardKeeper(
             ports, Wheel, Ids.NextTrace(), options.Shards, () => Describe(options.Member), loggers.CreateLogger<ShardKeeper>());
-        _rooms = new RoomHost(ports, Wheel, Ids, options.Mailboxes, Shards.OnFenced, loggers.CreateLogger<RoomHost>());
+        var presences = new PresenceTerms(() => Shards.Current, ports.Clock, options.PresenceGrace);
+        _rooms = new RoomHost(
+            ports, Wheel, Ids, options.Mailboxes, presences, () => options.Sessions.EnablePresence && HasListeners(), Shards.OnFenced,
+            loggers.CreateLogger<RoomHost>());
+        Shards.Changed += new RosterSweep(_rooms, presences, Wheel).Note;
         Router = new RoomRouter(Shards, ports.Link, _rooms, Wheel, ports.Clock);
         Feeds = new RoomFeeds(Router, Shards, ports.Link, ports.Log, ports.Scheduler, Wheel, loggers.CreateLogger<RoomFeeds>());
-        Presence = new PresenceHost(Router, Wheel, ports.Clock, options.PresenceGrace);
+        Presence = new PresenceHost(Shards, ports.Link, Router, Wheel, ports.Clock, options.PresenceGrace);
+        Attendance = new PresenceReporter(Shards, Presence, ports.Link, ports.Scheduler, Wheel, ports.Clock, options.PresenceGrace);
         History = new HistoryReader(ports.Log);
-        Sessions = new SessionHost(ports.Link, Router, Feeds, Presence, History, ports.Sessions, Wheel, ports.Clock, Ids, options.Sessions,
+        Sessions = new SessionHost(ports.Link, Router, Feeds, Attendance, History, ports.Sessions, Wheel, ports.Clock, Ids, options.Sessions,
             loggers.CreateLogger<SessionHost>());
         Questions = new NodeQuestions(ports.Link, Wheel, new NodeWitness(Sessions, Presence));
         Operations = new ClusterOperations(Shards, Router, Questions, ports.Log, ports.Link);
@@ -58,7 +63,11 @@ public sealed class StreamingNode : IDisposable
 
     public RoomFeeds Feeds { get; }
 
+    /// <summary>The users whose presence this node has, wherever they are connected.</summary>
     public PresenceHost Presence { get; }
+
+    /// <summary>The users who are connected here.</summary>
+    public PresenceReporter Attendance { get; }
 
     public HistoryReader History { get; }
 
@@ -78,7 +87,7 @@ public sealed class StreamingNode : IDisposable
 
     /// <summary>Enters the cluster, and takes the shards that are free.</summary>
     /// <exception cref="NodeIdTakenException">Another node that lives has this id.</exception>
-    public Task StartAsync(CancellationToken cancellation) => Shards.StartAsync([_rooms], cancellation);
+    public Task StartAsync(CancellationToken cancellation) => Shards.StartAsync([Presence, _rooms], cancellation);
 
     /// <summary>
     /// Hands all shards over to the other nodes; completes when that is done, at once where there are none. Sessions and
@@ -97,6 +106,9 @@ public sealed class StreamingNode : IDisposable
         Shards.Stop();
         Wheel.Dispose();
     }
+
+    /// <summary>Whether anybody can know who is in a room: in the cluster there is somebody else, or there are users here.</summary>
+    private bool HasListeners() => Shards.Current.Members.Length > 1 || Attendance.Count > 0;
 
     private MemberInfo Describe(MemberInfo member) => member with { Url = _url, Connections = Sessions.Count, Rooms = ActiveRooms };
 
@@ -127,6 +139,12 @@ public sealed class StreamingNode : IDisposable
                 break;
             case AskRoom asked:
                 Router.OnAsked(from, asked);
+                break;
+            case PresenceReported reported:
+                Presence.OnReported(from, reported);
+                break;
+            case PresenceHeard heard:
+                Attendance.OnHeard(heard);
                 break;
             case DirectoryChanged:
                 Shards.LookAgain();

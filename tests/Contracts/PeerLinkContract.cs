@@ -53,7 +53,7 @@ public abstract class PeerLinkContract : IAsyncLifetime
         }),
         new AskRoom(3, Room, 1 << 20, new ReadRoom { By = Sample.Ann, Request = default }),
         new AskRoom(0, Room, 1 << 20, new SetTyping { By = Sample.Ann, Request = default, IsTyping = true }),
-        new AskRoom(0, Room, 1 << 20, new UpdateRoster { By = Sample.Ann, Request = default, Status = new UserStatus(Availability.Busy, "in a meeting 🦊", "{}"u8.ToArray()) }),
+        new AskRoom(0, Room, 1 << 20, new UpdateRoster { By = Sample.Ann, Request = default, Status = new UserStatus(Availability.Busy, "in a meeting 🦊", "{}"u8.ToArray()), Term = 3 << 20 }),
         new AskRoom(4, Room, 1 << 20, new ReadRoster { By = Sample.Ann, Request = default }),
         new AnswerRoom(1, new RoomReply.Joined(Sample.Epoch, 57, 12, Role.Moderator, 3)),
         new AnswerRoom(2, new RoomReply.Published(new MessageId(Sample.Epoch, 58), Sample.Noon)),
@@ -72,6 +72,12 @@ public abstract class PeerLinkContract : IAsyncLifetime
         new HeadAnnounced(Room, Sample.Epoch, 12, 58),
         new EphemeralRaised(Room, new TypingChanged(Sample.Ann, IsTyping: true)),
         new EphemeralRaised(Room, new PresenceChanged(8, [new RosterEntry(Sample.Bob, UserStatus.Offline)])),
+        new EphemeralRaised(Room, new PresenceReplaced(new RosterSnapshot(2L << 40, [new RosterEntry(Sample.Bob, UserStatus.Online)]))),
+        new PresenceReported(
+            Sample.Ann, "life-1", 9, [Room, new("other")], [new BrokenStay(new("third"), TimeSpan.FromMilliseconds(1234))],
+            new UserStatus(Availability.Away), 12),
+        new PresenceReported(Sample.Ann, "life-1", 10, [], [], Status: null, 0),
+        new PresenceHeard(Sample.Ann, 3 << 20, 9, new UserStatus(Availability.Busy, "in a meeting"), 13),
         DirectoryChanged.Instance,
         new SessionTaken(new SessionId("s1"), "token-1"),
     ];

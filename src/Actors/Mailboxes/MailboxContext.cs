@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
 
@@ -15,6 +16,7 @@ internal sealed record MailboxContext(
     TimingWheel Wheel,
     TimeProvider Clock,
     IdSource Ids,
+    PresenceTerms Presences,
     MailboxOptions Options,
     ILogger Logger,
     Action<RoomMailbox> Passivated,

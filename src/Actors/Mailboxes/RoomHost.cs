@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
@@ -16,18 +17,23 @@ internal sealed class RoomHost : IShardTenant
 {
     private readonly ConcurrentDictionary<RoomId, RoomMailbox>[] _active;
     private readonly RoomBroadcaster _broadcaster;
+    private readonly RosterStarts _rosters;
     private readonly MailboxContext _context;
 
+    /// <param name="presences">What the rooms believe about users' presence.</param>
+    /// <param name="hasListeners">Whether somebody may know who is in a room that this node takes over.</param>
     /// <param name="fenced">Told when the log refuses an append: the shard, and the term it was in.</param>
     public RoomHost(
-        NodePorts ports, TimingWheel wheel, IdSource ids, MailboxOptions options, Action<ShardId, long> fenced, ILogger<RoomHost> logger)
+        NodePorts ports, TimingWheel wheel, IdSource ids, MailboxOptions options, PresenceTerms presences, Func<bool> hasListeners,
+        Action<ShardId, long> fenced, ILogger<RoomHost> logger)
     {
         int shards = ports.Directory.Shards;
         _active = [.. Enumerable.Range(0, shards).Select(static _ => new ConcurrentDictionary<RoomId, RoomMailbox>())];
         _broadcaster = new RoomBroadcaster(ports.Link, shards);
+        _rosters = new RosterStarts(shards, ports.Clock, hasListeners);
         _context = new MailboxContext(
-            ports.Log, new RoomLoader(ports.Log, ids, options), _broadcaster, ports.Scheduler, wheel, ports.Clock, ids, options, logger,
-            Forget, fenced);
+            ports.Log, new RoomLoader(ports.Log, ids, options), _broadcaster, ports.Scheduler, wheel, ports.Clock, ids, presences, options,
+            logger, Forget, fenced);
     }
 
     /// <summary>Rooms in memory now.</summary>
@@ -75,8 +81,19 @@ internal sealed class RoomHost : IShardTenant
         return barrier.Passed;
     }));
 
+    /// <summary>Has rooms drop who was not announced again since other nodes have their presence.</summary>
+    public void SweepRosters()
+    {
+        for (int shard = 0; shard < _active.Length; shard++)
+        {
+            foreach (RoomMailbox mailbox in In(new ShardId(shard)))
+                mailbox.SweepRoster();
+        }
+    }
+
     public void Settle(ShardId shard, long term)
     {
+        _rosters.Settle(shard, term);
         foreach (RoomMailbox mailbox in In(shard))
             mailbox.Settle(term);
     }
@@ -86,6 +103,7 @@ internal sealed class RoomHost : IShardTenant
     public async Task VacateAsync(ShardId shard)
     {
         await Task.WhenAll(In(shard).Select(mailbox => mailbox.VacateAsync()));
+        _rosters.Vacate(shard);
 
         // Not before: what was still logged is still broadcast.
         _broadcaster.Forget(shard);
@@ -98,10 +116,14 @@ internal sealed class RoomHost : IShardTenant
     private RoomMailbox MailboxOf(RoomId room, ShardId shard, long term) =>
         _active[shard.Value].GetOrAdd(
             room,
-            static (room, its) => new RoomMailbox(new RoomWriter(room, its.shard, its.term), its.context),
-            (shard, term, context: _context));
+            static (room, its) => new RoomMailbox(new RoomWriter(room, its.shard, its.term), its.rosters.Begin(its.shard, its.term), its.context),
+            (shard, term, rosters: _rosters, context: _context));
 
-    private void Forget(RoomMailbox mailbox) => _active[mailbox.Shard.Value].TryRemove(KeyValuePair.Create(mailbox.Room, mailbox));
+    private void Forget(RoomMailbox mailbox)
+    {
+        _rosters.End(mailbox.Shard, mailbox.RosterVersion);
+        _active[mailbox.Shard.Value].TryRemove(KeyValuePair.Create(mailbox.Room, mailbox));
+    }
 
     private sealed class Barrier : IReplySink
     {

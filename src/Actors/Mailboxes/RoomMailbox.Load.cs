@@ -69,6 +69,8 @@ internal sealed partial class RoomMailbox
 
         _status = MailboxStatus.Ready;
         _lastUsed = _now;
+        if (!room.State.Exists)
+            _roster.NeedsNoRebuilding();
         _state = room.State;
         _requests = room.Requests;
         _committedSeq = room.State.Head;

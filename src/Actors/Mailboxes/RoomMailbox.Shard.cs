@@ -15,6 +15,7 @@ internal sealed partial class RoomMailbox
     /// <summary>Somebody waits to hear that the log has all that was confirmed, and the log has not been asked yet.</summary>
     private bool _mustVerify;
     private bool _isVerifying;
+    private bool _sweepsRoster;
 
     /// <summary>Goes on in a new term of the same node.</summary>
     public void Settle(long term)
@@ -46,6 +47,18 @@ internal sealed partial class RoomMailbox
 
     private bool _mustVerifyAsked;
 
+    /// <summary>Users' presences have had other owners for long enough: who was not announced again is not here.</summary>
+    public void SweepRoster()
+    {
+        lock (_gate)
+        {
+            _mustSweepRoster = true;
+            ScheduleUnderGate();
+        }
+    }
+
+    private bool _mustSweepRoster;
+
     /// <summary>
     /// Decides nothing more. Completes when what was decided is logged and everything that waits was answered
     /// <see cref="RoomReply.Moved"/>: whoever asked has to ask the next owner.
@@ -68,6 +81,7 @@ internal sealed partial class RoomMailbox
         _isLeaving |= _vacated is not null;
         _mustVerify |= _mustVerifyAsked;
         _mustVerifyAsked = false;
+        (_sweepsRoster, _mustSweepRoster) = (_mustSweepRoster, false);
         if (_settledTerm > _writer.Term)
             _writer = _writer with { Term = _settledTerm };
     }

@@ -99,7 +99,8 @@ internal sealed partial class RoomMailbox
         switch (command)
         {
             case UpdateRoster update:
-                _roster.Set(update.By, update.Status);
+                if (_context.Presences.Counts(update.By, update.Term, _roster.TermOf(update.By)))
+                    _roster.Set(update.By, update.Status, update.Term);
                 Answer(envelope, RoomReply.Done.Instance);
                 return;
             case DescribeRoom:
@@ -181,7 +182,12 @@ internal sealed partial class RoomMailbox
 
     private void RaiseDueSignals()
     {
-        if (_roster.TakeChanges() is { } changes)
+        if (_sweepsRoster)
+            _roster.RemoveWhere((user, term) => _context.Presences.IsOver(user, term, _now));
+
+        if (_status == MailboxStatus.Ready && _roster.TakeRebuilt(_now) is { } rebuilt)
+            Raise(rebuilt);
+        else if (_roster.TakeChanges() is { } changes)
             Raise(changes);
 
         foreach (var user in _typing.Expire(_now))
@@ -220,7 +226,7 @@ internal sealed partial class RoomMailbox
         // A room in doubt stays: the one that took its place would know of no doubt.
         DateTimeOffset passive = _lastUsed + _context.Options.PassivateAfter;
         passive = passive > _doubtUntil ? passive : _doubtUntil;
-        bool isIdle = _inFlight is null && _open.IsEmpty && _typing.IsEmpty && _roster.IsEmpty && _headTold;
+        bool isIdle = _inFlight is null && _open.IsEmpty && _typing.IsEmpty && _roster is { IsEmpty: true, RebuildsUntil: null } && _headTold;
         if (isIdle && (!_state.Exists || _now >= passive) && TryClose())
             return;
 
@@ -228,6 +234,7 @@ internal sealed partial class RoomMailbox
         DateTimeOffset? due = passive > _now ? passive : null;
         due = Earlier(due, _headTold ? null : _headDue);
         due = Earlier(due, _typing.NextExpiry());
+        due = Earlier(due, _status == MailboxStatus.Ready ? _roster.RebuildsUntil : null);
 
         // Not due later than an alarm that is set already: that one will look again.
         bool isSet = _alarmAt > _now && _alarmAt <= due;

@@ -47,7 +47,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
     // Touched only in a turn.
     private readonly Queue<RoomEnvelope> _again = new();
     private readonly TypingBoard _typing = new();
-    private readonly Roster _roster = new();
+    private readonly Roster _roster;
     private readonly CommittedTail _tail = new();
     private MailboxStatus _status = MailboxStatus.Unloaded;
     private RoomWriter _writer;
@@ -61,9 +61,11 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
     private PendingBatch? _spare;
     private DateTimeOffset _now;
 
-    public RoomMailbox(RoomWriter writer, MailboxContext context)
+    /// <param name="roster">Begins at the version, and in the phase, that the room's shard is in.</param>
+    public RoomMailbox(RoomWriter writer, Roster roster, MailboxContext context)
     {
         _writer = writer;
+        _roster = roster;
         _context = context;
         _alarm = new MailboxAlarm(this);
         _state = RoomState.Absent(writer.Room, default);
@@ -74,6 +76,9 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
     public RoomId Room => _writer.Room;
 
     public ShardId Shard => _writer.Shard;
+
+    /// <summary>The highest one that listeners were told. To be asked once the mailbox has closed.</summary>
+    public long RosterVersion => _roster.Version;
 
     /// <returns>False when the mailbox has closed: ask the host for the room's new one.</returns>
     public bool TryPost(RoomEnvelope envelope)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Operations;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 
 namespace Streaming.Actors.Peers;
@@ -37,6 +38,27 @@ public sealed record HeadAnnounced(RoomId Room, Epoch Epoch, long FirstSeq, long
 
 /// <summary>From the owner to listening nodes: an ephemeral event.</summary>
 public sealed record EphemeralRaised(RoomId Room, EphemeralEvent Event) : PeerMessage;
+
+/// <summary>To the owner of a user's presence: the whole of what the user's connections to this node are in.</summary>
+/// <param name="Incarnation">The life of the sender in which it is so.</param>
+/// <param name="Version">Rises with each change, in one life of the sender.</param>
+/// <param name="Rooms">With at least one connection.</param>
+/// <param name="Broken">Whose last connection broke off, instead of leaving on purpose, less than the grace time ago.</param>
+/// <param name="Status">What the user chose; null when nothing is known of that.</param>
+/// <param name="StatusStamp">The highest of all stamps goes with what was chosen last; 1 when it was before the user was anywhere.</param>
+public sealed record PresenceReported(
+    UserId User,
+    string Incarnation,
+    long Version,
+    ImmutableArray<RoomId> Rooms,
+    ImmutableArray<BrokenStay> Broken,
+    UserStatus? Status,
+    long StatusStamp) : PeerMessage;
+
+/// <summary>From the owner of a user's presence: it knows this, and the user's status is that.</summary>
+/// <param name="Term">The term in which the sender has the user's shard.</param>
+/// <param name="Version">That of the newest report of the receiver that the sender knows.</param>
+public sealed record PresenceHeard(UserId User, long Term, long Version, UserStatus Status, long StatusStamp) : PeerMessage;
 
 /// <summary>To all: the directory has changed, look again.</summary>
 public sealed record DirectoryChanged : PeerMessage

@@ -1,95 +1,188 @@
 using System.Collections.Immutable;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Peers;
 
 namespace Streaming.Actors.Presence;
 
 /// <summary>
-/// One user's presence: in which rooms their connections are, and what status they chose. Like a room it decides
-/// and does nothing else; <see cref="PresenceHost"/> carries out what it announces.
+/// One user's presence: in which rooms their connections are, through which nodes, and what status they chose. Like a room it
+/// decides and does nothing else; <see cref="PresenceHost"/> carries out what it announces.
 /// <para>
-/// A user is here once, however many tabs they have. When the last connection to a room breaks off, the
-/// user lingers there for the grace time: whoever reconnects within it was never away.
+/// A user is here once, however many tabs they have and on however many nodes. When the last connection to a room breaks
+/// off, or its node is gone, the user lingers there for the grace time: whoever reconnects within it, to whatever
+/// node, was never away.
 /// </para>
 /// </summary>
 internal sealed class PresenceActor(TimeSpan grace)
 {
-    private readonly Dictionary<RoomId, Attendance> _rooms = [];
+    private readonly Dictionary<NodeId, Part> _parts = [];
+    private readonly Dictionary<RoomId, Stay> _rooms = [];
 
     public UserStatus Status { get; private set; } = UserStatus.Online;
 
-    /// <summary>Whether there is nothing left to remember.</summary>
+    /// <summary>Rises with each status that somebody set; 0 while the user is nowhere.</summary>
+    public long StatusStamp { get; private set; }
+
+    /// <summary>Whether the user is nowhere, and does not linger anywhere.</summary>
     public bool IsGone => _rooms.Count == 0;
 
     /// <summary>The rooms where the user is, or lingers, by name.</summary>
     public ImmutableArray<RoomId> Rooms => [.. _rooms.Keys.OrderBy(static room => room.Value, StringComparer.Ordinal)];
 
-    /// <summary>A connection subscribed to a room.</summary>
-    /// <param name="chosen">What its client chose before: counts for a user who is nowhere yet, so that nothing was remembered.</param>
-    public IEnumerable<Announcement> Enter(RoomId room, UserStatus? chosen = null)
-    {
-        if (IsGone && chosen is not null)
-            Status = chosen;
+    /// <summary>What was heard last of each node that has said something.</summary>
+    public IEnumerable<(NodeId Node, long Version)> Heard =>
+        _parts.Select(static part => (part.Key, part.Value.Version)).OrderBy(static part => part.Key.Value, StringComparer.Ordinal);
 
-        if (_rooms.TryGetValue(room, out Attendance attendance))
+    /// <summary>A node says where the user's connections to it are. What it has said already, or said before that, changes nothing.</summary>
+    public ImmutableArray<Announcement> Take(NodeId from, PresenceReported report, DateTimeOffset now)
+    {
+        if (_parts.TryGetValue(from, out Part? known) && known.Incarnation != report.Incarnation)
         {
-            _rooms[room] = new Attendance(attendance.Connections + 1, LingersUntil: null);
-            return [];
+            Lose(from, now);
+            known = null;
         }
 
-        _rooms[room] = new Attendance(Connections: 1, LingersUntil: null);
-        return IsVisible ? [new Announcement(room, Status)] : [];
-    }
-
-    /// <summary>A connection left a room on purpose: nobody waits for it to come back.</summary>
-    public IEnumerable<Announcement> Exit(RoomId room)
-    {
-        if (!_rooms.TryGetValue(room, out Attendance attendance))
+        if (known is not null && report.Version <= known.Version)
             return [];
 
-        if (attendance.Connections > 1)
+        bool wasGone = IsGone;
+        bool wasVisible = IsVisible;
+        _parts[from] = new Part(report.Incarnation, report.Version, report.Rooms);
+        List<RoomId> entered = [.. report.Rooms.Where(room => Enter(room, from))];
+        if (known is null)
+            entered.AddRange(report.Broken.Where(stay => Linger(stay, now)).Select(static stay => stay.Room));
+
+        List<RoomId> left = [];
+        foreach (RoomId room in known?.Rooms.Except(report.Rooms) ?? [])
         {
-            _rooms[room] = attendance with { Connections = attendance.Connections - 1 };
-            return [];
+            if (report.Broken.Select(static stay => (BrokenStay?)stay).FirstOrDefault(stay => stay!.Value.Room == room) is { } broken)
+                BreakOff(room, from, now - broken.Since + grace);
+            else if (Exit(room, from))
+                left.Add(room);
         }
 
-        _rooms.Remove(room);
-        return IsVisible ? [new Announcement(room, UserStatus.Offline)] : [];
+        List<Announcement> announced = wasVisible ? [.. left.Select(static room => new Announcement(room, UserStatus.Offline))] : [];
+        if (TryTakeStatus(report, wasGone))
+            announced.AddRange(Rooms.Select(room => new Announcement(room, Status)));
+        else if (IsVisible)
+            announced.AddRange(entered.Select(room => new Announcement(room, Status)));
+
+        ForgetStatusIfGone();
+        return [.. announced];
     }
 
-    /// <summary>A connection that was in these rooms broke off.</summary>
-    public void BreakOff(IEnumerable<RoomId> rooms, DateTimeOffset now)
+    /// <summary>A node has left the cluster, or this life of it is over: the user's connections to it are broken.</summary>
+    public void Lose(NodeId node, DateTimeOffset now)
     {
-        foreach (RoomId room in rooms)
+        if (!_parts.Remove(node, out Part? part))
+            return;
+
+        foreach (RoomId room in part.Rooms)
+            BreakOff(room, node, now + grace);
+    }
+
+    /// <summary>Breaks with every node that <paramref name="lives"/> does not know in the life that it reported from.</summary>
+    /// <returns>Whether there was any.</returns>
+    public bool LoseGone(Func<NodeId, string, bool> lives, DateTimeOffset now)
+    {
+        if (_parts.All(part => lives(part.Key, part.Value.Incarnation)))
+            return false;
+
+        foreach ((NodeId node, Part part) in _parts.ToArray())
         {
-            if (!_rooms.TryGetValue(room, out Attendance attendance))
-                continue;
-
-            int left = attendance.Connections - 1;
-            _rooms[room] = new Attendance(left, LingersUntil: left == 0 ? now + grace : null);
+            if (!lives(node, part.Incarnation))
+                Lose(node, now);
         }
-    }
 
-    public IEnumerable<Announcement> SetStatus(UserStatus status)
-    {
-        Status = status;
-        return [.. _rooms.Keys.Select(room => new Announcement(room, status))];
+        return true;
     }
 
     /// <summary>Ends the stay where the grace time has passed.</summary>
-    public IEnumerable<Announcement> Expire(DateTimeOffset now)
+    public ImmutableArray<Announcement> Expire(DateTimeOffset now)
     {
-        List<RoomId> over = [.. _rooms.Where(one => one.Value.LingersUntil <= now).Select(one => one.Key)];
+        bool wasVisible = IsVisible;
+        List<RoomId> over = [.. Rooms.Where(room => _rooms[room].LingersUntil <= now)];
         over.ForEach(room => _rooms.Remove(room));
-        return IsVisible ? [.. over.Select(room => new Announcement(room, UserStatus.Offline))] : [];
+        ForgetStatusIfGone();
+        return wasVisible ? [.. over.Select(static room => new Announcement(room, UserStatus.Offline))] : [];
     }
 
     /// <summary>When <see cref="Expire"/> is due; null when nobody lingers.</summary>
-    public DateTimeOffset? NextExpiry() => _rooms.Values.Min(attendance => attendance.LingersUntil);
+    public DateTimeOffset? NextExpiry() => _rooms.Values.Min(static stay => stay.LingersUntil);
+
+    /// <summary>What a room that has forgotten everything has to be told; null when the user is not there.</summary>
+    public Announcement? Again(RoomId room) =>
+        !_rooms.ContainsKey(room) ? null : new Announcement(room, IsVisible ? Status : UserStatus.Offline);
 
     private bool IsVisible => Status.Availability != Availability.Offline;
 
-    private readonly record struct Attendance(int Connections, DateTimeOffset? LingersUntil);
-}
+    /// <returns>Whether the user was not in the room before.</returns>
+    private bool Enter(RoomId room, NodeId through)
+    {
+        bool isNew = !_rooms.TryGetValue(room, out Stay? stay);
+        _rooms[room] = new Stay(stay is null ? [through] : stay.Through.Add(through), LingersUntil: null);
+        return isNew;
+    }
 
-/// <summary>Tell this room that the user's status there is this.</summary>
-internal readonly record struct Announcement(RoomId Room, UserStatus Status);
+    /// <summary>
+    /// A break that the presence's owner before has heard of, and this one has not. Only a node's first word can bring one: what
+    /// comes later has been seen as it happened, and may have been overtaken by a leaving on purpose elsewhere.
+    /// </summary>
+    private bool Linger(BrokenStay stay, DateTimeOffset now)
+    {
+        DateTimeOffset until = now - stay.Since + grace;
+        return until > now && _rooms.TryAdd(stay.Room, new Stay([], until));
+    }
+
+    private void BreakOff(RoomId room, NodeId from, DateTimeOffset lingersUntil)
+    {
+        if (!_rooms.TryGetValue(room, out Stay? stay) || !stay.Through.Contains(from))
+            return;
+
+        ImmutableHashSet<NodeId> rest = stay.Through.Remove(from);
+        _rooms[room] = new Stay(rest, rest.IsEmpty ? lingersUntil : null);
+    }
+
+    /// <returns>Whether that was the last connection: nobody waits for one that left on purpose to come back.</returns>
+    private bool Exit(RoomId room, NodeId from)
+    {
+        if (!_rooms.TryGetValue(room, out Stay? stay) || !stay.Through.Contains(from))
+            return false;
+
+        ImmutableHashSet<NodeId> rest = stay.Through.Remove(from);
+        if (rest.IsEmpty)
+            return _rooms.Remove(room);
+
+        _rooms[room] = new Stay(rest, LingersUntil: null);
+        return false;
+    }
+
+    /// <returns>Whether a user who was somewhere already has another status now.</returns>
+    private bool TryTakeStatus(PresenceReported report, bool wasGone)
+    {
+        if (wasGone)
+        {
+            (Status, StatusStamp) = (report.Status ?? UserStatus.Online, Math.Max(LocalAttendance.Remembered, report.StatusStamp));
+            return false;
+        }
+
+        if (report.StatusStamp <= StatusStamp || report.Status is null)
+            return false;
+
+        bool isOther = Status != report.Status;
+        (Status, StatusStamp) = (report.Status, report.StatusStamp);
+        return isOther;
+    }
+
+    private void ForgetStatusIfGone()
+    {
+        if (IsGone)
+            (Status, StatusStamp) = (UserStatus.Online, 0);
+    }
+
+    /// <summary>What one node has said last.</summary>
+    private sealed record Part(string Incarnation, long Version, ImmutableArray<RoomId> Rooms);
+
+    /// <param name="Through">The nodes with a connection to the room; empty while the user lingers.</param>
+    private sealed record Stay(ImmutableHashSet<NodeId> Through, DateTimeOffset? LingersUntil);
+}

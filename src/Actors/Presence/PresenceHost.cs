@@ -1,122 +1,150 @@
-using System.Collections.Concurrent;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Operations;
-using Streaming.Actors.Rooms;
+using Streaming.Actors.Peers;
 using Streaming.Actors.Routing;
+using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
 
 namespace Streaming.Actors.Presence;
 
 /// <summary>
-/// The presence of the users connected to this node: runs each user's <see cref="PresenceActor"/>, one change
-/// at a time, and tells the rooms. Announcements are made inside the user's turn, so a room hears them in
-/// the order in which they happened.
+/// The presence of the users whose shards this node owns: runs each user's <see cref="PresenceActor"/>, one change at a time, on
+/// what the nodes report, and tells the rooms. It is soft state: with the shard it goes, and the next owner has it again from the
+/// nodes' reports.
+/// <para>
+/// A room is told anew when its shard, or the user's, has another owner. What a room was told in a term that is over, and
+/// not again, it forgets by itself (<see cref="PresenceTerms"/>).
+/// </para>
 /// </summary>
-public sealed class PresenceHost
+public sealed class PresenceHost : IShardTenant
 {
-    private readonly ConcurrentDictionary<UserId, User> _users = new();
+    private readonly PresenceShard[] _shards;
+    private readonly PacedQueue<(PresentUser User, RoomId Room)> _again;
+    private readonly ShardChanges _changes;
+    private readonly ShardKeeper _keeper;
+    private readonly IPeerLink _link;
     private readonly RoomRouter _router;
     private readonly TimingWheel _wheel;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _grace;
 
-    internal PresenceHost(RoomRouter router, TimingWheel wheel, TimeProvider clock, TimeSpan grace)
+    internal PresenceHost(ShardKeeper keeper, IPeerLink link, RoomRouter router, TimingWheel wheel, TimeProvider clock, TimeSpan grace)
     {
-        (_router, _wheel, _clock, _grace) = (router, wheel, clock, grace);
+        (_keeper, _link, _router, _wheel, _clock, _grace) = (keeper, link, router, wheel, clock, grace);
+        _shards = [.. Enumerable.Range(0, keeper.Current.Owners.Length).Select(static _ => new PresenceShard())];
+        _again = new PacedQueue<(PresentUser User, RoomId Room)>(wheel, static one => TellAgain(one.User, one.Room));
+        _changes = new ShardChanges(wheel, OnChanged);
+        keeper.Changed += _changes.Note;
     }
 
-    /// <summary>Users with somebody connected, or lingering.</summary>
-    public int Count => _users.Count;
+    /// <summary>Users with somebody connected, or lingering, whose presence this node has.</summary>
+    public int Count => _shards.Sum(static shard => shard.Present);
 
-    internal void Enter(UserId user, RoomId room, UserStatus? chosen) => Turn(user, actor => actor.Enter(room, chosen));
+    /// <summary>Those, and the ones whose going is still remembered.</summary>
+    internal int Remembered => _shards.Sum(static shard => shard.Remembered);
 
-    internal void Exit(UserId user, RoomId room) => Turn(user, actor => actor.Exit(room));
+    /// <summary>Whether a report on the user can be taken here now.</summary>
+    internal bool Serves(UserId user) => _keeper.ServesNow(_keeper.Current.ShardOf(user)) > 0;
 
-    internal void SetStatus(UserId user, UserStatus status) => Turn(user, actor => actor.SetStatus(status));
-
-    internal void BreakOff(UserId user, IReadOnlyCollection<RoomId> rooms) => Turn(user, actor =>
+    internal void OnReported(NodeId from, PresenceReported report)
     {
-        actor.BreakOff(rooms, _clock.GetUtcNow());
-        return [];
-    });
+        // One that this node does not know to live: it would not notice its going. It says so again in a moment.
+        if (!Lives(_keeper.Current, from, report.Incarnation))
+            _keeper.LookAgain();
+        else if (Take(from, report) is { } heard)
+            _link.Send(from, heard);
+    }
 
-    /// <summary>What this node knows of the user; null when nobody of that name is or was just connected to it.</summary>
-    internal UserPresence? Find(UserId user) => _users.TryGetValue(user, out User? found) ? found.Describe() : null;
-
-    private void Turn(UserId user, Func<PresenceActor, IEnumerable<Announcement>> change)
+    /// <summary>What is known here of the user; null when they are nowhere, or another node has their presence.</summary>
+    internal UserPresence? Find(UserId user)
     {
-        while (!_users.GetOrAdd(user, static (user, host) => new User(user, host), this).TryTurn(change))
+        PresenceShard shard = _shards[_keeper.Current.ShardOf(user).Value];
+        lock (shard.Gate)
+            return shard.Find(user) is { Actor: { IsGone: false } actor } ? new UserPresence(actor.Status, actor.Rooms) : null;
+    }
+
+    /// <returns>Null when this node does not have the user's presence.</returns>
+    internal PresenceHeard? Take(NodeId from, PresenceReported report)
+    {
+        if (!Serves(report.User))
+            return null;
+
+        PresenceShard shard = _shards[_keeper.Current.ShardOf(report.User).Value];
+        List<RosterAnnouncer> told;
+        List<(NodeId Node, PresenceHeard Heard)> others = [];
+        PresenceHeard heard;
+        lock (shard.Gate)
         {
-            // It was just forgotten; the next look finds or makes a new one.
+            if (shard.Term == 0)
+                return null;
+
+            if (shard.Find(report.User) is not { } user)
+                shard.Add(user = new PresentUser(report.User, shard, _router, _wheel, _clock, _grace));
+
+            long stamp = user.Actor.StatusStamp;
+            told = user.Take(from, report);
+            PresenceHeard Heard(long version) => new(report.User, shard.Term, version, user.Actor.Status, user.Actor.StatusStamp);
+            heard = Heard(report.Version);
+
+            // Else a node that has heard of an older one would bring that back when the presence moves.
+            if (user.Actor.StatusStamp > stamp)
+                others = [.. user.Actor.Heard.Where(part => part.Node != from && part.Node != _link.Self).Select(part => (part.Node, Heard(part.Version)))];
+        }
+
+        told.ForEach(static announcer => announcer.Start());
+        others.ForEach(other => _link.Send(other.Node, other.Heard));
+        return heard;
+    }
+
+    void IShardTenant.Settle(ShardId shard, long term)
+    {
+        PresenceShard settled = _shards[shard.Value];
+        lock (settled.Gate)
+        {
+            settled.Term = term;
+
+            // In the new term every room has to hear it again.
+            _again.Add(settled.Users.SelectMany(static user => user.Actor.Rooms.Select(room => (user, room))));
         }
     }
 
-    private sealed class User(UserId id, PresenceHost host) : WheelEntry
+    /// <summary>No log has anything of it.</summary>
+    Task IShardTenant.VerifyAsync(ShardId shard) => Task.CompletedTask;
+
+    Task IShardTenant.VacateAsync(ShardId shard)
     {
-        private readonly Lock _gate = new();
-        private readonly PresenceActor _actor = new(host._grace);
+        _shards[shard.Value].Vacate();
+        return Task.CompletedTask;
+    }
 
-        /// <summary>Rooms that have not heard the newest yet.</summary>
-        private readonly Dictionary<RoomId, RosterAnnouncer> _announcers = [];
-        private bool _forgotten;
+    private static void TellAgain(PresentUser user, RoomId room)
+    {
+        List<RosterAnnouncer> told;
+        lock (user.Shard.Gate)
+            told = user.TellAgain(room);
 
-        public bool TryTurn(Func<PresenceActor, IEnumerable<Announcement>> change)
+        told.ForEach(static announcer => announcer.Start());
+    }
+
+    private static bool Lives(ShardMap map, NodeId node, string incarnation) =>
+        map.Members.Any(member => member.Node == node && member.Incarnation == incarnation);
+
+    /// <summary>Nodes have come or gone, or rooms have other owners, who know of nobody.</summary>
+    private void OnChanged(IReadOnlySet<ShardId> moved)
+    {
+        ShardMap map = _keeper.Current;
+        Func<NodeId, string, bool> lives = (node, incarnation) => Lives(map, node, incarnation);
+        foreach (PresenceShard shard in _shards)
         {
-            lock (_gate)
+            lock (shard.Gate)
             {
-                if (_forgotten)
-                    return false;
-
-                foreach (Announcement announcement in change(_actor))
-                    AnnouncerFor(announcement.Room).Announce(announcement.Status);
-
-                ForgetIfGone();
-                if (!_forgotten && _actor.NextExpiry() is { } due)
+                foreach (PresentUser user in shard.Users)
                 {
-                    // Past, when the wheel has not come to it yet.
-                    TimeSpan wait = due - host._clock.GetUtcNow();
-                    host._wheel.Schedule(this, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+                    user.LoseGone(lives);
+                    if (moved.Count > 0)
+                        _again.Add(user.Actor.Rooms.Where(room => moved.Contains(map.ShardOf(room))).Select(room => (user, room)));
                 }
             }
-
-            return true;
         }
-
-        public UserPresence? Describe()
-        {
-            lock (_gate)
-                return _actor.IsGone ? null : new UserPresence(_actor.Status, _actor.Rooms);
-        }
-
-        private RosterAnnouncer AnnouncerFor(RoomId room)
-        {
-            if (!_announcers.TryGetValue(room, out RosterAnnouncer? announcer))
-                _announcers[room] = announcer = new RosterAnnouncer(id, room, host._router, host._wheel, OnHeard);
-
-            return announcer;
-        }
-
-        private void OnHeard(RosterAnnouncer announcer)
-        {
-            lock (_gate)
-            {
-                if (announcer.IsIdle)
-                    _announcers.Remove(announcer.Room);
-                ForgetIfGone();
-            }
-        }
-
-        /// <summary>Not before every room has heard of it: a later life of this user must not be overtaken by this one's last words.</summary>
-        private void ForgetIfGone()
-        {
-            if (_forgotten || !_actor.IsGone || _announcers.Count > 0)
-                return;
-
-            _forgotten = true;
-            host._wheel.Cancel(this);
-            host._users.TryRemove(KeyValuePair.Create(id, this));
-        }
-
-        protected internal override void OnDue() => TryTurn(actor => actor.Expire(host._clock.GetUtcNow()));
     }
 }

@@ -10,13 +10,15 @@ namespace Streaming.Actors.Presence;
 /// to do, would otherwise keep a wrong roster for as long as the user stays. Only the newest word counts, and one
 /// is under way at a time, so that a room never hears an older one after a newer.
 /// </summary>
-internal sealed class RosterAnnouncer(UserId user, RoomId room, RoomRouter router, TimingWheel wheel, Action<RosterAnnouncer> heard)
-    : WheelEntry
+/// <param name="term">The term of the user's presence now; 0 once that is another node's to tell.</param>
+internal sealed class RosterAnnouncer(
+    UserId user, RoomId room, Func<long> term, RoomRouter router, TimingWheel wheel, Action<RosterAnnouncer> heard) : WheelEntry
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private UserStatus? _newest;
+    private long _word;
     private bool _busy;
 
     public RoomId Room => room;
@@ -31,40 +33,44 @@ internal sealed class RosterAnnouncer(UserId user, RoomId room, RoomRouter route
         }
     }
 
-    public void Announce(UserStatus status)
+    /// <summary>Sets what the room has to hear.</summary>
+    /// <returns>Whether <see cref="Start"/> has to be called: not when it is at work already.</returns>
+    public bool Set(UserStatus status)
     {
         lock (_gate)
         {
-            _newest = status;
-            if (_busy)
-                return;
-
-            _busy = true;
+            // Counted, since a room that has forgotten it must be told the same again.
+            (_newest, _word) = (status, _word + 1);
+            (bool wasBusy, _busy) = (_busy, true);
+            return !wasBusy;
         }
-
-        _ = TellAsync();
     }
 
-    protected internal override void OnDue() => _ = TellAsync();
+    /// <summary>To be called without a lock: the room may answer on this stack.</summary>
+    public void Start() => _ = TellAsync();
+
+    protected internal override void OnDue() => Start();
 
     private async Task TellAsync()
     {
-        while (true)
+        while (term() is > 0 and var now)
         {
             UserStatus told;
+            long word;
             lock (_gate)
-                told = _newest!;
+                (told, word) = (_newest!, _word);
 
-            RoomReply reply = await router.AskAsync(room, new UpdateRoster { By = user, Request = default, Status = told });
+            RoomReply reply = await router.AskAsync(room, new UpdateRoster { By = user, Request = default, Status = told, Term = now });
             if (reply is not RoomReply.Done)
             {
-                wheel.Schedule(this, RetryDelay);
+                if (term() > 0)
+                    wheel.Schedule(this, RetryDelay);
                 return;
             }
 
             lock (_gate)
             {
-                if (!ReferenceEquals(_newest, told))
+                if (_word != word)
                     continue;
 
                 _busy = false;

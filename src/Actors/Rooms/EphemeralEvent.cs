@@ -17,3 +17,6 @@ public sealed record TypingChanged(UserId User, bool IsTyping) : EphemeralEvent;
 
 /// <summary>Presence in the room changed. <paramref name="Version"/> rises by one per diff.</summary>
 public sealed record PresenceChanged(long Version, ImmutableArray<RosterEntry> Changes) : EphemeralEvent;
+
+/// <summary>Presence in the room is this, whatever it was before: the room has another owner. Diffs continue from it.</summary>
+public sealed record PresenceReplaced(RosterSnapshot Roster) : EphemeralEvent;

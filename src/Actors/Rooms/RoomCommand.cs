@@ -63,6 +63,9 @@ public sealed record SetTyping : RoomCommand
 public sealed record UpdateRoster : RoomCommand
 {
     public required Presence.UserStatus Status { get; init; }
+
+    /// <summary>The term in which the sender has the user's presence: one that is over is not believed.</summary>
+    public required long Term { get; init; }
 }
 
 /// <summary>Who is here? The reply is <see cref="RoomReply.RosterRead"/>.</summary>

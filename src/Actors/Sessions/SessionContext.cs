@@ -13,7 +13,7 @@ internal sealed record SessionContext(
     NodeId Node,
     RoomRouter Router,
     RoomFeeds Feeds,
-    PresenceHost Presence,
+    PresenceReporter Presence,
     HistoryReader History,
     ISessionStore Store,
     TimingWheel Wheel,

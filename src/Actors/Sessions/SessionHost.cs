@@ -19,7 +19,7 @@ public sealed class SessionHost
     private readonly IPeerLink _link;
 
     internal SessionHost(
-        IPeerLink link, RoomRouter router, RoomFeeds feeds, PresenceHost presence, HistoryReader history, ISessionStore store,
+        IPeerLink link, RoomRouter router, RoomFeeds feeds, PresenceReporter presence, HistoryReader history, ISessionStore store,
         TimingWheel wheel, TimeProvider clock, IdSource ids, SessionOptions options, ILogger<SessionHost> logger)
     {
         _link = link;

@@ -84,6 +84,9 @@ public sealed partial class ShardKeeper : WheelEntry
     /// <summary>Another node has taken this one's id. The program should end.</summary>
     public event Action Displaced = static () => { };
 
+    /// <summary>Names this life of the process, in the cluster.</summary>
+    internal string Incarnation => _incarnation;
+
     private NodeId Self => _link.Self;
 
     /// <summary>The term in which commands for the shard may be taken here now; 0 when they may not.</summary>

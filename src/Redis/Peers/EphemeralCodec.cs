@@ -1,5 +1,6 @@
 using Streaming.Actors.Ids;
 using Streaming.Actors.Peers;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 
 namespace Streaming.Redis.Peers;
@@ -19,6 +20,10 @@ internal static class EphemeralCodec
                 wire.PresenceChanged = new Wire.PresenceChanged { Version = presence.Version };
                 RosterCodec.Encode(presence.Changes, wire.PresenceChanged.Changes);
                 break;
+            case PresenceReplaced replaced:
+                wire.PresenceReplaced = new Wire.PresenceReplaced { Version = replaced.Roster.Version };
+                RosterCodec.Encode(replaced.Roster.Users, wire.PresenceReplaced.Users);
+                break;
             default:
                 throw new InvalidOperationException($"peers.proto has no {raised.Event.GetType().Name}.");
         }
@@ -35,6 +40,8 @@ internal static class EphemeralCodec
                 new TypingChanged(new UserId(Whole.Text(wire.TypingChanged.User)), wire.TypingChanged.IsTyping),
             Wire.EphemeralRaised.EventOneofCase.PresenceChanged =>
                 new PresenceChanged(wire.PresenceChanged.Version, RosterCodec.Decode(wire.PresenceChanged.Changes)),
+            Wire.EphemeralRaised.EventOneofCase.PresenceReplaced => new PresenceReplaced(
+                new RosterSnapshot(wire.PresenceReplaced.Version, RosterCodec.Decode(wire.PresenceReplaced.Users))),
             _ => null,
         };
         return its is null ? null : new EphemeralRaised(new RoomId(Whole.Text(wire.Room)), its);

@@ -45,6 +45,8 @@ internal static class PeerMessageCodec
         },
         AskNode ask => new Wire.PeerMessage { AskNode = OperationsCodec.Encode(ask) },
         AnswerNode answer => new Wire.PeerMessage { AnswerNode = OperationsCodec.Encode(answer) },
+        PresenceReported reported => new Wire.PeerMessage { PresenceReported = PresenceCodec.Encode(reported) },
+        PresenceHeard heard => new Wire.PeerMessage { PresenceHeard = PresenceCodec.Encode(heard) },
         _ => throw new InvalidOperationException($"peers.proto has no {message.GetType().Name}."),
     };
 
@@ -62,6 +64,8 @@ internal static class PeerMessageCodec
             new SessionTaken(new SessionId(message.SessionTaken.Session), message.SessionTaken.Token),
         Wire.PeerMessage.KindOneofCase.AskNode => OperationsCodec.Decode(message.AskNode),
         Wire.PeerMessage.KindOneofCase.AnswerNode => OperationsCodec.Decode(message.AnswerNode),
+        Wire.PeerMessage.KindOneofCase.PresenceReported => PresenceCodec.Decode(message.PresenceReported),
+        Wire.PeerMessage.KindOneofCase.PresenceHeard => PresenceCodec.Decode(message.PresenceHeard),
         _ => null,
     };
 

@@ -20,6 +20,8 @@ internal static class PeerWeight
         AnswerRoom { Reply: RoomReply.RosterRead read } => Envelope + read.Roster.Users.Length * Entry,
         AnswerRoom { Reply: RoomReply.Described described } => Envelope + described.Room.Members.Length * Entry,
         AnswerNode { Answer: NodeAnswer.Sessions sessions } => Envelope + sessions.Found.Sum(static one => Envelope + one.Rooms.Length * Entry),
+        EphemeralRaised { Event: PresenceReplaced replaced } => Envelope + replaced.Roster.Users.Length * Entry,
+        PresenceReported reported => Envelope + (reported.Rooms.Length + reported.Broken.Length) * Entry,
         EphemeralRaised { Event: PresenceChanged presence } => Envelope + presence.Changes.Length * Entry,
         _ => Envelope,
     };

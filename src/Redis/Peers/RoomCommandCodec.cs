@@ -33,7 +33,7 @@ internal static class RoomCommandCodec
                 wire.SetTyping = new Wire.SetTyping { IsTyping = typing.IsTyping };
                 break;
             case UpdateRoster update:
-                wire.UpdateRoster = new Wire.UpdateRoster { Status = RosterCodec.Encode(update.Status) };
+                wire.UpdateRoster = new Wire.UpdateRoster { Status = RosterCodec.Encode(update.Status), Term = update.Term };
                 break;
             case ReadRoster:
                 wire.ReadRoster = new Wire.ReadRoster();
@@ -75,6 +75,7 @@ internal static class RoomCommandCodec
             Wire.RoomCommand.KindOneofCase.UpdateRoster => new UpdateRoster
             {
                 By = by, Request = request, Origin = origin, Status = RosterCodec.Decode(Whole.Part(wire.UpdateRoster.Status)),
+                Term = wire.UpdateRoster.Term,
             },
             Wire.RoomCommand.KindOneofCase.ReadRoster => new ReadRoster { By = by, Request = request, Origin = origin },
             _ => null,

@@ -48,6 +48,9 @@ public static class EventJson
                 json.WriteString("room_id"u8, room.Value);
                 WriteRoster(json, presence.Version, "changes"u8, presence.Changes.AsSpan());
                 break;
+            case PresenceReplaced replaced:
+                WriteSnapshotFields(json, id: null, room, replaced.Roster);
+                break;
             default:
                 throw new UnreachableException();
         }
@@ -75,11 +78,7 @@ public static class EventJson
     internal static void WriteSnapshot(Utf8JsonWriter json, RequestId? id, RoomId room, RosterSnapshot roster)
     {
         json.WriteStartObject();
-        json.WriteString("type"u8, "presence"u8);
-        json.WriteString("event"u8, "snapshot"u8);
-        json.WriteOptional("id"u8, id?.Value);
-        json.WriteString("room_id"u8, room.Value);
-        WriteRoster(json, roster.Version, "users"u8, roster.Users.AsSpan());
+        WriteSnapshotFields(json, id, room, roster);
         json.WriteEndObject();
     }
 
@@ -97,7 +96,7 @@ public static class EventJson
     internal static ReadOnlySpan<byte> TypeOf(EphemeralEvent what) => what switch
     {
         TypingChanged => "typing"u8,
-        PresenceChanged => "presence"u8,
+        PresenceChanged or PresenceReplaced => "presence"u8,
         _ => throw new UnreachableException(),
     };
 
@@ -121,6 +120,15 @@ public static class EventJson
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private static void WriteSnapshotFields(Utf8JsonWriter json, RequestId? id, RoomId room, RosterSnapshot roster)
+    {
+        json.WriteString("type"u8, "presence"u8);
+        json.WriteString("event"u8, "snapshot"u8);
+        json.WriteOptional("id"u8, id?.Value);
+        json.WriteString("room_id"u8, room.Value);
+        WriteRoster(json, roster.Version, "users"u8, roster.Users.AsSpan());
     }
 
     /// <summary>Writes <c>"data":{"version":…,"users":[…]}</c>, the list under the given name.</summary>

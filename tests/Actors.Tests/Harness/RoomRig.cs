@@ -5,6 +5,7 @@ using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Peers;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
@@ -34,7 +35,7 @@ internal sealed class RoomRig : IDisposable
             new SeededEntropy(1));
         Host = new RoomHost(
             ports, Wheel, new IdSource(ports.Entropy), options ?? new MailboxOptions { MessagesPerSecond = 0 },
-            (_, term) => Fenced.Add(term), Lines.CreateLogger<RoomHost>());
+            new PresenceTerms(() => Cluster, Clock, grace: TimeSpan.FromSeconds(5)), () => true, (_, term) => Fenced.Add(term), Lines.CreateLogger<RoomHost>());
         _term = Fence("self");
     }
 
@@ -53,6 +54,9 @@ internal sealed class RoomRig : IDisposable
     public TimingWheel Wheel { get; }
 
     public RoomHost Host { get; }
+
+    /// <summary>The cluster as the rooms here see it.</summary>
+    public ShardMap Cluster { get; set; } = ShardMap.Unknown(shards: 1);
 
     /// <summary>The terms in which the log refused an append.</summary>
     public List<long> Fenced { get; } = [];

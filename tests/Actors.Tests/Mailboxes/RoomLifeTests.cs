@@ -310,7 +310,7 @@ public sealed class RoomLifeTests : IDisposable
         Assert.Equal(["snapshot 604"], _rig.Log.Keeping);
     }
 
-    private static UpdateRoster Here(UserId user, UserStatus status) => new() { By = user, Request = default, Status = status };
+    private static UpdateRoster Here(UserId user, UserStatus status) => new() { By = user, Request = default, Status = status, Term = 0 };
 
     private IEnumerable<TypingChanged> Typing() => _rig.Link.Messages<EphemeralRaised>().Select(one => one.Event).OfType<TypingChanged>();
 }

@@ -99,7 +99,7 @@ public sealed class RoomMailboxProperties
                 Post(Some.Read(user));
                 break;
             case Kind.Poison:
-                Post(new UpdateRoster { By = user, Request = default, Status = null! });
+                Post(new UpdateRoster { By = user, Request = default, Status = null!, Term = 0 });
                 break;
             case Kind.Turn:
                 rig.Turns.Run();

@@ -24,7 +24,7 @@ public sealed class SupervisionTests : IDisposable
     public void Dispose() => _rig.Dispose();
 
     /// <summary>No caller may send it: a roster update without a status, as a bug would.</summary>
-    private static UpdateRoster Poison => new() { By = Some.Ann, Request = default, Status = null! };
+    private static UpdateRoster Poison => new() { By = Some.Ann, Request = default, Status = null!, Term = 0 };
 
     [Fact]
     public void Exception_AnswersFaultedWithTheTraceIdOfTheLogLine()

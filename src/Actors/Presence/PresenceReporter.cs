@@ -1,0 +1,214 @@
+using System.Collections.Concurrent;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Peers;
+using Streaming.Actors.Shards;
+using Streaming.Actors.Time;
+
+namespace Streaming.Actors.Presence;
+
+/// <summary>
+/// Tells the owner of each user's presence where the user's connections to this node are. A report is always the whole of it
+/// and bears a version, so it may be lost, doubled or late: it is sent again until the owner has heard it, when there is
+/// another owner, when messages may have been lost in number, when this node was thought to be gone, and now and then.
+/// </summary>
+public sealed class PresenceReporter
+{
+    /// <summary>Even if all else fails an owner that has lost a user hears of them within this time. Costs two messages a user.</summary>
+    internal static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<UserId, LocalUser> _users = new();
+    private readonly PacedQueue<LocalUser> _again;
+    private readonly ShardKeeper _keeper;
+    private readonly PresenceHost _host;
+    private readonly IPeerLink _link;
+    private readonly IScheduler _scheduler;
+    private readonly TimingWheel _wheel;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _grace;
+
+    /// <summary>One count for all users, so that a user who is forgotten and comes back never begins below what was said of them before.</summary>
+    private long _versions;
+
+    internal PresenceReporter(
+        ShardKeeper keeper, PresenceHost host, IPeerLink link, IScheduler scheduler, TimingWheel wheel, TimeProvider clock, TimeSpan grace)
+    {
+        (_keeper, _host, _link, _scheduler, _wheel, _clock, _grace) = (keeper, host, link, scheduler, wheel, clock, grace);
+        _again = new PacedQueue<LocalUser>(wheel, static user => user.Send());
+        keeper.Changed += OnChanged;
+        keeper.CameBack += TellAllAgain;
+        link.Interrupted += TellAllAgain;
+    }
+
+    /// <summary>Users with a connection here, and those whose leaving is not known yet where it has to be.</summary>
+    public int Count => _users.Count;
+
+    internal void Enter(UserId user, RoomId room, UserStatus? chosen) => Change(user, here => here.Enter(room, chosen));
+
+    internal void Exit(UserId user, RoomId room) => Change(user, here => here.Exit(room));
+
+    internal void SetStatus(UserId user, UserStatus status) => Change(user, here => here.SetStatus(status, _clock.GetUtcNow()));
+
+    internal void BreakOff(UserId user, IReadOnlyCollection<RoomId> rooms)
+    {
+        if (rooms.Count > 0)
+            Change(user, here => here.BreakOff(rooms, _clock.GetUtcNow()));
+    }
+
+    internal void OnHeard(PresenceHeard heard)
+    {
+        if (_users.TryGetValue(heard.User, out LocalUser? user))
+            user.OnHeard(heard);
+    }
+
+    private void Change(UserId user, Func<LocalAttendance, bool> change)
+    {
+        while (!_users.GetOrAdd(user, static (user, reporter) => new LocalUser(user, reporter), this).TryChange(change))
+        {
+            // It was just forgotten; the next look finds or makes a new one.
+        }
+    }
+
+    private void OnChanged(ShardMap before, ShardMap now)
+    {
+        if (before.Owners.SequenceEqual(now.Owners))
+            return;
+
+        TellAgain(user =>
+        {
+            ShardId shard = now.ShardOf(user.Id);
+            return now.OwnerOf(shard) is { } owner && owner != before.OwnerOf(shard);
+        });
+    }
+
+    private void TellAllAgain() => TellAgain(static _ => true);
+
+    private void TellAgain(Func<LocalUser, bool> which)
+    {
+        LocalUser[] users = [.. _users.Values.Where(which).OrderBy(static user => user.Id.Value, StringComparer.Ordinal)];
+        foreach (LocalUser user in users)
+            user.Unheard();
+
+        _again.Add(users);
+    }
+
+    private sealed class LocalUser(UserId id, PresenceReporter reporter) : WheelEntry, IThreadPoolWorkItem
+    {
+        private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
+        private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(4);
+
+        private readonly Lock _gate = new();
+        private readonly LocalAttendance _here = new(reporter._grace);
+        private long _version;
+        private long _heard;
+        private TimeSpan _retry = FirstRetry;
+        private bool _forgotten;
+
+        public UserId Id => id;
+
+        /// <returns>False when the user was forgotten meanwhile.</returns>
+        public bool TryChange(Func<LocalAttendance, bool> change)
+        {
+            lock (_gate)
+            {
+                if (_forgotten)
+                    return false;
+
+                if (!change(_here))
+                {
+                    ForgetIfOver();
+                    return true;
+                }
+
+                _version = Interlocked.Increment(ref reporter._versions);
+                _retry = FirstRetry;
+            }
+
+            // Who changes something may hold locks, so only what stays in this node goes out on their stack: there, a user who has
+            // joined a room is in the roster that they ask for next.
+            if (reporter._host.Serves(id))
+                Send();
+            else
+                reporter._scheduler.Schedule(this);
+
+            return true;
+        }
+
+        /// <summary>Whoever has heard it is not who has to know it now.</summary>
+        public void Unheard()
+        {
+            lock (_gate)
+                (_heard, _retry) = (0, FirstRetry);
+        }
+
+        public void Send()
+        {
+            PresenceReported report;
+            lock (_gate)
+            {
+                DateTimeOffset now = reporter._clock.GetUtcNow();
+                _here.ForgetOver(now);
+                if (ForgetIfOver())
+                    return;
+
+                report = _here.Report(id, reporter._keeper.Incarnation, _version, now);
+                ScheduleNext(now);
+                _retry = _retry * 2 < LongestRetry ? _retry * 2 : LongestRetry;
+            }
+
+            ShardMap map = reporter._keeper.Current;
+            if (map.OwnerOf(map.ShardOf(id)) is not { } owner)
+                return;
+
+            if (owner.Node != reporter._link.Self)
+                reporter._link.Send(owner.Node, report);
+            else if (reporter._host.Take(owner.Node, report) is { } heard)
+                OnHeard(heard);
+        }
+
+        public void OnHeard(PresenceHeard heard)
+        {
+            ShardMap map = reporter._keeper.Current;
+            lock (_gate)
+            {
+                // What an earlier owner has heard may have gone with it.
+                if (_forgotten || map.OwnerOf(map.ShardOf(id))?.Term != heard.Term)
+                    return;
+
+                _here.Adopt(heard.Status, heard.StatusStamp);
+                if (heard.Version != _version)
+                    return;
+
+                (_heard, _retry) = (_version, FirstRetry);
+                if (!ForgetIfOver())
+                    ScheduleNext(reporter._clock.GetUtcNow());
+            }
+        }
+
+        protected internal override void OnDue() => Send();
+
+        void IThreadPoolWorkItem.Execute() => Send();
+
+        private bool IsHeard => _heard == _version;
+
+        private void ScheduleNext(DateTimeOffset now)
+        {
+            TimeSpan next = IsHeard ? RenewalInterval : _retry;
+            if (_here.NextOver() is { } over && over - now < next)
+                next = over > now ? over - now : TimeSpan.Zero;
+
+            reporter._wheel.Schedule(this, next);
+        }
+
+        private bool ForgetIfOver()
+        {
+            if (!_forgotten && _here.IsEmpty && IsHeard)
+            {
+                _forgotten = true;
+                reporter._wheel.Cancel(this);
+                reporter._users.TryRemove(KeyValuePair.Create(id, this));
+            }
+
+            return _forgotten;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Streaming.Actors.Ids;
+
+namespace Streaming.Actors.Presence;
+
+/// <summary>
+/// The users of one shard whose presence this node has. Nothing is called under its gate that might take another lock but
+/// the timing wheel's: the keeper comes with its own held.
+/// </summary>
+internal sealed class PresenceShard
+{
+    private readonly Dictionary<UserId, PresentUser> _users = [];
+    private long _term;
+
+    public Lock Gate { get; } = new();
+
+    /// <summary>The term in which the shard is this node's; 0 when it is not.</summary>
+    public long Term
+    {
+        get => Volatile.Read(ref _term);
+        set => Volatile.Write(ref _term, value);
+    }
+
+    /// <summary>Under the gate. By name: the order of a table differs from process to process.</summary>
+    public IEnumerable<PresentUser> Users => _users.Values.OrderBy(static user => user.Id.Value, StringComparer.Ordinal);
+
+    /// <summary>Users with somebody connected, or lingering.</summary>
+    public int Present
+    {
+        get
+        {
+            lock (Gate)
+                return _users.Values.Count(static user => !user.Actor.IsGone);
+        }
+    }
+
+    /// <summary>Those, and the ones whose going is still remembered.</summary>
+    public int Remembered
+    {
+        get
+        {
+            lock (Gate)
+                return _users.Count;
+        }
+    }
+
+    /// <summary>Under the gate.</summary>
+    public PresentUser? Find(UserId user) => _users.GetValueOrDefault(user);
+
+    /// <summary>Under the gate.</summary>
+    public void Add(PresentUser user) => _users.Add(user.Id, user);
+
+    /// <summary>Under the gate.</summary>
+    public void Forget(PresentUser user)
+    {
+        user.End();
+        _users.Remove(user.Id);
+    }
+
+    /// <summary>The shard is another node's.</summary>
+    public void Vacate()
+    {
+        lock (Gate)
+        {
+            Term = 0;
+            foreach (PresentUser user in _users.Values)
+                user.End();
+
+            _users.Clear();
+        }
+    }
+}
