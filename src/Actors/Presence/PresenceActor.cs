@@ -34,7 +34,7 @@ internal sealed class PresenceActor(TimeSpan grace)
         _parts.Select(static part => (part.Key, part.Value.Version)).OrderBy(static part => part.Key.Value, StringComparer.Ordinal);
 
     /// <summary>A node says where the user's connections to it are. What it has said already, or said before that, changes nothing.</summary>
-    public ImmutableArray<Announcement> Take(NodeId from, PresenceReported report, DateTimeOffset now)
+    public IReadOnlyList<Announcement> Take(NodeId from, PresenceReported report, DateTimeOffset now)
     {
         if (_parts.TryGetValue(from, out Part? known) && known.Incarnation != report.Incarnation)
         {
@@ -98,7 +98,7 @@ internal sealed class PresenceActor(TimeSpan grace)
     }
 
     /// <summary>Ends the stay where the grace time has passed.</summary>
-    public ImmutableArray<Announcement> Expire(DateTimeOffset now)
+    public IReadOnlyList<Announcement> Expire(DateTimeOffset now)
     {
         bool wasVisible = IsVisible;
         List<RoomId> over = [.. Rooms.Where(room => _rooms[room].LingersUntil <= now)];

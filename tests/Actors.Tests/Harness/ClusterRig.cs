@@ -48,13 +48,16 @@ internal sealed class ClusterRig : IDisposable
 
     public InMemorySessionStore Sessions { get; }
 
+    /// <summary>What gets lost on its way between nodes.</summary>
+    public Func<PeerMessage, bool> Loses { get; set; } = static _ => false;
+
     /// <summary>A node that has entered the cluster.</summary>
     public StreamingNode AddNode(string id, NodeOptions? options = null)
     {
         var self = new NodeId(id);
         var node = new StreamingNode(
             new NodePorts(
-                self, Directory, Fence, _network.LinkOf(self), Log, Sessions, Turns, Clock,
+                self, Directory, Fence, new LossyLink(_network.LinkOf(self), message => Loses(message)), Log, Sessions, Turns, Clock,
                 new SeededEntropy(StableHash.Of($"{id} {_nodes.Count}"))),
             options ?? new NodeOptions { Mailboxes = new MailboxOptions { MessagesPerSecond = 0 } },
             Lines);

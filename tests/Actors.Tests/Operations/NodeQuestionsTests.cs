@@ -54,14 +54,14 @@ public sealed class NodeQuestionsTests : IDisposable
     }
 
     [Fact]
-    public void Presence_IsKnownWhereTheUserIs()
+    public void Presence_IsKnownToTheOwnerOfTheUsersShard()
     {
         Come(_far, "ann", "lobby");
 
         Dictionary<NodeId, NodeAnswer?> found = AskAll(new NodeQuestion.FindPresence(new UserId("ann")));
 
-        Assert.Null(Assert.IsType<NodeAnswer.Presence>(found[_near.Self]).Found);
-        Assert.Equal(Some.Room, Assert.Single(Assert.IsType<NodeAnswer.Presence>(found[_far.Self]).Found!.Rooms));
+        Assert.Null(Assert.IsType<NodeAnswer.Presence>(found[_far.Self]).Found);
+        Assert.Equal(Some.Room, Assert.Single(Assert.IsType<NodeAnswer.Presence>(found[_near.Self]).Found!.Rooms));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class RoomDescriptionTests : IDisposable
     {
         _rig.OpenRoom();
         _rig.Listen();
-        _rig.Ask(new UpdateRoster { By = Some.Ann, Request = default, Status = UserStatus.Online });
+        _rig.Ask(new UpdateRoster { By = Some.Ann, Request = default, Status = UserStatus.Online, Term = 0 });
 
         RoomDescription room = Describe();
 

@@ -13,7 +13,7 @@ public sealed class PresenceActorTests
     private static readonly DateTimeOffset Noon = Some.Noon;
     private static readonly DateTimeOffset GraceOver = Noon.AddSeconds(5);
 
-    private readonly PresenceActor _ann = new(grace: TimeSpan.FromSeconds(5));
+    private readonly ReportedUser _ann = new(grace: TimeSpan.FromSeconds(5));
 
     [Fact]
     public void Enter_FirstTab_IsAnnounced_AndFurtherOnesAreNot()

@@ -1,0 +1,177 @@
+using Streaming.Actors.Ids;
+using Streaming.Actors.Peers;
+using Streaming.Actors.Sessions;
+using Streaming.Actors.Tests.Harness;
+using Xunit;
+
+namespace Streaming.Actors.Tests.Presence;
+
+/// <summary>Presence in a room, as somebody there sees it, while nodes come, go and lose their messages.</summary>
+public sealed class PresenceClusterTests : IDisposable
+{
+    /// <summary>Lease, grace, and half a second for looks, ticks and turns.</summary>
+    private static readonly TimeSpan GhostBound = TimeSpan.FromSeconds(1.5 + 5 + 0.5);
+
+    private readonly PresenceCluster _cluster = new();
+
+    /// <summary>The node that a user's node is at the same time: nothing else, the owner of the user's presence, of the room, of both.</summary>
+    public static TheoryData<bool, bool> Roles => new() { { false, false }, { true, false }, { false, true }, { true, true } };
+
+    public void Dispose() => _cluster.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TabsOnTwoNodes_ComeOnce_AndGoOnce(bool losesMessages)
+    {
+        RoomId room = _cluster.RoomOn(_cluster.Nodes[2]);
+        UserId ann = _cluster.UserOn(_cluster.Nodes[1]);
+        (_, RecordingSink bob) = _cluster.Come(_cluster.Nodes[2], Some.Bob, room);
+        if (losesMessages)
+        {
+            int sent = 0;
+            _cluster.Rig.Loses = message => message is PresenceReported or PresenceHeard && sent++ % 3 != 2;
+        }
+
+        (ClientSession one, _) = _cluster.Come(_cluster.Nodes[0], ann, room);
+        (ClientSession two, _) = _cluster.Come(_cluster.Nodes[1], ann, room);
+        Pass(10);
+        Assert.Equal(["online"], PresenceCluster.Seen(bob, ann));
+
+        _cluster.BreakOff(one);
+        Pass(10);
+        Assert.Equal(["online"], PresenceCluster.Seen(bob, ann));
+
+        _cluster.Leave(two, room);
+        Pass(losesMessages ? 10 : 0.1);
+        Assert.Equal(["online", "offline"], PresenceCluster.Seen(bob, ann));
+    }
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public void NodeDies_ItsUsersGo_Once_WithinLeaseAndGrace(bool hasPresence, bool hasRoom)
+    {
+        Scene scene = Begin(hasPresence, hasRoom);
+        _cluster.Rig.Kill(scene.Victim);
+        if (!hasRoom)
+        {
+            Pass(5);
+            Assert.Equal(["online"], PresenceCluster.Seen(scene.Bob, scene.Ann));
+            Pass(GhostBound.TotalSeconds - 5);
+        }
+        else
+        {
+            Pass(GhostBound.TotalSeconds);
+        }
+
+        Assert.Equal(["online", "offline"], PresenceCluster.Seen(scene.Bob, scene.Ann));
+        Pass(30);
+        Assert.Equal(["online", "offline"], PresenceCluster.Seen(scene.Bob, scene.Ann));
+        Assert.Equal([Some.Bob], _cluster.Roster(scene.BobSession, scene.Room));
+    }
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public void NodeDies_AndItsUserIsBackElsewhereInTime_NothingIsSeen(bool hasPresence, bool hasRoom)
+    {
+        Scene scene = Begin(hasPresence, hasRoom);
+        _cluster.Rig.Kill(scene.Victim);
+        Pass(2.5);
+        _cluster.Come(_cluster.OtherThan(scene.Victim, scene.Bystander), scene.Ann, scene.Room);
+        Pass(30);
+
+        Assert.Equal(["online"], PresenceCluster.Seen(scene.Bob, scene.Ann));
+        Assert.Contains(scene.Ann, _cluster.Roster(scene.BobSession, scene.Room));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void OwnerDies_WhoStays_IsNotSeenToComeOrGo_AndWhoLeavesMeanwhile_DoesNotStay(bool hasPresence, bool hasRoom)
+    {
+        StreamingNode victim = _cluster.Nodes[1];
+        RoomId room = _cluster.RoomOn(hasRoom ? victim : _cluster.Nodes[0]);
+        UserId ann = _cluster.UserOn(hasPresence ? victim : _cluster.Nodes[2]);
+        (ClientSession bobs, RecordingSink bob) = _cluster.Come(_cluster.Nodes[0], Some.Bob, room);
+        _cluster.Come(_cluster.Nodes[2], ann, room);
+        (ClientSession leaving, _) = _cluster.Come(_cluster.Nodes[2], Some.Cy, room);
+        Pass(1);
+
+        _cluster.Rig.Kill(victim);
+        Pass(0.5);
+        Task left = leaving.LeaveAsync(room, null, giveUpMembership: false).AsTask();
+        Pass(GhostBound.TotalSeconds);
+
+        Assert.True(left.IsCompletedSuccessfully);
+        Assert.Equal(["online"], PresenceCluster.Seen(bob, ann));
+        Assert.Equal(["online", "offline"], PresenceCluster.Seen(bob, Some.Cy));
+        Assert.Equal([Some.Bob, ann], _cluster.Roster(bobs, room).OrderBy(one => one.Value));
+    }
+
+    [Fact]
+    public void Drain_IsNotSeen()
+    {
+        Scene scene = Begin(hasPresence: true, hasRoom: true, isOnAnotherNode: true);
+        Task drained = scene.Victim.DrainAsync(CancellationToken.None);
+        Pass(10);
+        Assert.True(drained.IsCompletedSuccessfully);
+        _cluster.Rig.Run(scene.Victim.LeaveAsync());
+        Pass(30);
+
+        Assert.Equal(["online"], PresenceCluster.Seen(scene.Bob, scene.Ann));
+        Assert.Equal(["online"], PresenceCluster.Seen(scene.Bob, Some.Bob));
+    }
+
+    [Fact]
+    public void NodeOutOfReach_LosesItsUsers_AndHasThemAgainWhenItIsBack()
+    {
+        Scene scene = Begin(hasPresence: false, hasRoom: false);
+        _cluster.Rig.Directory.CutOff.Add(scene.Victim.Self);
+        Pass(15);
+        Assert.Equal(["online", "offline"], PresenceCluster.Seen(scene.Bob, scene.Ann));
+
+        _cluster.Rig.Directory.CutOff.Remove(scene.Victim.Self);
+        Pass(5);
+        Assert.Equal(["online", "offline", "online"], PresenceCluster.Seen(scene.Bob, scene.Ann));
+    }
+
+    [Fact]
+    public void Everybody_Gone_IsForgotten()
+    {
+        RoomId room = _cluster.RoomOn(_cluster.Nodes[0]);
+        ClientSession[] sessions = [.. Enumerable.Range(0, 30).Select(i => _cluster.Come(_cluster.Nodes[i % 3], new UserId($"u{i / 2}"), room).Session)];
+        Pass(2);
+        Assert.Equal(15, _cluster.Nodes.Sum(node => node.Presence.Count));
+
+        for (int i = 0; i < sessions.Length; i++)
+        {
+            if (i % 2 == 0)
+                _cluster.BreakOff(sessions[i]);
+            else
+                _cluster.Leave(sessions[i], room);
+        }
+
+        Pass(60);
+        Assert.All(_cluster.Nodes, node => Assert.Equal((0, 0, 0), (node.Presence.Count, node.Presence.Remembered, node.Attendance.Count)));
+    }
+
+    /// <summary>Ann is connected to the node that is to fail, Bob watches from another.</summary>
+    private Scene Begin(bool hasPresence, bool hasRoom, bool isOnAnotherNode = false)
+    {
+        StreamingNode victim = _cluster.Nodes[1];
+        StreamingNode bystander = _cluster.Nodes[0];
+        RoomId room = _cluster.RoomOn(hasRoom ? victim : bystander);
+        UserId ann = _cluster.UserOn(hasPresence ? victim : _cluster.Nodes[2]);
+        (ClientSession bobs, RecordingSink bob) = _cluster.Come(bystander, Some.Bob, room);
+        _cluster.Come(isOnAnotherNode ? _cluster.Nodes[2] : victim, ann, room);
+        Pass(1);
+        Assert.Equal(["online"], PresenceCluster.Seen(bob, ann));
+        return new Scene(victim, bystander, room, ann, bobs, bob);
+    }
+
+    private void Pass(double seconds) => _cluster.Rig.Pass(TimeSpan.FromSeconds(seconds));
+
+    private sealed record Scene(
+        StreamingNode Victim, StreamingNode Bystander, RoomId Room, UserId Ann, ClientSession BobSession, RecordingSink Bob);
+}
