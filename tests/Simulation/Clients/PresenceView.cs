@@ -47,6 +47,15 @@ internal sealed class PresenceView
         return false;
     }
 
+    /// <summary>What the room's new owner knows replaces all that was known. An answer under way that is older will be asked for again.</summary>
+    public void Take(PresenceReplaced replaced)
+    {
+        bool wasAsking = IsAsking;
+        _newestDiff = Math.Max(_newestDiff, replaced.Roster.Version);
+        Take(replaced.Roster);
+        IsAsking = wasAsking;
+    }
+
     /// <returns>Whether to ask again.</returns>
     public bool Take(PresenceChanged diff)
     {

@@ -288,6 +288,10 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
             if (room.Presence.Take(changed))
                 _ = GetRosterAsync(room);
         }
+        else if (what is PresenceReplaced replaced)
+        {
+            room.Presence.Take(replaced);
+        }
         else if (what is TypingChanged { IsTyping: true } started)
         {
             room.Typing.TryAdd(started.User, sentAt);
@@ -302,6 +306,8 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
     {
         PresenceChanged changed => $"presence {changed.Version}: "
             + string.Join(' ', changed.Changes.Select(one => $"{one.User}={one.Status.Availability}")),
+        PresenceReplaced replaced => $"presence {replaced.Roster.Version} anew: "
+            + string.Join(' ', replaced.Roster.Users.Select(one => $"{one.User}={one.Status.Availability}")),
         TypingChanged typing => $"{typing.User} {(typing.IsTyping ? "types" : "stopped typing")}",
         _ => what.GetType().Name,
     };
