@@ -97,17 +97,24 @@ public sealed partial class ShardKeeper : WheelEntry
     internal async Task StartAsync(ImmutableArray<IShardTenant> tenants, CancellationToken cancellation)
     {
         _tenants = tenants;
-        long began = _clock.GetTimestamp();
-        while (!await TryLookAsync(cancellation))
+        // Until this node is in, it alone looks here: a look between would take the id that is waited for to be lost.
+        lock (_gate)
+            _looking = true;
+        try
         {
-            if (_clock.GetElapsedTime(began) > _options.Lease + TakenMargin)
-                throw new NodeIdTakenException(Self);
-
-            LogIdTaken(_logger, Self);
-            await Task.Delay(_options.Renew, _clock, cancellation);
+            await EnterAsync(cancellation);
+        }
+        catch
+        {
+            Stop();
+            throw;
         }
 
+        lock (_gate)
+            _looking = false;
         _wheel.Schedule(this, _options.Renew);
+        if (_lookAgain)
+            LookAgain();
     }
 
     /// <summary>Looks at the directory now: something has changed, or may have.</summary>
@@ -150,6 +157,19 @@ public sealed partial class ShardKeeper : WheelEntry
     }
 
     protected internal override void OnDue() => LookAgain();
+
+    private async Task EnterAsync(CancellationToken cancellation)
+    {
+        long began = _clock.GetTimestamp();
+        while (!await TryLookAsync(cancellation))
+        {
+            if (_clock.GetElapsedTime(began) > _options.Lease + TakenMargin)
+                throw new NodeIdTakenException(Self);
+
+            LogIdTaken(_logger, Self);
+            await Task.Delay(_options.Renew, _clock, cancellation);
+        }
+    }
 
     private async Task LookAsync()
     {
