@@ -1,3 +1,5 @@
+using Streaming.Actors;
+using Streaming.Node.Coordination;
 using Streaming.Node.Settings;
 
 namespace Streaming.Node;
@@ -8,11 +10,17 @@ internal static partial class NodeRun
     /// <summary>The exit code. What keeps the node from listening is one line on stderr, not a stack trace.</summary>
     public static async Task<int> RunNodeAsync(this WebApplication app, NodeSettings settings)
     {
+        bool isDisplaced = false;
+        app.Services.GetRequiredService<StreamingNode>().Shards.Displaced += () => isDisplaced = true;
         try
         {
             await app.StartAsync();
             await app.WaitForShutdownAsync();
-            return ExitCode.Ok;
+            return isDisplaced ? ExitCode.Failed : ExitCode.Ok;
+        }
+        catch (Exception exception) when (ClusterRefusal.Is(exception))
+        {
+            return Refusal.Print([ClusterRefusal.Describe(exception, settings)]);
         }
         catch (Exception exception) when (ListenFault.Of(exception) is { } why)
         {

@@ -1,4 +1,5 @@
 using Streaming.Node;
+using Streaming.Node.Coordination;
 using Streaming.Node.Health;
 using Streaming.Node.Lifecycle;
 using Streaming.Node.Logging;
@@ -7,6 +8,7 @@ using Streaming.Node.Pages;
 using Streaming.Node.Settings;
 using Streaming.Node.Verbs;
 using Streaming.Transport.Hosting;
+using Streaming.Transport.Settings;
 
 // `config check`, `--help` and their like start no node.
 if (VerbTable.Find(args) is { } verb)
@@ -18,6 +20,13 @@ if (settings.Faults.Count > 0)
 
 var builder = NodeBuilder.Create(settings);
 builder.Logging.AddNodeLogging(settings);
+if (settings.Options.Coordination.Backend == CoordinationBackend.Redis)
+{
+    if (await RedisStart.ConnectAsync(settings, TimeProvider.System, Console.Error) is not { } redis)
+        return ExitCode.Refused;
+    builder.Services.AddStreamingRedis(settings.Options, redis);
+}
+
 builder.Services.AddStreaming(settings.Options);
 builder.Services.AddNodeHealth();
 builder.Services.AddNodeLifecycle(settings.Options);

@@ -2,11 +2,12 @@ using System.Reflection;
 
 namespace Streaming.Architecture.Tests;
 
-/// <summary>Dependencies run one way: Node → Transport → Actors.</summary>
+/// <summary>Dependencies run one way: Node → {Transport, Redis} → Actors.</summary>
 public sealed class DependencyTests
 {
     private static readonly Assembly Actors = Assembly.Load("Streaming.Actors");
     private static readonly Assembly Transport = Assembly.Load("Streaming.Transport");
+    private static readonly Assembly Redis = Assembly.Load("Streaming.Redis");
     private static readonly Assembly Node = Assembly.Load("Streaming.Node");
     private static readonly Assembly Cli = Assembly.Load("streamctl");
 
@@ -29,6 +30,19 @@ public sealed class DependencyTests
     }
 
     [Fact]
+    public void Redis_KnowsTheActorsOnly()
+    {
+        Assert.Equal(["Streaming.Actors"], OwnReferencesOf(Redis));
+        Assert.DoesNotContain(ReferencesOf(Redis), static name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Transport_AndActors_KnowNoRedis()
+    {
+        Assert.DoesNotContain("StackExchange.Redis", ReferencesOf(Transport).Concat(ReferencesOf(Actors)));
+    }
+
+    [Fact]
     public void Transport_LeavesLoggingAndSettingsFilesToItsHost()
     {
         Assert.DoesNotContain(ReferencesOf(Transport), static name =>
@@ -37,9 +51,9 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void Node_KnowsBoth()
+    public void Node_KnowsAll()
     {
-        Assert.Equal(["Streaming.Actors", "Streaming.Transport"], OwnReferencesOf(Node));
+        Assert.Equal(["Streaming.Actors", "Streaming.Redis", "Streaming.Transport"], OwnReferencesOf(Node));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Serilog.Events;
 using Serilog.Formatting;
 using Serilog.Formatting.Display;
 using Serilog.Formatting.Json;
+using Streaming.Node.Coordination;
 using Streaming.Node.Settings;
 
 namespace Streaming.Node.Logging;
@@ -45,7 +46,7 @@ internal static class NodeLogging
     private static bool IsRefusedStart(LogEvent line) =>
         line.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source)
         && source is ScalarValue { Value: "Microsoft.Extensions.Hosting.Internal.Host" }
-        && KestrelFault.Is(line.Exception);
+        && (KestrelFault.Is(line.Exception) || ClusterRefusal.Is(line.Exception));
 
     private static ITextFormatter Formatter(bool forPeople) => forPeople
         ? new MessageTemplateTextFormatter(Template)

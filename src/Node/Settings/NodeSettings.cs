@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Streaming.Transport;
+using Streaming.Transport.Settings;
 
 namespace Streaming.Node.Settings;
 
@@ -66,6 +67,14 @@ internal sealed class NodeSettings
     {
         var faults = new List<SettingFault>();
         return new NodeSettings(CommandLine.Parse(arguments, faults), environment, faults);
+    }
+
+    /// <summary>What turned out to be wrong with a setting when it was used.</summary>
+    /// <param name="key">Without the section.</param>
+    public SettingFault FaultOf(string key, string why)
+    {
+        var setting = SettingCatalogue.All.Single(setting => setting.Key == key);
+        return _binder.Describe(new SettingProblem(key, setting.Mask(setting.Show(Options)), why));
     }
 
     /// <summary>The listening address turned out not to be usable.</summary>

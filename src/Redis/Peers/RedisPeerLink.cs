@@ -38,6 +38,7 @@ public sealed partial class RedisPeerLink : IPeerLink, IFramePublisher, IAsyncDi
     private ulong _number;
     private volatile bool _missed;
     private volatile bool _cannotPublish;
+    private bool _disposed;
 
     /// <param name="life">Names this life of the process; any text that no earlier life of the node had.</param>
     public RedisPeerLink(
@@ -89,9 +90,12 @@ public sealed partial class RedisPeerLink : IPeerLink, IFramePublisher, IAsyncDi
             _outboxes.GetOrAdd(node, _makeOutbox).Add(message);
     }
 
-    /// <summary>Stops listening. What waits to be sent may be lost.</summary>
+    /// <summary>Stops listening. What waits to be sent may be lost. A host that knows it by two names may do so twice.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
+
         _redis.ConnectionFailed -= OnConnection;
         _redis.ConnectionRestored -= OnConnection;
         await _stop.CancelAsync();

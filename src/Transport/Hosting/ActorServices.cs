@@ -11,6 +11,7 @@ using Streaming.Actors.Peers;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
+using Streaming.Transport.Settings;
 using SessionOptions = Streaming.Actors.Sessions.SessionOptions;
 
 namespace Streaming.Transport.Hosting;
@@ -85,6 +86,7 @@ internal static class ActorServices
             MaxLogEntries = options.Log.MaxEntriesPerRoom,
             MessagesPerSecond = options.RateLimitEnabled ? options.RateLimit.RoomMessagesPerSecond : 0,
             PassivateAfter = options.Rooms.PassivateAfter,
+            AckBeforeLogged = options.Log.Ack == LogAck.Memory,
         },
         Sessions = new SessionOptions
         {

@@ -117,7 +117,7 @@ public static class StreamingServiceCollectionExtensions
     {
         services.AddSingleton<ServingState>();
         services.AddSingleton<IHealthProbe, RoomsProbe>();
-services.AddHostedService<AdvertisedAddress>();
+        services.AddHostedService<AdvertisedAddress>();
         services.AddSingleton<DrainOnStop>();
         services.AddHostedService(static provider => provider.GetRequiredService<DrainOnStop>());
         services.AddHostedService<DrainOnRequest>();

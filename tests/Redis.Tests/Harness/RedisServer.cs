@@ -55,10 +55,13 @@ public sealed class RedisServer : IAsyncLifetime
         return ConnectionMultiplexer.ConnectAsync(options);
     }
 
-    public async Task StartAsync()
+    public Task StartAsync() => StartAsync("");
+
+    /// <param name="more">Further arguments, for this start alone.</param>
+    public async Task StartAsync(string more)
     {
         _process = Process.Start(new ProcessStartInfo(
-            "redis-server", $"--port {Port} --bind 127.0.0.1 --dir {_folder} --save \"\" --appendonly no {_more}")
+            "redis-server", $"--port {Port} --bind 127.0.0.1 --dir {_folder} --save \"\" --appendonly no {_more} {more}")
         { RedirectStandardOutput = true })!;
         _process.BeginOutputReadLine();
         using var deadline = new CancellationTokenSource(Patience);

@@ -1,0 +1,57 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using StackExchange.Redis;
+
+namespace Streaming.Node.Coordination;
+
+/// <summary>Why Redis cannot be used, in a line for the person who has to put it right.</summary>
+/// <param name="Text">The end of a sentence that begins with the address.</param>
+/// <param name="MayPass">Waiting may help: it is not there yet, or not ready.</param>
+internal sealed record RedisFault(string Text, bool MayPass)
+{
+    public static RedisFault Of(Exception exception)
+    {
+        string all = string.Join(' ', Chain(exception).Select(static one => one.Message));
+        if (Has(all, "NOAUTH") || Has(all, "authentication required"))
+            return new RedisFault("asks for a password, and there is none in the address", MayPass: false);
+        if (Has(all, "WRONGPASS") || Has(all, "invalid password") || Has(all, "invalid username-password"))
+            return new RedisFault("does not take this user and password", MayPass: false);
+        if (Chain(exception).OfType<AuthenticationException>().FirstOrDefault() is { } tls)
+        {
+            string hint = "; Redis:CaFile names the authorities that are trusted, and an address without TLS begins with redis://";
+            return new RedisFault($"does not prove who it is by TLS: {Line(tls.Message)}{hint}", MayPass: false);
+        }
+
+        if (Has(all, "NOPERM"))
+            return new RedisFault("does not let this user do what a node has to", MayPass: false);
+        if (Has(all, "LOADING"))
+            return new RedisFault("is still loading its data", MayPass: true);
+        var socket = Chain(exception).OfType<SocketException>().FirstOrDefault();
+        return new RedisFault($"cannot be reached: {Line(socket?.Message ?? Innermost(exception).Message)}", MayPass: true);
+    }
+
+    private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
+
+    private static Exception Innermost(Exception exception) => Chain(exception).Last(static one => one is not null);
+
+    private static IEnumerable<Exception> Chain(Exception exception)
+    {
+        for (Exception? one = exception; one is not null; one = one.InnerException)
+        {
+            yield return one;
+            if (one is AggregateException many)
+            {
+                foreach (var inner in many.InnerExceptions.Skip(1).SelectMany(Chain))
+                    yield return inner;
+            }
+        }
+    }
+
+    // The first sentence: what follows in the messages of StackExchange.Redis are its counters.
+    private static string Line(string text)
+    {
+        string line = text.ReplaceLineEndings(" ");
+        int end = line.IndexOf(", ", StringComparison.Ordinal) is var comma && comma > 0 ? comma : line.Length;
+        return line[..Math.Min(end, 200)].TrimEnd('.');
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using StackExchange.Redis;
+using Streaming.Actors.Limits;
+using Streaming.Actors.Logs;
+using Streaming.Actors.Peers;
+using Streaming.Actors.Sessions;
+using Streaming.Actors.Shards;
+using Streaming.Actors.Time;
+using Streaming.Redis;
+using Streaming.Redis.Connections;
+using Streaming.Redis.Limits;
+using Streaming.Redis.Logs;
+using Streaming.Redis.Peers;
+using Streaming.Redis.Sessions;
+using Streaming.Redis.Shards;
+using Streaming.Transport;
+using Streaming.Transport.Hosting;
+using Streaming.Transport.Settings;
+
+namespace Streaming.Node.Coordination;
+
+/// <summary>Makes nodes that share a Redis one server: its adapters for all ports.</summary>
+internal static class RedisServices
+{
+    // Replicas on the same network answer in a millisecond; one that takes this long is not there.
+    private static readonly TimeSpan ReplicaPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>To be called before <c>AddStreaming</c>, which takes the ports that it finds.</summary>
+    public static void AddStreamingRedis(this IServiceCollection services, StreamingOptions options, IConnectionMultiplexer redis)
+    {
+        services.AddSingleton(redis);
+        services.AddSingleton(new RedisKeys(options.Redis.KeyPrefix));
+        services.AddSingleton(new AgreedSettings(options.Cluster.Shards));
+        services.AddSingleton<RedisGate>();
+        services.AddSingleton<IShardDirectory, RedisShardDirectory>();
+        services.AddSingleton<IShardFence, RedisShardFence>();
+        services.AddSingleton(provider => new RedisReplication(
+            provider.GetRequiredService<RedisGate>(), options.Log.Ack == LogAck.Replicated ? options.Log.Replicas : 0, ReplicaPatience));
+        services.AddSingleton<IRoomLog>(provider =>
+            ActivatorUtilities.CreateInstance<RedisRoomLog>(provider, options.Cluster.Shards));
+        services.AddSingleton<ISessionStore, RedisSessionStore>();
+        services.AddSingleton<IRateLimitStore, RedisRateLimitStore>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RedisPeerLink>(
+            provider,
+            provider.GetRequiredService<NodeIdentity>().Id,
+            provider.GetRequiredService<IEntropy>().NextUInt64().ToString("x16", CultureInfo.InvariantCulture),
+            new PeerLinkOptions()));
+        services.AddSingleton<IPeerLink>(static provider => provider.GetRequiredService<RedisPeerLink>());
+        services.AddHostedService<PeerLinkService>();
+        services.AddSingleton<IHealthProbe, RedisProbe>();
+        services.AddSingleton<IHealthProbe, DeliveryProbe>();
+        services.AddSingleton<IHealthProbe, ClusterProbe>();
+    }
+}
