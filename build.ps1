@@ -14,6 +14,7 @@ function Show-Usage {
 usage: ./build.ps1 VERB [options]
 
   run  [options]                 one node on http://127.0.0.1:8080 (options go to the node); Ctrl-C stops it
+  cluster [n] [options]          n nodes (3), Redis and nginx on this machine, one address; Ctrl-C stops them all
   test                           builds and runs every test; needs Node.js and chromium (or CHROMIUM)
   simulate [--seeds N --start S] random runs of the rooms on a simulated clock and network
   bench [micro|load] [options]   the benchmarks, both kinds or one
@@ -86,7 +87,95 @@ function Invoke-Tests {
     exit ([int] ($failed -gt 0))
 }
 
+function Get-FreePort {
+    $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    try { return $listener.LocalEndpoint.Port } finally { $listener.Stop() }
+}
+
+function Wait-Until([string] $name, $process, [string] $log, [string] $pattern) {
+    for ($i = 0; $i -lt 300; $i++) {
+        $found = if (Test-Path $log) { Select-String -Path $log -Pattern $pattern | Select-Object -First 1 }
+        if ($found) { return $found.Matches[0].Value }
+        if ($process.HasExited) { break }
+        Start-Sleep -Milliseconds 100
+    }
+    throw "$name did not start; see $log"
+}
+
+function Start-Cluster([string[]] $arguments) {
+    $count = 3
+    if ($arguments.Count -gt 0 -and $arguments[0] -match '^\d+$') {
+        $count = [int] $arguments[0]
+        $arguments = @($arguments | Select-Object -Skip 1)
+    }
+    foreach ($program in 'dotnet', 'redis-server', 'nginx') {
+        if (-not (Get-Command $program -ErrorAction SilentlyContinue)) {
+            throw "a cluster on this machine needs $program; docker-compose.yml needs Docker only"
+        }
+    }
+    $folder = Join-Path $artifacts 'cluster'
+    if (Test-Path $folder) { Remove-Item -Recurse -Force $folder }
+    New-Item -ItemType Directory -Force (Join-Path $folder 'redis') | Out-Null
+    Invoke-Checked dotnet @('build', 'src/Node', '--configuration', 'Release', '--verbosity', 'quiet')
+    if (-not $env:ASPNETCORE_ENVIRONMENT) { $env:ASPNETCORE_ENVIRONMENT = 'Development' }
+    $env:ASPNETCORE_FORWARDEDHEADERS_ENABLED = 'true'
+
+    $programs = [ordered] @{}
+    function Start-Program([string] $name, [string] $file, [string[]] $options) {
+        $programs[$name] = Start-Process $file $options -PassThru -NoNewWindow -WorkingDirectory $PSScriptRoot `
+            -RedirectStandardOutput (Join-Path $folder "$name.log") -RedirectStandardError (Join-Path $folder "$name.err.log")
+    }
+
+    try {
+        $redisPort = Get-FreePort
+        Start-Program 'redis' 'redis-server' @('--bind', '127.0.0.1', '--port', "$redisPort", '--dir', (Join-Path $folder 'redis'), '--appendonly', 'yes', '--maxmemory-policy', 'noeviction')
+        Wait-Until 'redis' $programs['redis'] (Join-Path $folder 'redis.log') 'Ready to accept connections' | Out-Null
+        $env:REDIS_URL = "redis://127.0.0.1:$redisPort"
+        $names = 1..$count | ForEach-Object { "node$_" }
+        foreach ($name in $names) {
+            $env:NODE_ID = $name
+            Start-Program $name 'dotnet' (@('src/Node/bin/Release/net10.0/Streaming.Node.dll', '--urls', 'http://127.0.0.1:0') + $arguments)
+        }
+        $servers = foreach ($name in $names) {
+            $url = Wait-Until $name $programs[$name] (Join-Path $folder "$name.log") 'http://127\.0\.0\.1:\d+'
+            Write-Host ('{0,-7} {1}' -f $name, $url)
+            "        server $($url.Substring(7)) max_fails=0;"
+        }
+        $port = if ($env:PORT) { $env:PORT } else { Get-FreePort }
+        $lines = Get-Content deploy/nginx/nginx.conf | Where-Object { $_ -notmatch 'server node\d' } | ForEach-Object {
+            $_.Replace('listen 8080;', "listen 127.0.0.1:$port;").Replace('/tmp/', "$($folder.Replace('\', '/'))/")
+            if ($_ -match '# begin nodes') { $servers }
+        }
+        $configuration = Join-Path $folder 'nginx.conf'
+        Set-Content $configuration $lines
+        Start-Program 'nginx' 'nginx' @('-p', $folder, '-c', $configuration, '-g', '"daemon off; pid nginx.pid;"')
+        Write-Host "http://127.0.0.1:$port  (Ctrl-C stops all)"
+        while ($true) {
+            foreach ($name in @($programs.Keys)) {
+                if ($programs[$name].HasExited) {
+                    Write-Host "$name ended with $($programs[$name].ExitCode); see $folder"
+                    $programs.Remove($name)
+                }
+            }
+            Start-Sleep -Milliseconds 500
+        }
+    }
+    finally {
+        # Nodes first: they still need Redis to say goodbye.
+        foreach ($prefix in 'node', 'nginx', 'redis') {
+            foreach ($name in @($programs.Keys) -like "$prefix*") {
+                $process = $programs[$name]
+                if ($process.HasExited) { continue }
+                if ($IsWindows) { $process.Kill($true) } else { & kill -TERM $process.Id }
+                $process.WaitForExit(40000) | Out-Null
+            }
+        }
+    }
+}
+
 switch -CaseSensitive ($verb) {
+    'cluster' { Start-Cluster $rest }
     'run' {
         if (-not $env:ASPNETCORE_ENVIRONMENT) { $env:ASPNETCORE_ENVIRONMENT = 'Development' }
         Invoke-Checked dotnet @('build', 'src/Node', '--configuration', 'Release', '--verbosity', 'quiet')
