@@ -26,6 +26,7 @@ internal sealed class ClusterDrain : ClusterCommand
         Arguments.Add(_node);
         foreach (Option option in (Option[])[_stop, _force, _wait, _noWait])
             Options.Add(option);
+        _wait.Within(0, 86_400);
     }
 
     protected override async Task<int> RunAsync(Invocation run)

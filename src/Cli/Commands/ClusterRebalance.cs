@@ -16,7 +16,7 @@ internal sealed class ClusterRebalance : ClusterCommand
 
     public ClusterRebalance(CommonOptions common, Terminal terminal)
         : base("rebalance", "Have every shard go where it should be, now; by itself that happens within half a second", common, terminal) =>
-        Options.Add(_wait);
+        Options.Add(_wait.Within(0, 86_400));
 
     protected override async Task<int> RunAsync(Invocation run)
     {

@@ -41,11 +41,7 @@ internal sealed class CommonOptions
     public CommonOptions(Surroundings surroundings)
     {
         _surroundings = surroundings;
-        _timeout.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<double?>() is not (> 0 and <= 3600))
-                result.AddError("--timeout must be above 0 and at most 3600");
-        });
+        _timeout.Within(0.1, 3600);
         _url.Validators.Add(static result => CheckUrl(result));
     }
 

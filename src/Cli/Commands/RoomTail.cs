@@ -28,11 +28,7 @@ internal sealed class RoomTail : ClusterCommand
         Arguments.Add(_room);
         Options.Add(_lines);
         Options.Add(_follow);
-        _lines.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > Page)
-                result.AddError($"-n must be 1 to {Page}");
-        });
+        _lines.Within(1, Page);
     }
 
     protected override async Task<int> RunAsync(Invocation run)

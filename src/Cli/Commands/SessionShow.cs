@@ -25,11 +25,7 @@ internal sealed class SessionShow : ClusterCommand
         Arguments.Add(_session);
         Options.Add(_user);
         Options.Add(_lines);
-        _lines.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 500)
-                result.AddError("-n must be 1 to 500");
-        });
+        _lines.Within(1, 500);
     }
 
     protected override async Task<int> RunAsync(Invocation run)
