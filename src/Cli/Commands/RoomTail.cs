@@ -10,6 +10,7 @@ namespace Streaming.Cli.Commands;
 internal sealed class RoomTail : ClusterCommand
 {
     private const int Page = 200;
+    private const string TimeFormat = "MM-dd HH:mm:ss.fff";
     private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly Argument<string> _room = new("ROOM") { Description = "The room's id" };
@@ -71,7 +72,7 @@ internal sealed class RoomTail : ClusterCommand
     private void Show(Terminal terminal, JsonElement entry, int digits)
     {
         string seq = Text(entry.GetProperty("seq").GetInt64()).PadLeft(digits);
-        string time = entry.GetProperty("timestamp").GetDateTimeOffset().UtcDateTime.ToString("MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        string time = Time(entry.GetProperty("timestamp").GetDateTimeOffset());
         string type = Word(entry, "event") ?? Word(entry, "type") ?? "?";
         string user = Word(entry, "user_id") ?? Looks.Nothing;
         string data = entry.TryGetProperty("data", out var written) ? written.GetRawText() : "";
@@ -81,6 +82,11 @@ internal sealed class RoomTail : ClusterCommand
         int width = terminal.Console.Profile.Width;
         terminal.Line(terminal.IsInteractive && line.Length > width ? string.Concat(line.AsSpan(0, width - 1), "…") : line);
     }
+
+    // An entry that cannot be read tells no time either.
+    private static string Time(DateTimeOffset moment) => moment.Year == 1
+        ? Looks.Nothing.PadRight(TimeFormat.Length)
+        : moment.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     private static string? Word(JsonElement entry, string name) =>
         entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
