@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Streaming.Support;
 
-/// <summary>The real program in a process of its own, on a free port of the loopback address.</summary>
+/// <summary>The real program in a process of its own, on a free port of the loopback address if it is not told another place.</summary>
 public sealed partial class NodeProcess : IAsyncDisposable
 {
     /// <summary>For anything that should take far less; a test fails by it only when something hangs.</summary>
@@ -16,13 +16,15 @@ public sealed partial class NodeProcess : IAsyncDisposable
         OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
 
     private readonly Process _process;
+    private readonly TextWriter? _log;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private NodeProcess(Process process)
+    private NodeProcess(Process process, TextWriter? log)
     {
         _process = process;
+        _log = log;
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) => TakeError(line.Data);
         _process.EnableRaisingEvents = true;
@@ -44,12 +46,16 @@ public sealed partial class NodeProcess : IAsyncDisposable
 
     /// <param name="environment">Variables for it; a null value removes one.</param>
     /// <param name="folder">The working directory; settings are looked for in its <c>config</c>.</param>
+    /// <param name="place">Where it runs; by default here, on a port of its own choice.</param>
+    /// <exception cref="InvalidOperationException">It ended before it listened.</exception>
     public static async Task<NodeProcess> StartAsync(
         IEnumerable<string>? arguments = null,
         IReadOnlyDictionary<string, string?>? environment = null,
-        string? folder = null)
+        string? folder = null,
+        NodePlace? place = null)
     {
-        NodeProcess node = Launch([.. arguments ?? [], "--urls", "http://127.0.0.1:0"], environment, folder);
+        place ??= NodePlace.Here;
+        NodeProcess node = Launch([.. arguments ?? [], "--urls", place.Url], environment, folder, place);
         try
         {
             node.Address = await node._listening.Task.WaitAsync(Deadline);
@@ -65,15 +71,19 @@ public sealed partial class NodeProcess : IAsyncDisposable
     /// <summary>Starts it without waiting for it to listen: for starts that are meant to fail.</summary>
     /// <param name="folder">The working directory; settings are looked for in its <c>config</c>.</param>
     public static NodeProcess Launch(
-        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? folder = null)
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string? folder = null,
+        NodePlace? place = null)
     {
-        var start = new ProcessStartInfo(Program[0])
+        string[] program = [.. place?.Within ?? [], .. Program];
+        var start = new ProcessStartInfo(program[0])
         {
             WorkingDirectory = folder ?? Checkout.PathOf("src", "Node"),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string part in Program[1..])
+        foreach (string part in program[1..])
             start.ArgumentList.Add(part);
         start.ArgumentList.Add(Checkout.PathOf("src", "Node", "bin", Checkout.Configuration, "net10.0", "Streaming.Node.dll"));
         foreach (string argument in arguments)
@@ -88,7 +98,8 @@ public sealed partial class NodeProcess : IAsyncDisposable
                 start.Environment[name] = value;
         }
 
-        var node = new NodeProcess(new Process { StartInfo = start });
+        TextWriter? log = place?.LogFile is { } path ? TextWriter.Synchronized(new StreamWriter(path, append: true) { AutoFlush = true }) : null;
+        var node = new NodeProcess(new Process { StartInfo = start }, log);
         node._process.Start();
         node._process.BeginOutputReadLine();
         node._process.BeginErrorReadLine();
@@ -100,6 +111,13 @@ public sealed partial class NodeProcess : IAsyncDisposable
     {
         using Process kill = Process.Start("kill", [$"-{signal}", $"{Id}"]);
         await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Ends it as a crash would (SIGKILL), and waits for that.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     public async Task<int> WaitForExitAsync()
@@ -116,6 +134,8 @@ public sealed partial class NodeProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync();
         _process.Dispose();
+        if (_log is not null)
+            await _log.DisposeAsync();
     }
 
     private void TakeError(string? line)
@@ -131,10 +151,11 @@ public sealed partial class NodeProcess : IAsyncDisposable
             return;
 
         _output.Enqueue(line);
+        _log?.WriteLine(line);
         if (AddressPattern().Match(line) is { Success: true } match)
             _listening.TrySetResult(new Uri(match.Value));
     }
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:[1-9]\d*")]
+    [GeneratedRegex(@"http://\d+\.\d+\.\d+\.\d+:[1-9]\d*")]
     private static partial Regex AddressPattern();
 }
