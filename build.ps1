@@ -17,6 +17,8 @@ usage: ./build.ps1 VERB [options]
   cluster [n] [options]          n nodes (3), Redis and nginx on this machine, one address; Ctrl-C stops them all
   test                           builds and runs every test; needs Node.js and chromium (or CHROMIUM)
   simulate [--seeds N --start S] random runs of the rooms on a simulated clock and network
+  chaos [--minutes M --seed N]   real nodes and a real Redis, broken in every way while clients talk and check; on Linux
+  chaos --measure takeover|handover  how long rooms stand still when their owner is killed, or leaves
   bench [micro|load] [options]   the benchmarks, both kinds or one
   lint                           formatting, analyzers, and that the page's scripts are those of the client
   pack                           what a deployment needs, into artifacts/
@@ -184,6 +186,10 @@ switch -CaseSensitive ($verb) {
     'test' { Invoke-Tests }
     'simulate' {
         Invoke-Checked dotnet (@('run', '--project', 'tests/Simulation', '--configuration', 'Release', '--verbosity', 'quiet', '--') + $rest)
+    }
+    'chaos' {
+        Invoke-Checked dotnet @('build', 'tests/Chaos', '--configuration', 'Release', '--verbosity', 'quiet')
+        Invoke-Checked dotnet (@('tests/Chaos/bin/Release/net10.0/Streaming.Chaos.dll') + $rest)
     }
     'bench' {
         $kind = if ($rest.Count -gt 0) { $rest[0] } else { '' }

@@ -11,6 +11,8 @@ usage: ./build.sh VERB [options]
   cluster [n] [options]          n nodes (3), Redis and nginx on this machine, one address; Ctrl-C stops them all
   test                           builds and runs every test; installs what they need when it can
   simulate [--seeds N --start S] random runs of the rooms on a simulated clock and network
+  chaos [--minutes M --seed N]   real nodes and a real Redis, broken in every way while clients talk and check
+  chaos --measure takeover|handover  how long rooms stand still when their owner is killed, or leaves
   bench [micro|load] [options]   the benchmarks, both kinds or one
   lint                           formatting, analyzers, and that the page's scripts are those of the client
   pack                           what a deployment needs, into artifacts/
@@ -199,6 +201,15 @@ watch_cluster() {
 simulate() {
   need_dotnet
   exec dotnet run --project tests/Simulation --configuration Release --verbosity quiet -- "$@"
+}
+
+chaos() {
+  need_dotnet
+  need_programs redis-server
+  local log=$artifacts/logs/chaos-build.log
+  mkdir -p "$artifacts/logs"
+  dotnet build tests/Chaos --configuration Release --verbosity quiet >"$log" 2>&1 || { cat "$log"; exit 1; }
+  exec dotnet tests/Chaos/bin/Release/net10.0/Streaming.Chaos.dll "$@"
 }
 
 bench() {
@@ -403,6 +414,7 @@ case $verb in
   cluster) cluster "$@" ;;
   test) run_tests ;;
   simulate) simulate "$@" ;;
+  chaos) chaos "$@" ;;
   bench) bench "$@" ;;
   lint) lint ;;
   pack) pack ;;

@@ -44,6 +44,9 @@ internal sealed class ChaosClient
 
     public RoomView? In(string room) => _rooms.GetValueOrDefault(room);
 
+    /// <summary>Lets its connection go, and comes back by another.</summary>
+    public void HangUp() => _socket?.Abort();
+
     /// <summary>Connects, and again, until it is stopped.</summary>
     public async Task StayAsync(CancellationToken stopping)
     {
