@@ -65,4 +65,35 @@ public sealed class RosterTests
         _roster.Set(Some.Ann, UserStatus.Offline);
         Assert.True(_roster.IsEmpty);
     }
+
+    [Fact]
+    public void Rebuilding_GathersWhatIsAnnounced_AndGivesTheWholeOnce()
+    {
+        var roster = new Roster(version: 1 << 20, rebuildsUntil: Some.Noon);
+        roster.Set(Some.Ann, UserStatus.Online, term: 1);
+        roster.Set(Some.Bob, Busy, term: 1);
+        roster.Set(Some.Ann, UserStatus.Offline, term: 1);
+
+        Assert.Null(roster.TakeChanges());
+        Assert.Null(roster.TakeRebuilt(Some.Noon.AddTicks(-1)));
+        PresenceReplaced replaced = roster.TakeRebuilt(Some.Noon)!;
+        Assert.Equal((1 << 20) + 1, replaced.Roster.Version);
+        Assert.Equal(new RosterEntry(Some.Bob, Busy), Assert.Single(replaced.Roster.Users));
+        Assert.Null(roster.TakeRebuilt(Some.Noon));
+        Assert.Null(roster.TakeChanges());
+    }
+
+    [Fact]
+    public void RemoveWhere_TakesOutByTerm_AndTheSameAnnouncedAgainIsNoChange()
+    {
+        _roster.Set(Some.Ann, Busy, term: 1);
+        _roster.Set(Some.Bob, Busy, term: 1);
+        _roster.TakeChanges();
+
+        _roster.Set(Some.Ann, new UserStatus(Availability.Busy, "in a meeting"), term: 2);
+        Assert.Null(_roster.TakeChanges());
+
+        _roster.RemoveWhere((_, term) => term < 2);
+        Assert.Equal(new RosterEntry(Some.Bob, UserStatus.Offline), Assert.Single(_roster.TakeChanges()!.Changes));
+    }
 }

@@ -58,6 +58,15 @@ public sealed class EventEncoderTests
         FrameText.One(_encoder.Frame(new FeedSignal(Room, new TypingChanged(new UserId("ada"), IsTyping: true)))));
 
     [Fact]
+    public void Signal_OfARosterThatReplacesWhatWasKnown_IsASnapshotWithoutId()
+    {
+        Assert.Equal(
+            """{"type":"presence","event":"snapshot","room_id":"lobby","data":{"version":1048577,"users":[{"user_id":"ada","status":"online"}]}}""",
+            FrameText.One(_encoder.Frame(new FeedSignal(
+                Room, new PresenceReplaced(new RosterSnapshot(1048577, [new RosterEntry(new UserId("ada"), UserStatus.Online)]))))));
+    }
+
+    [Fact]
     public void Frame_PresenceDiff() => Assert.Equal(
         """{"type":"presence","event":"diff","room_id":"lobby","data":{"version":5,"changes":[{"user_id":"ada","status":"offline"}]}}""",
         FrameText.One(_encoder.Frame(new FeedSignal(Room, new PresenceChanged(5, [new RosterEntry(new UserId("ada"), UserStatus.Offline)])))));
