@@ -11,6 +11,7 @@ internal static class NodeOperations
 {
     public static void AddNodeOperations(this IServiceCollection services) => services
         .AddSingleton<OperatorGuard>()
+        .AddSingleton<StoreFaults>()
         .AddSingleton<ClusterReporter>()
         .AddSingleton<RoomReporter>()
         .AddSingleton<SessionReporter>()
@@ -23,6 +24,7 @@ internal static class NodeOperations
         var services = routes.ServiceProvider;
         var cluster = routes.MapGroup("/cluster");
         cluster.AddEndpointFilter(services.GetRequiredService<OperatorGuard>());
+        cluster.AddEndpointFilter(services.GetRequiredService<StoreFaults>());
         services.GetRequiredService<ClusterEndpoints>().Map(cluster);
         services.GetRequiredService<RoomEndpoints>().Map(cluster);
         services.GetRequiredService<UserEndpoints>().Map(cluster);

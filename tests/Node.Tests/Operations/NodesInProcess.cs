@@ -35,12 +35,14 @@ internal sealed class NodesInProcess : IAsyncDisposable
     private readonly InMemoryPeerNetwork _network = new();
     private readonly InMemoryShardDirectory _directory = new(Shards, TimeProvider.System);
     private readonly InMemoryShardFence _fence = new(Shards);
-    private readonly InMemoryRoomLog _log;
     private readonly InMemorySessionStore _sessions = new(TimeProvider.System);
     private readonly List<WebApplication> _apps = [];
     private readonly List<ClientWebSocket> _clients = [];
 
-    private NodesInProcess() => _log = new InMemoryRoomLog(_fence);
+    private NodesInProcess() => Log = new SwitchedLog(new InMemoryRoomLog(_fence));
+
+    /// <summary>What all nodes write to.</summary>
+    public SwitchedLog Log { get; }
 
     public HttpClient Http { get; } = new() { Timeout = NodeProcess.Deadline };
 
@@ -153,7 +155,7 @@ internal sealed class NodesInProcess : IAsyncDisposable
 
     private StreamingNode Build(NodeId self, IServiceProvider services) => new(
         new NodePorts(
-            self, _directory, _fence, _network.LinkOf(self), _log, _sessions, services.GetRequiredService<IScheduler>(),
+            self, _directory, _fence, _network.LinkOf(self), Log, _sessions, services.GetRequiredService<IScheduler>(),
             TimeProvider.System, services.GetRequiredService<IEntropy>()),
         new NodeOptions { Shards = Keeping, Member = new MemberInfo { Version = NodeVersion.Text, Url = $"http://{self}.example" } },
         services.GetRequiredService<ILoggerFactory>());

@@ -86,6 +86,23 @@ public sealed class RoomTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/log")]
+    [InlineData("/verification")]
+    public async Task Room_WhileTheStoreIsAway_IsUnavailable(string part)
+    {
+        _nodes.Log.IsDown = true;
+
+        using var response = await _nodes.Http.GetAsync(new Uri(_nodes.UrlOf(3), $"/cluster/rooms/{_room}{part}"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        var problem = JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync());
+        Assert.Equal("unavailable", Text(problem, "code"));
+        Assert.Contains("the store is away", Text(problem, "detail"));
+        _nodes.Log.IsDown = false;
+    }
+
     [Fact]
     public async Task User_IsFoundWhereverConnected()
     {
