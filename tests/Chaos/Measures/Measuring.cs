@@ -61,6 +61,8 @@ internal sealed class Measuring(ChaosOptions options, Action<string>? watcher)
 
     private async Task<IReadOnlyList<MeasureReport>> MeasureAsync(int times, Func<Bench, ClusterNode, Task> measure, CancellationToken stopping)
     {
+        if (Directory.Exists(options.Folder))
+            Directory.Delete(options.Folder, recursive: true);
         Directory.CreateDirectory(options.Folder);
         using var log = new RunLog(_clock, Path.Combine(options.Folder, "measure.log"), watcher);
         await using ChaosCluster cluster = await ChaosCluster.StartAsync(options.Nodes, options.Folder, log);

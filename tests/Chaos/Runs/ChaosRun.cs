@@ -14,6 +14,10 @@ namespace Streaming.Chaos.Runs;
 internal sealed class ChaosRun(ChaosOptions options, Action<string>? watcher)
 {
     private const int VisitorsPerFault = 4;
+    private const int MostReasons = 10;
+
+    /// <summary>What takes longer is looked into; it is no violation, for the machine may be busy.</summary>
+    private static readonly TimeSpan GoalToBeWell = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
@@ -24,6 +28,9 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string>? watcher)
     /// <param name="stopping">Ends the run at once, with all that it has started.</param>
     public async Task<ChaosReport> RunAsync(CancellationToken stopping)
     {
+        // Another run's messages would be this one's duplicates.
+        if (Directory.Exists(options.Folder))
+            Directory.Delete(options.Folder, recursive: true);
         Directory.CreateDirectory(options.Folder);
         using var log = new RunLog(_clock, Path.Combine(options.Folder, "run.log"), watcher);
         log.Say($"seed {options.Seed}: {options.Nodes} nodes, {options.Clients} clients, {options.Rooms} rooms, {options.Rate} messages/s");
@@ -92,14 +99,24 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string>? watcher)
         TimeSpan began = _clock.Now;
         await fault.BeginAsync();
         ghosts.LeaveAll();
+        TimeSpan? mended = null;
+        Task<TimeSpan?> watching = ghosts.WatchAsync(
+            () => ((mended ?? _clock.Now) - began) + options.GhostBound + options.GhostSlack, stopping);
         await Task.Delay(fault.Lasts, stopping);
         await fault.MendAsync();
         TimeSpan healed = _clock.Now;
+        mended = healed;
         log.Say($"  mended after {(healed - began).TotalSeconds:F3} s");
+
+        if (!await WaitAsync(() => !crowd.NotWellSince(healed).Any(), GoalToBeWell, stopping))
+        {
+            foreach (string why in crowd.NotWellSince(healed).Take(MostReasons))
+                log.Say($"  after {GoalToBeWell.TotalSeconds:F0} s: {why}");
+        }
 
         TimeSpan? well = await BeWellAsync(crowd, healed, options.Patience, recorder, stopping);
         log.Say(well is { } at ? $"  all well {(at - healed).TotalSeconds:F3} s later" : "  NOT WELL");
-        TimeSpan? ghost = await ghosts.WatchAsync((healed - began) + options.GhostBound + options.GhostSlack, stopping);
+        TimeSpan? ghost = await watching;
         log.Say($"  visitors seen for {ghost?.TotalSeconds:F1} s");
         foreach (Violation violation in recorder.Violations.Skip(knownViolations))
             log.Say($"  {violation.Kind}: {violation.What}");
