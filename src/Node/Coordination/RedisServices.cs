@@ -47,6 +47,7 @@ internal static class RedisServices
             new PeerLinkOptions()));
         services.AddSingleton<IPeerLink>(static provider => provider.GetRequiredService<RedisPeerLink>());
         services.AddHostedService<PeerLinkService>();
+        services.AddHostedService<RedisAdvisor>();
         services.AddSingleton<IHealthProbe, RedisProbe>();
         services.AddSingleton<IHealthProbe, DeliveryProbe>();
         services.AddSingleton<IHealthProbe, ClusterProbe>();

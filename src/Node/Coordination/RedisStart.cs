@@ -71,6 +71,8 @@ internal static class RedisStart
         // After a failover of Redis Cluster, writes fail until the picture of it is renewed.
         options.ConfigCheckSeconds = 1;
         options.KeepAlive = 5;
+        // CONFIG GET counts as an administrator's command. What this node may really do is the server's to say.
+        options.AllowAdmin = true;
         if (redis.CaFile is { } file)
             options.TrustIssuer(file);
         return options;
