@@ -9,13 +9,19 @@ namespace Streaming.Actors.Routing;
 /// One question to a room, wherever the room lives. It ends with the room's answer, or as timed out: never
 /// in silence. The awaiting code goes on inside the turn that answers, so it must not block.
 /// </summary>
-internal sealed class PendingAsk(RoomRouter router, RoomId room, RoomCommand command) : WheelEntry, IReplySink, IHeldAsk
+/// <param name="askedAt">By the clock's timestamp.</param>
+internal sealed class PendingAsk(RoomRouter router, RoomId room, RoomCommand command, long askedAt) : WheelEntry, IReplySink, IHeldAsk
 {
     private readonly TaskCompletionSource<RoomReply> _answer = new();
 
     public RoomId Room { get; } = room;
 
     public RoomCommand Command { get; } = command;
+
+    public long AskedAt => askedAt;
+
+    /// <summary>Twice is as good as once: the log knows the request, or there is nothing that a second time would do.</summary>
+    public bool MayBeDoubled => Command is not (PublishMessage or LeaveRoom) || Command.Request.Value is not null;
 
     public Task<RoomReply> Answer => _answer.Task;
 
@@ -44,7 +50,11 @@ internal sealed class PendingAsk(RoomRouter router, RoomId room, RoomCommand com
             End(reply);
     }
 
-    protected internal override void OnDue() => End(RoomReply.TimedOut.Instance);
+    protected internal override void OnDue()
+    {
+        if (!IsOver)
+            router.OnDue(this);
+    }
 
     private void End(RoomReply reply)
     {

@@ -16,7 +16,8 @@ namespace Streaming.Actors.Routing;
 /// A question bears the term of the owner it is sent to. Who gets one of a later term than it knows of holds it and looks at
 /// the directory; who gets one for a shard that it no longer owns says <see cref="RoomReply.Moved"/>, and the asker
 /// sends it to the next owner as soon as it knows that one. When an owner is gone, what was sent to it is sent
-/// again to the next: the log knows by request id whether it has happened already.
+/// again to the next: the log knows by request id whether it has happened already. And since the link may lose what it is given,
+/// a question that stays without an answer is sent to the same owner again now and then.
 /// </para>
 /// </summary>
 public sealed class RoomRouter
@@ -26,6 +27,12 @@ public sealed class RoomRouter
     /// (architecture: 2 s), so a question survives those.
     /// </summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Without an answer for so long, a question or its answer may have been lost (after a break of the link many are). Far above
+    /// what an answer takes where all is well; then the distance doubles, so that an owner that is only slow gets three more at most.
+    /// </summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>A question follows a moving shard this often before it is given up as unavailable.</summary>
     private const int MaxSendings = 8;
@@ -53,8 +60,8 @@ public sealed class RoomRouter
 
     public Task<RoomReply> AskAsync(RoomId room, RoomCommand command)
     {
-        var ask = new PendingAsk(this, room, command);
-        _wheel.Schedule(ask, Deadline);
+        var ask = new PendingAsk(this, room, command, _clock.GetTimestamp());
+        _wheel.Schedule(ask, AskAgainAfter);
         Place(ask);
         return ask.Answer;
     }
@@ -142,6 +149,23 @@ public sealed class RoomRouter
             _keeper.LookAgain();
     }
 
+    /// <summary>It has waited for a while: in vain, or once more.</summary>
+    internal void OnDue(PendingAsk ask)
+    {
+        TimeSpan waited = _clock.GetElapsedTime(ask.AskedAt);
+        if (waited >= Deadline)
+        {
+            ask.Reply(RoomReply.TimedOut.Instance);
+            return;
+        }
+
+        AskOnceMore(ask);
+        TimeSpan left = Deadline - waited;
+        _wheel.Schedule(ask, waited + AskAgainAfter < left ? waited + AskAgainAfter : left);
+        if (ask.IsOver)
+            _wheel.Cancel(ask);
+    }
+
     internal void Ended(PendingAsk ask)
     {
         _wheel.Cancel(ask);
@@ -183,6 +207,16 @@ public sealed class RoomRouter
         // It may have timed out since, and then nobody else takes it out again.
         if (ask.IsOver)
             _elsewhere.TryRemove(ask.Correlation, out _);
+    }
+
+    /// <summary>Sends it as it was sent, if it waits for another node that is still the one to ask.</summary>
+    private void AskOnceMore(PendingAsk ask)
+    {
+        if (ask.MayBeDoubled && ask.Correlation != 0 && _elsewhere.ContainsKey(ask.Correlation)
+            && PlacementOf(_keeper.Current.ShardOf(ask.Room)) is Placement.There there && there.Term == ask.SentTerm)
+        {
+            _link.Send(there.Node, new AskRoom(ask.Correlation, ask.Room, ask.SentTerm, ask.Command));
+        }
     }
 
     private void Hold(ShardId shard, IHeldAsk ask)

@@ -1,4 +1,5 @@
 using Streaming.Actors.Ids;
+using Streaming.Actors.Peers;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Routing;
 using Streaming.Actors.Shards;
@@ -97,6 +98,40 @@ public sealed class RoomRouterTests : IDisposable
 
         Assert.IsType<RoomReply.TimedOut>(_rig.Run(ask));
         Assert.Equal((0, 1), (_near.Router.WaitingElsewhere, _near.Wheel.Count)); // the one is the keeper's
+    }
+
+    [Theory]
+    [InlineData(typeof(AskRoom))]
+    [InlineData(typeof(AnswerRoom))]
+    public void Ask_ThatIsLost_OrWhoseAnswerIs_IsAskedAgain_AndHasItsEffectOnce(Type lost)
+    {
+        Own(_far);
+        Ask(Some.Join(Some.Ann));
+        int losses = 0;
+        _rig.Loses = message => message.GetType() == lost && losses++ == 0;
+        Task<RoomReply> ask = _near.Router.AskAsync(Some.Room, Some.Publish(Some.Ann, request: "q1"));
+        _rig.Pass(TimeSpan.FromSeconds(0.9));
+        Assert.False(ask.IsCompleted);
+
+        _rig.Pass(TimeSpan.FromSeconds(0.3));
+
+        Assert.Equal(3, Assert.IsType<RoomReply.Published>(_rig.Run(ask)).Message.Seq);
+        Assert.Equal(3, Assert.IsType<RoomReply.Readable>(Ask(Some.Read(Some.Ann))).LastSeq);
+    }
+
+    [Fact]
+    public void Ask_WithoutARequestId_IsNotAskedAgain_SinceNobodyWouldKnowItForTheSame()
+    {
+        Own(_far);
+        Ask(Some.Join(Some.Ann));
+        int sent = 0;
+        _rig.Loses = message => message is AskRoom && sent++ >= 0;
+        Task<RoomReply> ask = _near.Router.AskAsync(Some.Room, Some.Publish(Some.Ann) with { Request = default });
+
+        _rig.Pass(RoomRouter.Deadline + TimeSpan.FromSeconds(0.2));
+
+        Assert.IsType<RoomReply.TimedOut>(_rig.Run(ask));
+        Assert.Equal(1, sent);
     }
 
     [Fact]
