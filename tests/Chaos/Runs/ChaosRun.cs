@@ -19,6 +19,12 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string>? watcher)
     /// <summary>What takes longer is looked into; it is no violation, for the machine may be busy.</summary>
     private static readonly TimeSpan GoalToBeWell = TimeSpan.FromSeconds(3);
 
+    /// <summary>So long everybody sends and nothing is broken: what a fault is measured against.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(3);
+
+    /// <summary>Between two faults, or up to twice that: so that one begins in whatever the one before has left.</summary>
+    private static readonly TimeSpan BetweenFaults = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
@@ -67,7 +73,7 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string>? watcher)
     {
         TimeSpan began = _clock.Now;
         log.Say("calm");
-        await Task.Delay(TimeSpan.FromSeconds(3), stopping);
+        await Task.Delay(Calm, stopping);
         _faults.Add(new FaultRecord("calm", "nothing", MayLoseTail: false, began, _clock.Now, _clock.Now, LongestGhost: null));
         foreach (Violation violation in recorder.Violations)
             log.Say($"already: {violation}");
@@ -87,7 +93,7 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string>? watcher)
                 random.GetItems([.. crowd.Rooms], VisitorsPerFault).Distinct(), stopping);
             await fault.PrepareAsync();
             _faults.Add(await MakeAsync(fault, crowd, ghosts, recorder, log, stopping));
-            await Task.Delay(TimeSpan.FromSeconds(1 + random.NextDouble()), stopping);
+            await Task.Delay(BetweenFaults * (1 + random.NextDouble()), stopping);
         }
     }
 
