@@ -53,6 +53,7 @@ public sealed class RoomRouter
         keeper.Changed += OnChanged;
         keeper.WentAway += OnWentAway;
         keeper.CameBack += ReleaseAll;
+        link.Interrupted += OnInterrupted;
     }
 
     /// <summary>Questions that wait for another node.</summary>
@@ -260,6 +261,13 @@ public sealed class RoomRouter
             if (before.Owners[shard] != now.Owners[shard] || before.Served[shard] != now.Served[shard])
                 Release(new ShardId(shard));
         }
+    }
+
+    // Answers may have been among what was lost.
+    private void OnInterrupted()
+    {
+        foreach (PendingAsk ask in _elsewhere.Values.OrderBy(static ask => ask.Correlation))
+            AskOnceMore(ask);
     }
 
     private void OnWentAway()

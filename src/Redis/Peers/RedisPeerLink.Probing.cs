@@ -15,7 +15,9 @@ public sealed partial class RedisPeerLink
             {
                 SendProbe();
                 await _wake.WaitAsync(_probe.IsDelivering ? _options.ProbeEvery : _options.ProbeEveryWhenQuiet, _stop.Token);
-                if (_probe.FellQuiet() && _resubscribing.IsCompleted)
+
+                // While Redis is away an attempt takes as long as Redis is given to answer; once it is back, none may be waited for.
+                if ((_probe.FellQuiet() || _mustSubscribe) && _resubscribing.IsCompleted)
                     _resubscribing = ResubscribeAsync();
                 if (_missed && _probe.IsDelivering)
                 {
@@ -74,16 +76,18 @@ public sealed partial class RedisPeerLink
     {
         LogFellQuiet(_logger, _options.QuietAfter.TotalSeconds);
         Counters.OnResubscribed();
+        _mustSubscribe = true;
         try
         {
             if (_subscription is { } before)
                 await before.UnsubscribeAsync().WaitAsync(_options.QuietAfter, _clock, _stop.Token);
 
             await SubscribeAsync().WaitAsync(_options.QuietAfter, _clock, _stop.Token);
+            _mustSubscribe = false;
         }
         catch (Exception e)
         {
-            // Tried again when it has been quiet for as long again.
+            // Tried again with the next probe.
             LogNotSubscribed(_logger, e);
         }
     }

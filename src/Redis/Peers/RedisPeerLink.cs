@@ -37,6 +37,7 @@ public sealed partial class RedisPeerLink : IPeerLink, IFramePublisher, IAsyncDi
     private ChannelMessageQueue? _subscription;
     private ulong _number;
     private volatile bool _missed;
+    private volatile bool _mustSubscribe;
     private volatile bool _cannotPublish;
     private bool _disposed;
 
