@@ -24,10 +24,14 @@ internal sealed class Roster
         }
     }
 
+    /// <summary>One that is older than what is known is late: an answer and a diff take different ways.</summary>
     public void TakeSnapshot(JsonElement data)
     {
         lock (_gate)
         {
+            if (data.NumberOf("version") < _version)
+                return;
+
             _users.Clear();
             foreach (JsonElement user in data.GetProperty("users").EnumerateArray())
                 _users.Add(user.TextOf("user_id")!);
