@@ -132,7 +132,7 @@ public sealed class StreamingNode : IDisposable
                 Feeds.OnHead(announced);
                 break;
             case StartListening start:
-                _rooms.StartListening(start.Room, from);
+                _rooms.StartListening(start.Room, from, start.MissesRoster);
                 break;
             case StopListening stop:
                 _rooms.StopListening(stop.Room, from);

@@ -57,6 +57,10 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
 
     public RoomId Room { get; }
 
+    // Messages of one owner come one after another; those of two may meet.
+    private readonly Lock _rosterGate = new();
+    private long _rosterHeard;
+
     /// <summary>How many subscriptions hold this feed. Guarded by <see cref="RoomFeeds"/>.</summary>
     internal int Holders { get; set; }
 
@@ -75,6 +79,32 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
     public void OnHead(Epoch epoch, long head) => Post(new FeedInput.HeadTold(epoch, head));
 
     public void OnSignal(EphemeralEvent what) => Post(new FeedInput.Raised(new FeedSignal(Room, what)));
+
+    /// <summary>
+    /// Whether the listeners have not been told of all changes up to that version. The first that is named counts as told: whoever
+    /// listens asks for the roster when the feed is there, and gets that version or a later one.
+    /// </summary>
+    public bool MissesRoster(long version)
+    {
+        lock (_rosterGate)
+        {
+            if (_rosterHeard == 0)
+                _rosterHeard = version;
+            return version > _rosterHeard;
+        }
+    }
+
+    /// <summary>What listeners are told of who is here. One that left a gap stays behind it: only the whole closes that.</summary>
+    public void HearRoster(EphemeralEvent told)
+    {
+        lock (_rosterGate)
+        {
+            if (told is PresenceReplaced replaced)
+                _rosterHeard = Math.Max(_rosterHeard, replaced.Roster.Version);
+            else if (told is PresenceChanged changed && (_rosterHeard == 0 || changed.Version == _rosterHeard + 1))
+                _rosterHeard = changed.Version;
+        }
+    }
 
     /// <summary>What the owner sent may have been lost, and nobody may ever tell: look into the log.</summary>
     public void HealNow() => Post(new FeedInput.HealAsked());

@@ -14,6 +14,8 @@ namespace Streaming.Actors.Feeds;
 /// way: that a node listens it says again every <see cref="RenewalInterval"/>, and is told the log's head each time;
 /// that it does not, it says again whenever it hears of a room that it has no feed for. A new owner is told at once, and
 /// the feed looks into the log itself, where everything stands that the one before may not have come to send.
+/// Who is here stands in no log: with the head comes the version of the roster, and a feed that has missed one has the
+/// owner tell the whole.
 /// </summary>
 public sealed class RoomFeeds
 {
@@ -83,9 +85,24 @@ public sealed class RoomFeeds
 
     internal void OnCommitted(EventsCommitted committed) => Find(committed.Room)?.OnCommitted(committed.Epoch, committed.Events);
 
-    internal void OnHead(HeadAnnounced announced) => Find(announced.Room)?.OnHead(announced.Epoch, announced.Head);
+    internal void OnHead(HeadAnnounced announced)
+    {
+        if (Find(announced.Room) is not { } feed)
+            return;
 
-    internal void OnRaised(EphemeralRaised raised) => Find(raised.Room)?.OnSignal(raised.Event);
+        feed.OnHead(announced.Epoch, announced.Head);
+        if (feed.MissesRoster(announced.Roster))
+            TellOwner(new StartListening(feed.Room, MissesRoster: true), feed.Room);
+    }
+
+    internal void OnRaised(EphemeralRaised raised)
+    {
+        if (Find(raised.Room) is not { } feed)
+            return;
+
+        feed.HearRoster(raised.Event);
+        feed.OnSignal(raised.Event);
+    }
 
     private void OnChanged(ShardMap before, ShardMap now)
     {

@@ -57,11 +57,12 @@ internal sealed class RoomHost : IShardTenant
     /// From now on the node hears what is committed; where the log ends it is told at once if the room is active.
     /// Said again and again while it listens, so that neither a lost word nor a lost tail stays unnoticed.
     /// </summary>
-    public void StartListening(RoomId room, NodeId node)
+    /// <param name="missesRoster">And it is told who is here, since it has missed some of it.</param>
+    public void StartListening(RoomId room, NodeId node, bool missesRoster = false)
     {
         _broadcaster.Add(room, node);
         if (_active[ShardId.Of(room.Value, _active.Length).Value].TryGetValue(room, out RoomMailbox? mailbox))
-            mailbox.TellHead();
+            mailbox.TellHead(missesRoster);
     }
 
     public void StopListening(RoomId room, NodeId node) => _broadcaster.Remove(room, node);

@@ -16,6 +16,7 @@ internal sealed partial class RoomMailbox
     private bool _mustVerify;
     private bool _isVerifying;
     private bool _sweepsRoster;
+    private bool _tellsRoster;
 
     /// <summary>Goes on in a new term of the same node.</summary>
     public void Settle(long term)
@@ -58,6 +59,7 @@ internal sealed partial class RoomMailbox
     }
 
     private bool _mustSweepRoster;
+    private bool _mustTellRoster;
 
     /// <summary>
     /// Decides nothing more. Completes when what was decided is logged and everything that waits was answered
@@ -82,6 +84,7 @@ internal sealed partial class RoomMailbox
         _mustVerify |= _mustVerifyAsked;
         _mustVerifyAsked = false;
         (_sweepsRoster, _mustSweepRoster) = (_mustSweepRoster, false);
+        (_tellsRoster, _mustTellRoster) = (_mustTellRoster, false);
         if (_settledTerm > _writer.Term)
             _writer = _writer with { Term = _settledTerm };
     }

@@ -180,6 +180,17 @@ internal sealed partial class RoomMailbox
 
     private void Raise(EphemeralEvent what) => _context.Broadcaster.Send(Room, new EphemeralRaised(Room, what));
 
+    /// <summary>The version that listeners have been told; 0 while the roster is rebuilt and they have an earlier owner's.</summary>
+    private long RosterTold => _roster.RebuildsUntil is null ? _roster.Version : 0;
+
+    // The head that follows bears the version: who has missed this finds out within a second.
+    private void RaiseChanges(PresenceChanged changes)
+    {
+        Raise(changes);
+        if (_headTold)
+            (_headTold, _headDue) = (false, _now + HeadInterval);
+    }
+
     private void RaiseDueSignals()
     {
         if (_sweepsRoster)
@@ -188,7 +199,11 @@ internal sealed partial class RoomMailbox
         if (_status == MailboxStatus.Ready && _roster.TakeRebuilt(_now) is { } rebuilt)
             Raise(rebuilt);
         else if (_roster.TakeChanges() is { } changes)
-            Raise(changes);
+            RaiseChanges(changes);
+
+        // While it is rebuilt, all of them will be told when it is.
+        if (_tellsRoster && _status == MailboxStatus.Ready && _roster.RebuildsUntil is null)
+            Raise(new PresenceReplaced(_roster.Snapshot()));
 
         foreach (var user in _typing.Expire(_now))
             Raise(new TypingChanged(user, IsTyping: false));
@@ -197,7 +212,7 @@ internal sealed partial class RoomMailbox
         {
             _headTold = true;
             if (_state.Exists)
-                _context.Broadcaster.Send(Room, new HeadAnnounced(Room, _state.Epoch, _firstSeq, _committedSeq));
+                _context.Broadcaster.Send(Room, new HeadAnnounced(Room, _state.Epoch, _firstSeq, _committedSeq, RosterTold));
         }
     }
 

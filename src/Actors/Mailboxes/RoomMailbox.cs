@@ -104,11 +104,13 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
     }
 
     /// <summary>Has listening nodes told where the log ends: one has just begun to listen, or still does. That counts as use.</summary>
-    public void TellHead()
+    /// <param name="andRoster">And who is here.</param>
+    public void TellHead(bool andRoster = false)
     {
         lock (_gate)
         {
             _headAsked = true;
+            _mustTellRoster |= andRoster;
             ScheduleUnderGate();
         }
     }

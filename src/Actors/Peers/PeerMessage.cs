@@ -25,7 +25,8 @@ public sealed record AskRoom(long Correlation, RoomId Room, long Term, RoomComma
 public sealed record AnswerRoom(long Correlation, RoomReply Reply) : PeerMessage;
 
 /// <summary>To a room's owner: this node has listeners in the room.</summary>
-public sealed record StartListening(RoomId Room) : PeerMessage;
+/// <param name="MissesRoster">They have missed who came or went, and have to be told who is here.</param>
+public sealed record StartListening(RoomId Room, bool MissesRoster = false) : PeerMessage;
 
 /// <summary>To a room's owner: this node has none any more.</summary>
 public sealed record StopListening(RoomId Room) : PeerMessage;
@@ -34,7 +35,8 @@ public sealed record StopListening(RoomId Room) : PeerMessage;
 public sealed record EventsCommitted(RoomId Room, Epoch Epoch, ImmutableArray<RoomEvent> Events) : PeerMessage;
 
 /// <summary>From the owner to listening nodes, every second while the room is active: the log ends here.</summary>
-public sealed record HeadAnnounced(RoomId Room, Epoch Epoch, long FirstSeq, long Head) : PeerMessage;
+/// <param name="Roster">The version of the roster that they have been told; 0 while there is nothing to compare with.</param>
+public sealed record HeadAnnounced(RoomId Room, Epoch Epoch, long FirstSeq, long Head, long Roster = 0) : PeerMessage;
 
 /// <summary>From the owner to listening nodes: an ephemeral event.</summary>
 public sealed record EphemeralRaised(RoomId Room, EphemeralEvent Event) : PeerMessage;

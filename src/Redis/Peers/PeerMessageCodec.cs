@@ -27,14 +27,17 @@ internal static class PeerMessageCodec
         {
             AnswerRoom = new Wire.AnswerRoom { Correlation = answer.Correlation, Reply = RoomReplyCodec.Encode(answer.Reply) },
         },
-        StartListening start => new Wire.PeerMessage { StartListening = new Wire.StartListening { Room = start.Room.Value } },
+        StartListening start => new Wire.PeerMessage
+        {
+            StartListening = new Wire.StartListening { Room = start.Room.Value, MissesRoster = start.MissesRoster },
+        },
         StopListening stop => new Wire.PeerMessage { StopListening = new Wire.StopListening { Room = stop.Room.Value } },
         EventsCommitted committed => new Wire.PeerMessage { EventsCommitted = Encode(committed) },
         HeadAnnounced head => new Wire.PeerMessage
         {
             HeadAnnounced = new Wire.HeadAnnounced
             {
-                Room = head.Room.Value, Epoch = head.Epoch.Value, FirstSeq = head.FirstSeq, Head = head.Head,
+                Room = head.Room.Value, Epoch = head.Epoch.Value, FirstSeq = head.FirstSeq, Head = head.Head, Roster = head.Roster,
             },
         },
         EphemeralRaised raised => new Wire.PeerMessage { EphemeralRaised = EphemeralCodec.Encode(raised) },
@@ -54,7 +57,8 @@ internal static class PeerMessageCodec
     {
         Wire.PeerMessage.KindOneofCase.AskRoom => Decode(message.AskRoom),
         Wire.PeerMessage.KindOneofCase.AnswerRoom => Decode(message.AnswerRoom),
-        Wire.PeerMessage.KindOneofCase.StartListening => new StartListening(RoomOf(message.StartListening.Room)),
+        Wire.PeerMessage.KindOneofCase.StartListening => new StartListening(
+            RoomOf(message.StartListening.Room), message.StartListening.MissesRoster),
         Wire.PeerMessage.KindOneofCase.StopListening => new StopListening(RoomOf(message.StopListening.Room)),
         Wire.PeerMessage.KindOneofCase.EventsCommitted => Decode(message.EventsCommitted),
         Wire.PeerMessage.KindOneofCase.HeadAnnounced => Decode(message.HeadAnnounced),
@@ -101,7 +105,7 @@ internal static class PeerMessageCodec
         return new EventsCommitted(RoomOf(committed.Room), EpochOf(committed.Epoch), events.MoveToImmutable());
     }
 
-    private static HeadAnnounced Decode(Wire.HeadAnnounced head) => new(RoomOf(head.Room), EpochOf(head.Epoch), head.FirstSeq, head.Head);
+    private static HeadAnnounced Decode(Wire.HeadAnnounced head) => new(RoomOf(head.Room), EpochOf(head.Epoch), head.FirstSeq, head.Head, head.Roster);
 
     private static RoomId RoomOf(string room) => new(Whole.Text(room));
 

@@ -1,5 +1,6 @@
 using Streaming.Actors.Ids;
 using Streaming.Actors.Peers;
+using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Tests.Harness;
 using Xunit;
@@ -121,6 +122,24 @@ public sealed class PresenceClusterTests : IDisposable
 
         Assert.Equal(["online"], PresenceCluster.Seen(scene.Bob, scene.Ann));
         Assert.Equal(["online"], PresenceCluster.Seen(scene.Bob, Some.Bob));
+    }
+
+    [Fact]
+    public void ChangeThatIsLostOnItsWayToListeners_IsMadeUpForByTheWhole()
+    {
+        RoomId room = _cluster.RoomOn(_cluster.Nodes[2]);
+        (_, RecordingSink bob) = _cluster.Come(_cluster.Nodes[0], Some.Bob, room);
+        (ClientSession ann, _) = _cluster.Come(_cluster.Nodes[1], Some.Ann, room);
+        Pass(10);
+        _cluster.Rig.Loses = static message => message is EphemeralRaised { Event: PresenceChanged };
+
+        _cluster.Leave(ann, room);
+        Pass(2);
+
+        Assert.Equal(["online", "offline"], PresenceCluster.Seen(bob, Some.Ann));
+        int replaced = bob.Signals.OfType<PresenceReplaced>().Count();
+        Pass(30);
+        Assert.Equal(replaced, bob.Signals.OfType<PresenceReplaced>().Count());
     }
 
     [Fact]
