@@ -26,6 +26,12 @@ catch (OperationCanceledException) when (stopping.IsCancellationRequested)
     return 130;
 }
 
+catch (Exception exception) when (exception is TimeoutException or InvalidOperationException or HttpRequestException)
+{
+    Console.Error.WriteLine($"it could not be done: {exception.Message}");
+    return 1;
+}
+
 async Task<int> RunAsync()
 {
     ChaosReport report = await new ChaosRun(asked.Options, Console.WriteLine).RunAsync(stopping.Token);

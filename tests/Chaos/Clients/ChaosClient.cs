@@ -14,6 +14,7 @@ internal sealed class ChaosClient
 
     private readonly Recorder _recorder;
     private readonly Func<Random, Uri> _pickNode;
+    private readonly int _seed;
     private readonly Random _random;
     private readonly Dictionary<string, RoomView> _rooms;
     private int _connections;
@@ -27,6 +28,7 @@ internal sealed class ChaosClient
     {
         User = user;
         _pickNode = pickNode;
+        _seed = seed;
         _random = new Random(seed);
         _recorder = recorder;
         _rooms = rooms.ToDictionary(static room => room, room => new RoomView(room, recorder), StringComparer.Ordinal);
@@ -70,7 +72,8 @@ internal sealed class ChaosClient
     /// <param name="ending">Begins no further message then, and brings the last one to its end.</param>
     public async Task PublishAsync(string room, TimeSpan interval, CancellationToken ending, CancellationToken stopping)
     {
-        var random = new Random(HashCode.Combine(room, _random.Next()));
+        // Its own: lanes run beside each other.
+        var random = new Random(_seed + Rooms.TakeWhile(one => one.Room != room).Count() + 1);
         while (true)
         {
             await PauseAsync(interval * (0.5 + random.NextDouble()), ending);

@@ -104,9 +104,13 @@ internal sealed class Measuring(ChaosOptions options, Action<string>? watcher)
     private async Task MoveAwayAsync(ChaosClient[] clients, ClusterNode victim, Recorder recorder, CancellationToken stopping)
     {
         _avoided = victim;
-        foreach (ChaosClient client in clients.Where(client => client.Node == victim.Id))
-            client.HangUp();
-        await WaitAsync(() => clients.All(client => client.IsIn && client.Node != victim.Id), stopping);
+        await WaitAsync(() =>
+        {
+            // One that was on its way there when this began is in there later.
+            foreach (ChaosClient client in clients.Where(client => client.IsIn && client.Node == victim.Id))
+                client.HangUp();
+            return clients.All(client => client.IsIn && client.Node != victim.Id);
+        }, stopping);
         TimeSpan now = _clock.Now;
         await WaitAsync(() => clients.All(client => recorder.HasTakenSince(client.Rooms.Single().Room, now)), stopping);
     }

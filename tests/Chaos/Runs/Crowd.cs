@@ -26,7 +26,7 @@ internal sealed class Crowd
             .. Enumerable.Range(0, options.Clients).Select(i => new ChaosClient(
                 $"c{i + 1:D2}",
                 Enumerable.Range(0, options.RoomsPerClient).Select(k => Rooms[(i + (k * 7)) % options.Rooms]).Distinct(),
-                cluster.PickAddress, HashCode.Combine(options.Seed, i), recorder)),
+                cluster.PickAddress, (options.Seed * 10_000) + (i * 100), recorder)),
         ];
     }
 
