@@ -47,6 +47,7 @@ public sealed class StreamingNode : IDisposable
         Operations = new ClusterOperations(Shards, Router, Questions, ports.Log, ports.Link);
         Shards.Changed += OnShardsChanged;
         ports.Link.Receive(OnPeerMessage);
+        ports.Link.Interrupted += () => OnInterrupted(ports.Link);
     }
 
     public NodeId Self => _ports.Self;
@@ -118,6 +119,12 @@ public sealed class StreamingNode : IDisposable
             _rooms.StopListening(gone.Node);
     }
 
+    private void OnInterrupted(IPeerLink link)
+    {
+        foreach (ClusterMember member in Shards.Current.Members.Where(member => member.Node != Self))
+            link.Send(member.Node, MessagesMissed.Instance);
+    }
+
     private void OnPeerMessage(NodeId from, PeerMessage message)
     {
         switch (message)
@@ -148,6 +155,11 @@ public sealed class StreamingNode : IDisposable
                 break;
             case DirectoryChanged:
                 Shards.LookAgain();
+                break;
+            case MessagesMissed:
+                Feeds.AnnounceAgain(from);
+                Router.AskAgain(from);
+                Attendance.TellAgain();
                 break;
             case SessionTaken taken:
                 Sessions.OnTaken(taken);

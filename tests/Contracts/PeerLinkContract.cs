@@ -69,6 +69,7 @@ public abstract class PeerLinkContract : IAsyncLifetime
         new StartListening(Room),
         new StartListening(Room, MissesRoster: true),
         new StopListening(Room),
+        MessagesMissed.Instance,
         new EventsCommitted(Room, Sample.Epoch, Sample.OneOfEach),
         new HeadAnnounced(Room, Sample.Epoch, 12, 58, Roster: 1_048_577),
         new EphemeralRaised(Room, new TypingChanged(Sample.Ann, IsTyping: true)),

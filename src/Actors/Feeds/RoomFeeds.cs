@@ -118,6 +118,9 @@ public sealed class RoomFeeds
 
     private void OnInterrupted() => AnnounceAgain(static _ => true);
 
+    /// <summary>That node may have missed that this one listens.</summary>
+    internal void AnnounceAgain(NodeId owner) => AnnounceAgain(feed => _router.OwnerOf(feed.Room) == owner);
+
     private void AnnounceAgain(Func<RoomFeed, bool> which)
     {
         lock (_gate)

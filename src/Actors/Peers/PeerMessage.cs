@@ -68,6 +68,12 @@ public sealed record DirectoryChanged : PeerMessage
     public static readonly DirectoryChanged Instance = new();
 }
 
+/// <summary>To all: what was said to this node may have been lost, and nobody but it can know. Say again what has to be known here.</summary>
+public sealed record MessagesMissed : PeerMessage
+{
+    public static readonly MessagesMissed Instance = new();
+}
+
 /// <summary>An operator's question to one node.</summary>
 public sealed record AskNode(long Correlation, NodeQuestion Question) : PeerMessage;
 

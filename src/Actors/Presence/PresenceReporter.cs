@@ -80,6 +80,9 @@ public sealed class PresenceReporter
         });
     }
 
+    /// <summary>Some owner of presences may have missed what it was told.</summary>
+    internal void TellAgain() => TellAllAgain();
+
     private void TellAllAgain() => TellAgain(static _ => true);
 
     private void TellAgain(Func<LocalUser, bool> which)

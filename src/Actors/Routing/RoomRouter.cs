@@ -264,9 +264,14 @@ public sealed class RoomRouter
     }
 
     // Answers may have been among what was lost.
-    private void OnInterrupted()
+    private void OnInterrupted() => AskAgain(static _ => true);
+
+    /// <summary>That node may have missed questions.</summary>
+    internal void AskAgain(NodeId node) => AskAgain(ask => OwnerOf(ask.Room) == node);
+
+    private void AskAgain(Func<PendingAsk, bool> which)
     {
-        foreach (PendingAsk ask in _elsewhere.Values.OrderBy(static ask => ask.Correlation))
+        foreach (PendingAsk ask in _elsewhere.Values.Where(which).OrderBy(static ask => ask.Correlation))
             AskOnceMore(ask);
     }
 

@@ -13,6 +13,7 @@ namespace Streaming.Redis.Peers;
 internal static class PeerMessageCodec
 {
     private static readonly Wire.PeerMessage DirectoryChangedMessage = new() { DirectoryChanged = new Wire.DirectoryChanged() };
+    private static readonly Wire.PeerMessage MessagesMissedMessage = new() { MessagesMissed = new Wire.MessagesMissed() };
 
     public static Wire.PeerMessage Encode(PeerMessage message) => message switch
     {
@@ -42,6 +43,7 @@ internal static class PeerMessageCodec
         },
         EphemeralRaised raised => new Wire.PeerMessage { EphemeralRaised = EphemeralCodec.Encode(raised) },
         DirectoryChanged => DirectoryChangedMessage,
+        MessagesMissed => MessagesMissedMessage,
         SessionTaken taken => new Wire.PeerMessage
         {
             SessionTaken = new Wire.SessionTaken { Session = taken.Session.Value, Token = taken.Token },
@@ -64,6 +66,7 @@ internal static class PeerMessageCodec
         Wire.PeerMessage.KindOneofCase.HeadAnnounced => Decode(message.HeadAnnounced),
         Wire.PeerMessage.KindOneofCase.EphemeralRaised => EphemeralCodec.Decode(message.EphemeralRaised),
         Wire.PeerMessage.KindOneofCase.DirectoryChanged => DirectoryChanged.Instance,
+        Wire.PeerMessage.KindOneofCase.MessagesMissed => MessagesMissed.Instance,
         Wire.PeerMessage.KindOneofCase.SessionTaken =>
             new SessionTaken(new SessionId(message.SessionTaken.Session), message.SessionTaken.Token),
         Wire.PeerMessage.KindOneofCase.AskNode => OperationsCodec.Decode(message.AskNode),

@@ -48,6 +48,9 @@ internal sealed class ClusterRig : IDisposable
 
     public InMemorySessionStore Sessions { get; }
 
+    /// <summary>Says something in a node's name.</summary>
+    public void Say(StreamingNode from, StreamingNode to, PeerMessage message) => _network.LinkOf(from.Self).Send(to.Self, message);
+
     /// <summary>What gets lost on its way between nodes.</summary>
     public Func<PeerMessage, bool> Loses { get; set; } = static _ => false;
 

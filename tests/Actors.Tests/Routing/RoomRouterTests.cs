@@ -120,6 +120,22 @@ public sealed class RoomRouterTests : IDisposable
     }
 
     [Fact]
+    public void Ask_OfAnOwnerThatMissedMessages_IsAskedAgainAtOnce()
+    {
+        Own(_far);
+        Ask(Some.Join(Some.Ann));
+        int losses = 0;
+        _rig.Loses = message => message is AskRoom && losses++ == 0;
+        Task<RoomReply> ask = _near.Router.AskAsync(Some.Room, Some.Publish(Some.Ann, request: "q1"));
+        _rig.Turns.Run();
+        Assert.False(ask.IsCompleted);
+
+        _rig.Say(_far, _near, MessagesMissed.Instance);
+
+        Assert.IsType<RoomReply.Published>(_rig.Run(ask));
+    }
+
+    [Fact]
     public void Ask_WithoutARequestId_IsNotAskedAgain_SinceNobodyWouldKnowItForTheSame()
     {
         Own(_far);
