@@ -36,7 +36,7 @@ public sealed class StreamingNode : IDisposable
             ports, Wheel, Ids, options.Mailboxes, presences, () => options.Sessions.EnablePresence && HasListeners(), Shards.OnFenced,
             loggers.CreateLogger<RoomHost>());
         Shards.Changed += new RosterSweep(_rooms, presences, Wheel).Note;
-        Router = new RoomRouter(Shards, ports.Link, _rooms, Wheel, ports.Clock);
+        Router = new RoomRouter(Shards, ports.Link, _rooms, Wheel, ports.Clock, (long)(ports.Entropy.NextUInt64() >> 16));
         Feeds = new RoomFeeds(Router, Shards, ports.Link, ports.Log, ports.Scheduler, Wheel, loggers.CreateLogger<RoomFeeds>());
         Presence = new PresenceHost(Shards, ports.Link, Router, Wheel, ports.Clock, options.PresenceGrace);
         Attendance = new PresenceReporter(Shards, Presence, ports.Link, ports.Scheduler, Wheel, ports.Clock, options.PresenceGrace);

@@ -35,6 +35,7 @@ public sealed class RoomFeeds
         _link = link;
         _context = new FeedContext(log, scheduler, wheel, logger);
         keeper.Changed += OnChanged;
+        keeper.CameBack += OnInterrupted;
         link.Interrupted += OnInterrupted;
     }
 
@@ -116,6 +117,10 @@ public sealed class RoomFeeds
         });
     }
 
+    /// <summary>
+    /// Messages were lost, or this node was silent for longer than its lease: then the owners have let go of a node that they took
+    /// to be gone.
+    /// </summary>
     private void OnInterrupted() => AnnounceAgain(static _ => true);
 
     /// <summary>That node may have missed that this one listens.</summary>

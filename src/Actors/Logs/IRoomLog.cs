@@ -12,7 +12,8 @@ public interface IRoomLog
 {
     /// <summary>
     /// Writes all entries or none. Succeeds only if the shard's term is the writer's and the log ends at
-    /// <see cref="RoomAppend.ExpectedSeq"/> in the writer's epoch. A log that does not exist ends at 0.
+    /// <see cref="RoomAppend.ExpectedSeq"/> in the writer's epoch. A log that does not exist ends at 0. One that is in doubt ends nowhere,
+    /// until its epoch is renewed: whoever read it before the doubt came finds out here.
     /// </summary>
     ValueTask<AppendResult> AppendAsync(RoomAppend append, CancellationToken cancellation);
 

@@ -19,11 +19,9 @@ public sealed class InMemoryRoomLog(InMemoryShardFence fence) : IRoomLog
         if (IsFenced(append.Writer))
             return ValueTask.FromResult(AppendResult.Fenced);
 
-        StoredLog log = _logs.GetOrAdd(
-            append.Writer.Room,
-            static (_, its) => new StoredLog(its.Epoch, its.Writer.Shard, its.Doubts),
-            (append.Epoch, append.Writer, Doubts: fence.DoubtsOf(append.Writer.Shard)));
-        return ValueTask.FromResult(log.TryAppend(append) ? AppendResult.Appended : AppendResult.Conflict);
+        int doubts = fence.DoubtsOf(append.Writer.Shard);
+        StoredLog log = _logs.GetOrAdd(append.Writer.Room, static (_, shard) => new StoredLog(shard), append.Writer.Shard);
+        return ValueTask.FromResult(log.TryAppend(append, doubts) ? AppendResult.Appended : AppendResult.Conflict);
     }
 
     public ValueTask<LogPage> ReadAsync(RoomId room, LogRange range, CancellationToken cancellation) =>
@@ -68,11 +66,11 @@ public sealed class InMemoryRoomLog(InMemoryShardFence fence) : IRoomLog
 
     private bool IsFenced(RoomWriter writer) => !fence.Takes(writer.Shard, writer.Term);
 
-    private sealed class StoredLog(Epoch epoch, ShardId shard, int doubts)
+    private sealed class StoredLog(ShardId shard)
     {
         private readonly Lock _gate = new();
-        private Epoch _epoch = epoch;
-        private int _doubts = doubts;
+        private Epoch _epoch;
+        private int _doubts;
 
         /// <summary>Entries from <see cref="_firstSeq"/>; trimmed ones are cut off in bulk, see <see cref="Trim"/>.</summary>
         private readonly List<RoomEvent> _events = [];
@@ -92,11 +90,15 @@ public sealed class InMemoryRoomLog(InMemoryShardFence fence) : IRoomLog
 
         private long LastSeq => _firstSeq + _events.Count - 1;
 
-        public bool TryAppend(RoomAppend append)
+        public bool TryAppend(RoomAppend append, int doubts)
         {
             lock (_gate)
             {
-                if (append.Epoch != _epoch || append.ExpectedSeq != LastSeq)
+                // Without entries there is no log, whatever a refused append has left here: this one begins it.
+                if (_events.Count == 0 && append.ExpectedSeq == 0)
+                    (_epoch, _doubts, _firstSeq) = (append.Epoch, doubts, 1);
+
+                if (append.Epoch != _epoch || append.ExpectedSeq != LastSeq || doubts != _doubts)
                     return false;
 
                 _events.AddRange(append.Events);

@@ -29,6 +29,10 @@ internal sealed class RoomLoader(IRoomLog log, IdSource ids, MailboxOptions opti
             if (await TryReadAsync(writer.Room, cancellation) is not { } read)
                 continue;
 
+            // A log that is gone altogether, and was young enough to be remembered whole, is begun again as it was.
+            if (!read.Room.State.Exists && remembered.After(0) is { IsEmpty: false } whole)
+                return read.Room with { State = RoomState.Absent(writer.Room, remembered.Epoch), Lost = whole };
+
             bool isKnown = read.Room.State.Epoch == remembered.Epoch && read.Room.State.Head < remembered.LastSeq;
             ImmutableArray<RoomEvent>? lost = isKnown ? remembered.After(read.Room.State.Head) : [];
             if (lost is { } all && !read.IsInDoubt)

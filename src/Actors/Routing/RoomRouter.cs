@@ -43,12 +43,18 @@ public sealed class RoomRouter
     private readonly TimingWheel _wheel;
     private readonly TimeProvider _clock;
     private readonly HeldAsks _held;
+
+    /// <summary>The last question of each node. A node's questions come one at a time and in order.</summary>
+    private readonly ConcurrentDictionary<NodeId, long> _lastAsked = new();
     private readonly ConcurrentDictionary<long, PendingAsk> _elsewhere = new();
+
+    /// <summary>Begins anywhere: an answer to the life that this node had before, which comes late, is not one to this life's question.</summary>
     private long _correlations;
 
-    internal RoomRouter(ShardKeeper keeper, IPeerLink link, RoomHost host, TimingWheel wheel, TimeProvider clock)
+    /// <param name="firstCorrelation">Of the questions to other nodes: another one in each life of a node.</param>
+    internal RoomRouter(ShardKeeper keeper, IPeerLink link, RoomHost host, TimingWheel wheel, TimeProvider clock, long firstCorrelation)
     {
-        (_keeper, _link, _host, _wheel, _clock) = (keeper, link, host, wheel, clock);
+        (_keeper, _link, _host, _wheel, _clock, _correlations) = (keeper, link, host, wheel, clock, firstCorrelation);
         _held = new HeldAsks(keeper.Current.Owners.Length);
         keeper.Changed += OnChanged;
         keeper.WentAway += OnWentAway;
@@ -74,8 +80,16 @@ public sealed class RoomRouter
         return map.OwnerOf(map.ShardOf(room))?.Node;
     }
 
-    internal void OnAsked(NodeId from, AskRoom asked) => Place(new PeerAsk(
-        this, _link, from, asked, _clock, _clock.GetTimestamp() + (long)(Deadline.TotalSeconds * _clock.TimestampFrequency)));
+    internal void OnAsked(NodeId from, AskRoom asked)
+    {
+        // Doubled on its way: whoever asked would hear one answer, and both might have an effect.
+        if (_lastAsked.TryGetValue(from, out long last) && last == asked.Correlation)
+            return;
+
+        _lastAsked[from] = asked.Correlation;
+        Place(new PeerAsk(
+            this, _link, from, asked, _clock, _clock.GetTimestamp() + (long)(Deadline.TotalSeconds * _clock.TimestampFrequency)));
+    }
 
     internal void OnAnswered(AnswerRoom answered)
     {
@@ -210,13 +224,17 @@ public sealed class RoomRouter
             _elsewhere.TryRemove(ask.Correlation, out _);
     }
 
-    /// <summary>Sends it as it was sent, if it waits for another node that is still the one to ask.</summary>
+    /// <summary>
+    /// Sends it once more, if it waits for another node that is still the one to ask. Under another number: only the answer to the last
+    /// sending counts. The first may have been refused, and that word be late, when the second is already in the log.
+    /// </summary>
     private void AskOnceMore(PendingAsk ask)
     {
-        if (ask.MayBeDoubled && ask.Correlation != 0 && _elsewhere.ContainsKey(ask.Correlation)
-            && PlacementOf(_keeper.Current.ShardOf(ask.Room)) is Placement.There there && there.Term == ask.SentTerm)
+        if (ask.MayBeDoubled && ask.Correlation != 0
+            && PlacementOf(_keeper.Current.ShardOf(ask.Room)) is Placement.There there && there.Term == ask.SentTerm
+            && _elsewhere.TryRemove(ask.Correlation, out _))
         {
-            _link.Send(there.Node, new AskRoom(ask.Correlation, ask.Room, ask.SentTerm, ask.Command));
+            SendTo(there.Node, ask);
         }
     }
 

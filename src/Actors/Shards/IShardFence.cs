@@ -12,7 +12,8 @@ public interface IShardFence
     /// <para>
     /// Where the store may have lost its last moments since it was fenced before, and nobody's memory tells what was in
     /// them, the logs of the shard are put in doubt (<see cref="Logs.LogPage.IsInDoubt"/>). Nobody's: the writer
-    /// before did not seal the shard, and is not this node that goes on.
+    /// before is not this node that goes on. That the shard was sealed does not help: a later term may have been lost whole,
+    /// with all that was written in it.
     /// </para>
     /// </summary>
     /// <param name="goesOnFrom">
@@ -22,7 +23,8 @@ public interface IShardFence
     ValueTask<FenceOutcome> FenceAsync(ShardId shard, long term, long? goesOnFrom, CancellationToken cancellation);
 
     /// <summary>
-    /// Ends writing in <paramref name="term"/>: all that was acked in it is in the logs, and nothing more will be. Nothing
+    /// Ends writing in <paramref name="term"/>: a write that is still on its way is refused, so that the next owner, and who looks into
+    /// the log meanwhile, sees its end. Nothing
     /// happens when the term is not the shard's any more.
     /// </summary>
     ValueTask SealAsync(ShardId shard, long term, CancellationToken cancellation);

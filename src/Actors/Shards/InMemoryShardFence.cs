@@ -15,7 +15,7 @@ public sealed class InMemoryShardFence(int shards) : IShardFence
             if (entry.Term > term)
                 return ValueTask.FromResult(new FenceOutcome(IsHeld: false, entry.Term));
 
-            bool wasLost = entry.Generation != _generation && entry is { Term: > 0, IsSealed: false };
+            bool wasLost = entry.Generation != _generation && entry.Term > 0;
             bool isSure = goesOnFrom == entry.Term;
             entry = new Entry(term, _generation, IsSealed: false, Doubts: entry.Doubts + (wasLost && !isSure ? 1 : 0));
             return ValueTask.FromResult(new FenceOutcome(IsHeld: true, term));

@@ -13,8 +13,7 @@ public sealed partial class ShardKeeper
     private bool _handingOver;
 
     /// <summary>
-    /// Gives all shards to the others, and leaves the cluster. Where there are no others the shards are sealed, so that whoever
-    /// comes next knows that nothing is missing.
+    /// Gives all shards to the others; where there are none, it keeps them.
     /// </summary>
     internal async Task DrainAsync(CancellationToken cancellation)
     {
@@ -146,7 +145,9 @@ public sealed partial class ShardKeeper
             if (tenure.Served != transfer.Term || tenure.MustVerify)
                 return false;
 
-            (tenure.Served, tenure.IsVacating) = (0, true);
+            // Should the hand-over break off, the shard is claimed anew, and not taken up again in a term that may be sealed and whose
+            // listeners were let go: those say again that they listen when the term changes.
+            (tenure.Served, tenure.Floor, tenure.IsVacating) = (0, Math.Max(tenure.Floor, tenure.Served), true);
             PublishUnderGate(Current.Members, Current.Owners);
             return true;
         }

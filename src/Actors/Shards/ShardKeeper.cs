@@ -53,6 +53,9 @@ public sealed partial class ShardKeeper : WheelEntry
     private bool _looking;
     private bool _lookAgain;
     private bool _draining;
+
+    /// <summary>Since when this node's id was found to be another's; null when it was not. Only in a look.</summary>
+    private long? _takenSince;
     private bool _stopped;
 
     /// <param name="incarnation">Names this life of the process.</param>
@@ -177,12 +180,10 @@ public sealed partial class ShardKeeper : WheelEntry
         {
             try
             {
-                if (!await TryLookAsync(CancellationToken.None))
-                {
-                    LogDisplaced(_logger, Self);
-                    Stop();
-                    Displaced();
-                }
+                if (await TryLookAsync(CancellationToken.None))
+                    _takenSince = null;
+                else
+                    OnTaken();
             }
             catch (Exception e)
             {
@@ -240,6 +241,25 @@ public sealed partial class ShardKeeper : WheelEntry
         return true;
     }
 
+    /// <summary>
+    /// Another node has the id, or a store that has gone back names the life that this one had before: that one will be gone
+    /// when its lease has run out. Nothing is served meanwhile.
+    /// </summary>
+    private void OnTaken()
+    {
+        _takenSince ??= _clock.GetTimestamp();
+        if (_clock.GetElapsedTime(_takenSince.Value) <= _options.Lease + TakenMargin)
+        {
+            LogIdTaken(_logger, Self);
+            GoAway();
+            return;
+        }
+
+        LogDisplaced(_logger, Self);
+        Stop();
+        Displaced();
+    }
+
     /// <summary>A store that hangs is as good as one that is away.</summary>
     private Task<T> Bounded<T>(ValueTask<T> call) => call.AsTask().WaitAsync(_options.Lease, _clock);
 
@@ -248,8 +268,16 @@ public sealed partial class ShardKeeper : WheelEntry
         if (_isAway || _stopped)
             return;
 
-        _isAway = true;
         LogAway(_logger, why);
+        GoAway();
+    }
+
+    private void GoAway()
+    {
+        if (_isAway)
+            return;
+
+        _isAway = true;
         WentAway();
     }
 

@@ -3,20 +3,21 @@
 -- KEYS  the shard's fence, the room's log, what is known of the log
 -- ARGV  the writer's term, its epoch, the seq it expects the log to end at, the entries
 --
--- Returns 0 when written, 1 on a conflict, 2 when fenced.
+-- Returns 0 when written, 1 on a conflict (a log in doubt is one: its end is not known), 2 when fenced.
 
-if redis.call('HGET', KEYS[1], 'takes') ~= ARGV[1] then
+local fence = redis.call('HMGET', KEYS[1], 'takes', 'doubts')
+if fence[1] ~= ARGV[1] then
   return 2
 end
 
 local expected = tonumber(ARGV[3])
-local about = redis.call('HMGET', KEYS[3], 'epoch', 'last')
+local about = redis.call('HMGET', KEYS[3], 'epoch', 'last', 'doubts')
 local begins = not about[1]
 if begins then
   if expected ~= 0 then
     return 1
   end
-elseif about[1] ~= ARGV[2] or tonumber(about[2]) ~= expected then
+elseif about[1] ~= ARGV[2] or tonumber(about[2]) ~= expected or (about[3] or '0') ~= (fence[2] or '0') then
   -- What is known of a log whose entries are gone, evicted or deleted, means nothing any more.
   begins = expected == 0 and redis.call('EXISTS', KEYS[2]) == 0
   if not begins then
@@ -42,7 +43,7 @@ end
 local last = string.format('%.0f', expected + count)
 if begins then
   redis.call('DEL', KEYS[3])
-  redis.call('HSET', KEYS[3], 'epoch', ARGV[2], 'last', last, 'first', '1', 'doubts', redis.call('HGET', KEYS[1], 'doubts') or '0')
+  redis.call('HSET', KEYS[3], 'epoch', ARGV[2], 'last', last, 'first', '1', 'doubts', fence[2] or '0')
 else
   redis.call('HSET', KEYS[3], 'last', last)
 end

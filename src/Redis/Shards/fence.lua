@@ -12,11 +12,11 @@ if term > tonumber(ARGV[1]) then
   return { 0, known[1] }
 end
 
--- This server's name for its own life. Its data is always a beginning of what was written in an earlier one, so what another
--- life sealed is whole, and what it did not seal may have gone on.
+-- This server's name for its own life. Its data is always a beginning of what was written in an earlier one, which may have gone
+-- on. So may what is sealed here: in a later term, of which nothing is left.
 local info = redis.call('INFO', 'server')
 local run = string.match(info, 'run_id:(%x+)')
-if term > 0 and known[3] ~= run and known[2] ~= '' and known[1] ~= ARGV[2] then
+if term > 0 and known[3] ~= run and known[1] ~= ARGV[2] then
   redis.call('HINCRBY', KEYS[1], 'doubts', 1)
 end
 
