@@ -421,7 +421,10 @@ public sealed partial class ShardKeeper : WheelEntry
             foreach (IShardTenant tenant in _tenants)
                 await tenant.VerifyAsync(shard);
 
-            isSure = term > 0 && (await Bounded(_fence.FenceAsync(shard, term, goesOnFrom: term, CancellationToken.None))).IsHeld;
+            FenceOutcome outcome = await Bounded(_fence.FenceAsync(shard, term, goesOnFrom: term, CancellationToken.None));
+            isSure = outcome.IsHeld;
+            if (!isSure)
+                OnOutrun(shard, term, outcome.Term);
         }
         catch (Exception e)
         {
@@ -434,6 +437,21 @@ public sealed partial class ShardKeeper : WheelEntry
             ref ShardTenure tenure = ref _tenures[shard.Value];
             tenure.IsVerifying = false;
             tenure.MustVerify &= !(isSure && generation == _generation);
+        }
+    }
+
+    /// <summary>
+    /// The fence knows a later term than the directory does, which went back: what is served here can write nothing, and without a
+    /// write nobody would notice. It is claimed again, above that one.
+    /// </summary>
+    private void OnOutrun(ShardId shard, long term, long later)
+    {
+        lock (_gate)
+        {
+            ref ShardTenure tenure = ref _tenures[shard.Value];
+            tenure.Floor = Math.Max(tenure.Floor, later);
+            if (tenure.Served == term)
+                AbandonUnderGate(shard);
         }
     }
 

@@ -156,6 +156,20 @@ public sealed class ShardKeeperTests : IDisposable
     }
 
     [Fact]
+    public void Generation_InWhichTheDirectoryWentBack_AndTheFenceDidNot_IsClaimedAbove_WithoutAWrite()
+    {
+        StreamingNode one = _rig.AddNode("n1");
+        long later = ShardTerm.Next(ShardTerm.Next(one.Shards.Current.Served[0], "later"), "later");
+        _rig.Run(_rig.Fence.FenceAsync(new ShardId(0), later, goesOnFrom: null, CancellationToken.None));
+
+        _rig.Fence.BeginGeneration();
+        _rig.Store.Generation = "2";
+        _rig.Pass(new ShardOptions().Renew * 3);
+
+        Assert.True(one.Shards.Current.Served[0] > later);
+    }
+
+    [Fact]
     public void Generation_ThatIsNew_WithTheOwnerDead_BeginsANewEpoch()
     {
         StreamingNode one = _rig.AddNode("n1");
