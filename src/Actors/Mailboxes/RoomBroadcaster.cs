@@ -24,8 +24,8 @@ internal sealed class RoomBroadcaster(IPeerLink link, int shards)
 
     public void Remove(RoomId room, NodeId node) => Remove(ListeningIn(room), room, node);
 
-    public ImmutableArray<NodeId> ListenersOf(RoomId room) =>
-        ListeningIn(room).TryGetValue(room, out ImmutableArray<NodeId> nodes) ? nodes : [];
+    public ImmutableArray<NodeId> ListenersOf(ShardId shard, RoomId room) =>
+        _listening[shard.Value].TryGetValue(room, out ImmutableArray<NodeId> nodes) ? nodes : [];
 
     /// <summary>The node has gone from the cluster.</summary>
     public void Remove(NodeId node)
@@ -40,9 +40,10 @@ internal sealed class RoomBroadcaster(IPeerLink link, int shards)
     /// <summary>The shard has another owner, who is told by those who listen.</summary>
     public void Forget(ShardId shard) => _listening[shard.Value].Clear();
 
-    public void Send(RoomId room, PeerMessage message)
+    /// <param name="shard">The room's: whoever sends knows it, and this is the way of every message.</param>
+    public void Send(ShardId shard, RoomId room, PeerMessage message)
     {
-        if (!ListeningIn(room).TryGetValue(room, out ImmutableArray<NodeId> nodes))
+        if (!_listening[shard.Value].TryGetValue(room, out ImmutableArray<NodeId> nodes))
             return;
 
         foreach (NodeId node in nodes)

@@ -121,7 +121,7 @@ internal sealed partial class RoomMailbox
         OnLogConfirmed();
 
         // Listeners first: the sender's ack must not make the others wait.
-        _context.Broadcaster.Send(Room, new EventsCommitted(Room, batch.StateAfter!.Epoch, events));
+        _context.Broadcaster.Send(Shard, Room, new EventsCommitted(Room, batch.StateAfter!.Epoch, events));
         batch.Answer();
 
         if (_headTold)

@@ -8,6 +8,9 @@ internal sealed partial class RoomMailbox
     private TaskCompletionSource? _vacated;
     private TaskCompletionSource? _verified;
     private long _settledTerm;
+    private bool _mustVerifyAsked;
+    private bool _mustSweepRoster;
+    private bool _mustTellRoster;
 
     // Touched only in a turn.
     private bool _isLeaving;
@@ -46,8 +49,6 @@ internal sealed partial class RoomMailbox
         }
     }
 
-    private bool _mustVerifyAsked;
-
     /// <summary>Users' presences have had other owners for long enough: who was not announced again is not here.</summary>
     public void SweepRoster()
     {
@@ -57,9 +58,6 @@ internal sealed partial class RoomMailbox
             ScheduleUnderGate();
         }
     }
-
-    private bool _mustSweepRoster;
-    private bool _mustTellRoster;
 
     /// <summary>
     /// Decides nothing more. Completes when what was decided is logged and everything that waits was answered

@@ -178,7 +178,7 @@ internal sealed partial class RoomMailbox
             envelope.Answer(reply);
     }
 
-    private void Raise(EphemeralEvent what) => _context.Broadcaster.Send(Room, new EphemeralRaised(Room, what));
+    private void Raise(EphemeralEvent what) => _context.Broadcaster.Send(Shard, Room, new EphemeralRaised(Room, what));
 
     /// <summary>The version that listeners have been told; 0 while the roster is rebuilt and they have an earlier owner's.</summary>
     private long RosterTold => _roster.RebuildsUntil is null ? _roster.Version : 0;
@@ -212,7 +212,7 @@ internal sealed partial class RoomMailbox
         {
             _headTold = true;
             if (_state.Exists)
-                _context.Broadcaster.Send(Room, new HeadAnnounced(Room, _state.Epoch, _firstSeq, _committedSeq, RosterTold));
+                _context.Broadcaster.Send(Shard, Room, new HeadAnnounced(Room, _state.Epoch, _firstSeq, _committedSeq, RosterTold));
         }
     }
 
@@ -229,7 +229,7 @@ internal sealed partial class RoomMailbox
             .Take(RoomDescription.MaxMembers)
             .Select(one => new DescribedMember(one.Key, one.Value.Role, one.Value.JoinedAt))],
         _roster.Count,
-        _context.Broadcaster.ListenersOf(Room),
+        _context.Broadcaster.ListenersOf(Shard, Room),
         _isUsed);
 
     /// <summary>The next moment at which something is due, or the end of this mailbox.</summary>

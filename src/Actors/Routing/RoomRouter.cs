@@ -88,7 +88,7 @@ public sealed class RoomRouter
 
         _lastAsked[from] = asked.Correlation;
         Place(new PeerAsk(
-            this, _link, from, asked, _clock, _clock.GetTimestamp() + (long)(Deadline.TotalSeconds * _clock.TimestampFrequency)));
+            this, _link, from, asked, _clock, _clock.TimestampAfter(_clock.GetTimestamp(), Deadline)));
     }
 
     internal void OnAnswered(AnswerRoom answered)

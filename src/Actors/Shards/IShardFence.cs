@@ -24,8 +24,7 @@ public interface IShardFence
 
     /// <summary>
     /// Ends writing in <paramref name="term"/>: a write that is still on its way is refused, so that the next owner, and who looks into
-    /// the log meanwhile, sees its end. Nothing
-    /// happens when the term is not the shard's any more.
+    /// the log meanwhile, sees its end. Nothing happens when the term is not the shard's any more.
     /// </summary>
     ValueTask SealAsync(ShardId shard, long term, CancellationToken cancellation);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Time;
 
 namespace Streaming.Actors.Shards;
 
@@ -27,7 +28,7 @@ public sealed class InMemoryShardDirectory(int shards, TimeProvider clock) : ISh
             if (_members.TryGetValue(self.Node, out var known) && known.Member.Incarnation != self.Incarnation && Lives(known.LivesUntil))
                 return ValueTask.FromResult<DirectoryView?>(null);
 
-            _members[self.Node] = (self, clock.GetTimestamp() + Ticks(ttl));
+            _members[self.Node] = (self, clock.TimestampAfter(clock.GetTimestamp(), ttl));
             return ValueTask.FromResult<DirectoryView?>(View(self.Node));
         }
     }
@@ -104,6 +105,4 @@ public sealed class InMemoryShardDirectory(int shards, TimeProvider clock) : ISh
         _members.TryGetValue(self.Node, out var known) && known.Member.Incarnation == self.Incarnation && Lives(known.LivesUntil);
 
     private bool Lives(long until) => clock.GetTimestamp() < until;
-
-    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * clock.TimestampFrequency);
 }

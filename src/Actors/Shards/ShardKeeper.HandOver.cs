@@ -61,7 +61,7 @@ public sealed partial class ShardKeeper
 
         await Task.WhenAll(left.Select(one => VacateAsync(one.Shard)));
         await Task.WhenAll(left.Select(one => _fence.SealAsync(one.Shard, one.Term, CancellationToken.None).AsTask()));
-        await _directory.LeaveAsync(new ClusterMember(Self, _incarnation, _describe() with { IsDraining = true }), CancellationToken.None);
+        await _directory.LeaveAsync(SelfNow(isDraining: true), CancellationToken.None);
         TellOthers();
     }
 
@@ -122,8 +122,7 @@ public sealed partial class ShardKeeper
         {
             await Task.WhenAll(leaving.Select(transfer => VacateAsync(transfer.Shard)));
             await Task.WhenAll(leaving.Select(transfer => _fence.SealAsync(transfer.Shard, transfer.Term, CancellationToken.None).AsTask()));
-            var self = new ClusterMember(Self, _incarnation, _describe() with { IsDraining = _draining });
-            Take(await Bounded(_directory.TransferAsync(self, leaving, CancellationToken.None)));
+            Take(await Bounded(_directory.TransferAsync(SelfNow(_draining), leaving, CancellationToken.None)));
         }
         finally
         {

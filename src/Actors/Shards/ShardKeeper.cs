@@ -14,7 +14,7 @@ namespace Streaming.Actors.Shards;
 /// something has changed. Everything follows from what a look shows:
 /// a shard that nobody owns is claimed by the node that <see cref="ShardPreference"/> names; one that is ours and that we do
 /// not serve yet is <b>taken up</b> (the fence first, then commands); one that is another's by now is
-/// <b>abandoned</b>; and one that another should have is <b>handed over</b> (<c>ShardKeeper.HandOver.cs</c>).
+/// <b>abandoned</b> (both in <c>ShardKeeper.TakeUp.cs</c>); and one that another should have is <b>handed over</b> (<c>ShardKeeper.HandOver.cs</c>).
 /// </para>
 /// <para>
 /// <b>Time makes it fast, not right.</b> A node whose own clock says that its lease has run out takes no commands until it has
@@ -24,7 +24,7 @@ namespace Streaming.Actors.Shards;
 /// <b>A store that forgot.</b> When the directory's generation changes, the store may have lost its last moments. What is in
 /// memory here is then verified against the logs, and written again where it is missing; only after that does the fence learn that
 /// this node has gone on without a break. A directory that lost a claim names an owner of an earlier term: below the floor a
-/// shard is never taken up, but claimed again.
+/// shard is never taken up, but claimed again (<c>ShardKeeper.Verify.cs</c>).
 /// </para>
 /// Looks are taken one at a time. What they decide on is guarded by the gate, since hand-overs go on beside them.
 /// </summary>
@@ -208,14 +208,14 @@ public sealed partial class ShardKeeper : WheelEntry
     {
         _wheel.Schedule(this, _options.Renew);
         long began = _clock.GetTimestamp();
-        var self = new ClusterMember(Self, _incarnation, _describe() with { IsDraining = _draining });
+        ClusterMember self = SelfNow(_draining);
         DirectoryView? view = await Bounded(_directory.BeatAsync(self, _options.Lease, cancellation));
         if (view is null)
             return false;
 
         bool hadRunOut = _clock.GetTimestamp() >= _leaseUntil;
         Take(view);
-        Volatile.Write(ref _leaseUntil, began + (long)(_options.Lease.TotalSeconds * _clock.TimestampFrequency));
+        Volatile.Write(ref _leaseUntil, _clock.TimestampAfter(began, _options.Lease));
         if (_isAway)
             LogBack(_logger);
         if (hadRunOut || _isAway)
@@ -259,6 +259,9 @@ public sealed partial class ShardKeeper : WheelEntry
         Stop();
         Displaced();
     }
+
+    /// <summary>This node, as the others are to see it now.</summary>
+    private ClusterMember SelfNow(bool isDraining) => new(Self, _incarnation, _describe() with { IsDraining = isDraining });
 
     /// <summary>A store that hangs is as good as one that is away.</summary>
     private Task<T> Bounded<T>(ValueTask<T> call) => call.AsTask().WaitAsync(_options.Lease, _clock);
@@ -325,134 +328,6 @@ public sealed partial class ShardKeeper : WheelEntry
 
         // Named as the owner in a term that is over: only a new one can be served.
         return owner.Value.Node == Self && owner.Value.Term <= tenure.Floor;
-    }
-
-    /// <summary>Has the fence let us write, then takes commands. All shards at once: the store pipelines.</summary>
-    private async Task TakeUpAsync(DirectoryView view)
-    {
-        List<(ShardId Shard, long Term, long? From)> ours = [];
-        lock (_gate)
-        {
-            for (int i = 0; i < _tenures.Length; i++)
-            {
-                ShardTenure tenure = _tenures[i];
-                bool isOurs = view.Owners[i] is { } owner && owner.Node == Self && owner.Term > tenure.Floor && owner.Term != tenure.Served;
-                if (isOurs && !tenure.IsVacating && !tenure.MustVerify)
-                    ours.Add((new ShardId(i), view.Owners[i]!.Value.Term, tenure.Served > 0 ? tenure.Served : null));
-            }
-        }
-
-        if (ours.Count == 0)
-            return;
-
-        FenceOutcome[] outcomes = await Task.WhenAll(
-            ours.Select(one => Bounded(_fence.FenceAsync(one.Shard, one.Term, one.From, CancellationToken.None))));
-        lock (_gate)
-        {
-            for (int i = 0; i < outcomes.Length; i++)
-            {
-                (ShardId shard, long term, long? from) = ours[i];
-                ref ShardTenure tenure = ref _tenures[shard.Value];
-                if (!outcomes[i].IsHeld)
-                {
-                    // A higher term was there: the directory has forgotten it. The next look claims above it.
-                    tenure.Floor = Math.Max(tenure.Floor, outcomes[i].Term);
-                    _lookAgain = true;
-                }
-                else if (tenure.Served == (from ?? 0) && !tenure.IsVacating)
-                {
-                    tenure.Served = term;
-                    foreach (IShardTenant tenant in _tenants)
-                        tenant.Settle(shard, term);
-                }
-            }
-
-            PublishUnderGate(Current.Members, Current.Owners);
-        }
-
-        LogTakenUp(_logger, ours.Count);
-    }
-
-    private void AbandonUnderGate(ShardId shard)
-    {
-        ref ShardTenure tenure = ref _tenures[shard.Value];
-        LogAbandoned(_logger, shard, ShardTerm.NumberOf(tenure.Served));
-        tenure.Floor = Math.Max(tenure.Floor, tenure.Served);
-        tenure.Served = 0;
-        tenure.MustVerify = false;
-        tenure.IsVacating = true;
-        PublishUnderGate(Current.Members, Current.Owners);
-        _ = AbandonAsync(shard);
-    }
-
-    private async Task AbandonAsync(ShardId shard)
-    {
-        await VacateAsync(shard);
-        lock (_gate)
-            _tenures[shard.Value].IsVacating = false;
-
-        LookAgain();
-    }
-
-    private void VerifyWhereNeeded()
-    {
-        for (int i = 0; i < _tenures.Length; i++)
-        {
-            lock (_gate)
-            {
-                ref ShardTenure tenure = ref _tenures[i];
-                if (!tenure.MustVerify || tenure.IsVerifying || tenure.Served == 0)
-                    continue;
-
-                tenure.IsVerifying = true;
-            }
-
-            _ = VerifyAsync(new ShardId(i));
-        }
-    }
-
-    private async Task VerifyAsync(ShardId shard)
-    {
-        long term = Current.Served[shard.Value];
-        string? generation = _generation;
-        bool isSure = false;
-        try
-        {
-            foreach (IShardTenant tenant in _tenants)
-                await tenant.VerifyAsync(shard);
-
-            FenceOutcome outcome = await Bounded(_fence.FenceAsync(shard, term, goesOnFrom: term, CancellationToken.None));
-            isSure = outcome.IsHeld;
-            if (!isSure)
-                OnOutrun(shard, term, outcome.Term);
-        }
-        catch (Exception e)
-        {
-            // Tried again with the next look.
-            LogNotVerified(_logger, e, shard);
-        }
-
-        lock (_gate)
-        {
-            ref ShardTenure tenure = ref _tenures[shard.Value];
-            tenure.IsVerifying = false;
-            tenure.MustVerify &= !(isSure && generation == _generation);
-        }
-    }
-
-    /// <summary>
-    /// The fence knows a later term than the directory does, which went back: what is served here can write nothing, and without a
-    /// write nobody would notice. It is claimed again, above that one.
-    /// </summary>
-    private void OnOutrun(ShardId shard, long term, long later)
-    {
-        lock (_gate)
-        {
-            ref ShardTenure tenure = ref _tenures[shard.Value];
-            tenure.Floor = Math.Max(tenure.Floor, later);
-            if (tenure.Served == term)
-                AbandonUnderGate(shard);
-        }
     }
 
     private async Task VacateAsync(ShardId shard)
