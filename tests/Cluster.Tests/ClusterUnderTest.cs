@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Streaming.Redis.Tests.Harness;
 using Streaming.Support;
 using Streaming.Transport.Tests.Conformance;
 
@@ -10,7 +9,7 @@ public sealed class ClusterUnderTest : IAsyncDisposable
 {
     private readonly List<NodeProcess> _nodes = [];
 
-    public RedisServer Redis { get; } = new("--appendonly yes --appendfsync always");
+    public RedisProcess Redis { get; } = new("--save", "", "--appendonly", "yes", "--appendfsync", "always");
 
     public IReadOnlyList<NodeProcess> Nodes => _nodes;
 
@@ -19,7 +18,7 @@ public sealed class ClusterUnderTest : IAsyncDisposable
         var cluster = new ClusterUnderTest();
         try
         {
-            await cluster.Redis.InitializeAsync();
+            await cluster.Redis.StartAsync();
             cluster._nodes.AddRange(await Task.WhenAll(Enumerable.Range(1, nodes).Select(i => cluster.LaunchAsync($"node{i}"))));
             return cluster;
         }

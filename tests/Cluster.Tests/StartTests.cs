@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Streaming.Node;
-using Streaming.Redis.Tests.Harness;
 using Streaming.Support;
 
 namespace Streaming.Cluster.Tests;
@@ -24,18 +23,13 @@ public sealed class StartTests
     [InlineData("nobody:secret@", "does not take this user and password")]
     public async Task Start_WrongPassword_IsRefusedAtOnce(string credentials, string why)
     {
-        var redis = new RedisServer("--requirepass secret");
+        await using var redis = new RedisProcess("--requirepass", "secret");
         await redis.StartAsync();
-        try
-        {
-            string line = await RefuseAsync($"redis://{credentials}127.0.0.1:{redis.Port}", "--Streaming:Redis:StartTimeout=1m");
-            Assert.EndsWith(why, line);
-            Assert.DoesNotContain("wrong@", line);
-        }
-        finally
-        {
-            await redis.KillAsync();
-        }
+
+        string line = await RefuseAsync($"redis://{credentials}127.0.0.1:{redis.Port}", "--Streaming:Redis:StartTimeout=1m");
+
+        Assert.EndsWith(why, line);
+        Assert.DoesNotContain("wrong@", line);
     }
 
     [Fact]
@@ -46,9 +40,9 @@ public sealed class StartTests
         string key = Path.Combine(folder, "key.pem");
         await WriteSelfSignedAsync(certificate, key);
         // TLS on its main port; nothing else listens.
-        var redis = new RedisServer(
-            $"--tls-cert-file {certificate} --tls-key-file {key} --tls-ca-cert-file {certificate} --tls-auth-clients no");
-        await redis.StartAsync($"--port 0 --tls-port {redis.Port}");
+        await using var redis = new RedisProcess(
+            "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate, "--tls-auth-clients", "no");
+        await redis.StartAsync("--port", "0", "--tls-port", $"{redis.Port}");
         try
         {
             string address = $"rediss://localhost:{redis.Port}";
@@ -60,7 +54,6 @@ public sealed class StartTests
         }
         finally
         {
-            await redis.KillAsync();
             Directory.Delete(folder, recursive: true);
         }
     }

@@ -7,9 +7,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
 {
     private readonly List<ClusterNode> _nodes = [];
 
-    private ChaosCluster(RedisProcess redis) => Redis = redis;
+    private ChaosCluster(DurableRedis redis) => Redis = redis;
 
-    public RedisProcess Redis { get; }
+    public DurableRedis Redis { get; }
 
     public IReadOnlyList<ClusterNode> Nodes => _nodes;
 
@@ -19,7 +19,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
     public static async Task<ChaosCluster> StartAsync(int nodes, string folder, RunLog log)
     {
         List<INodeSite> sites = await FindSitesAsync(nodes);
-        var cluster = new ChaosCluster(new RedisProcess(folder, sites.Select(static site => site.Outside).OfType<string>()));
+        var cluster = new ChaosCluster(new DurableRedis(folder, sites.Select(static site => site.Outside).OfType<string>()));
         try
         {
             for (int i = 0; i < nodes; i++)

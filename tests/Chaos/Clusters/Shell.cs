@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Streaming.Chaos.Clusters;
 
-/// <summary>Short programs of the system, such as <c>ip</c> and <c>kill</c>.</summary>
+/// <summary>Short programs of the system, such as <c>ip</c>.</summary>
 internal static class Shell
 {
     // Where Debian keeps what only root needs.
@@ -35,6 +35,4 @@ internal static class Shell
         if (!done)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {error}");
     }
-
-    public static Task SignalAsync(int process, string signal) => RunAsync("kill", $"-{signal}", $"{process}");
 }

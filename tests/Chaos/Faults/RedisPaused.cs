@@ -3,7 +3,7 @@ using Streaming.Chaos.Clusters;
 namespace Streaming.Chaos.Faults;
 
 /// <summary>Redis stands still.</summary>
-internal sealed class RedisPaused(RedisProcess redis, TimeSpan lasts) : Fault
+internal sealed class RedisPaused(DurableRedis redis, TimeSpan lasts) : Fault
 {
     public const string Name = "redis paused";
 
@@ -13,7 +13,7 @@ internal sealed class RedisPaused(RedisProcess redis, TimeSpan lasts) : Fault
 
     public override TimeSpan Lasts => lasts;
 
-    public override Task BeginAsync() => redis.SignalAsync("STOP");
+    public override Task BeginAsync() => redis.PauseAsync();
 
-    public override Task MendAsync() => redis.SignalAsync("CONT");
+    public override Task MendAsync() => redis.ContinueAsync();
 }

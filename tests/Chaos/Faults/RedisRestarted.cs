@@ -3,7 +3,7 @@ using Streaming.Chaos.Clusters;
 namespace Streaming.Chaos.Faults;
 
 /// <summary>Redis crashes and comes back with its append-only file.</summary>
-internal sealed class RedisRestarted(RedisProcess redis, TimeSpan lasts) : Fault
+internal sealed class RedisRestarted(DurableRedis redis, TimeSpan lasts) : Fault
 {
     public const string Name = "redis restarted";
 

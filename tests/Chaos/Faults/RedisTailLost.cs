@@ -6,7 +6,7 @@ namespace Streaming.Chaos.Faults;
 /// Redis crashes with its machine: what it had written and not yet synced, up to a second, is gone when it comes back. The
 /// owners still have it in memory, and nothing may be missing in the end.
 /// </summary>
-internal sealed class RedisTailLost(RedisProcess redis, TimeSpan tail, TimeSpan lasts) : Fault
+internal sealed class RedisTailLost(DurableRedis redis, TimeSpan tail, TimeSpan lasts) : Fault
 {
     public const string Name = "redis lost its tail";
 

@@ -13,7 +13,7 @@ public sealed class RedisGateTests
     [Fact]
     public async Task Gate_ClosesWhenRedisHangs_AndOpensWhenItAnswers()
     {
-        var redis = new RedisServer("");
+        var redis = new RedisServer();
         await redis.InitializeAsync();
         try
         {

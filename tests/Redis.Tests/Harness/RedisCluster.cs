@@ -8,7 +8,8 @@ public sealed class RedisCluster : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private readonly RedisServer[] _servers = [.. Enumerable.Range(0, 3).Select(static _ => new RedisServer("--cluster-enabled yes --cluster-node-timeout 1000"))];
+    private readonly RedisServer[] _servers =
+        [.. Enumerable.Range(0, 3).Select(static _ => new RedisServer("--cluster-enabled", "yes", "--cluster-node-timeout", "1000"))];
 
     public IReadOnlyList<RedisServer> Servers => _servers;
 

@@ -1,16 +1,24 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Streaming.Chaos.Clusters;
+namespace Streaming.Support;
 
 /// <summary>Ports of the loopback address.</summary>
-internal static class Ports
+public static class Ports
 {
+    /// <summary>A Redis in a cluster also takes the port so far above its own.</summary>
+    private const int ClusterBus = 10_000;
+
     public static int FindFree()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            if (port + ClusterBus <= IPEndPoint.MaxPort)
+                return port;
+        }
     }
 
     /// <summary>Waits until somebody listens there.</summary>

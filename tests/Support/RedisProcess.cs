@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Streaming.Support;
+
+/// <summary>
+/// A Redis in a process of its own, on a free port of the loopback address; or a Sentinel, which is the same program. Ended, it can be
+/// started again with the data that it has then.
+/// </summary>
+/// <param name="arguments">Those of <c>redis-server</c>, a configuration file first if there is one; its port, addresses and folder are added.</param>
+public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisposable
+{
+    /// <summary>For a start that should take moments; one that reads a large file takes longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Lazy<string> _folder = new(static () => Directory.CreateTempSubdirectory("redis-test-").FullName);
+    private Process? _process;
+
+    public int Port { get; } = Ports.FindFree();
+
+    /// <summary>Where its data is; unless it is given, one that goes when this is disposed.</summary>
+    public string Folder
+    {
+        get => field ?? _folder.Value;
+        init;
+    }
+
+    /// <summary>Where it listens besides 127.0.0.1.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    /// <summary>Gets every line that it prints, behind those that are there.</summary>
+    public string? LogFile { get; init; }
+
+    /// <summary>Completes when it serves: it may listen before, while it reads its file.</summary>
+    /// <param name="more">Further arguments, for this start alone.</param>
+    /// <exception cref="InvalidOperationException">It is not installed, or ended; then with what it said.</exception>
+    public async Task StartAsync(params string[] more)
+    {
+        var output = new ConcurrentQueue<string>();
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        TextWriter? log = LogFile is null ? null : TextWriter.Synchronized(new StreamWriter(LogFile, append: true) { AutoFlush = true });
+        string[] all = [.. arguments, "--port", $"{Port}", "--bind", "127.0.0.1", .. Addresses, "--dir", Folder, .. more];
+        var process = new Process { StartInfo = new ProcessStartInfo("redis-server", all) { RedirectStandardOutput = true } };
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+            {
+                // The end of its output: it has ended.
+                ready.TrySetException(new InvalidOperationException("redis-server ended: " + string.Join('\n', output)));
+                log?.Dispose();
+                return;
+            }
+
+            log?.WriteLine(line.Data);
+            if (ready.Task.IsCompleted)
+                return;
+            output.Enqueue(line.Data);
+            if (Serves().IsMatch(line.Data))
+                ready.TrySetResult();
+        };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException("redis-server is not installed", e);
+        }
+
+        _process = process;
+        process.BeginOutputReadLine();
+        await ready.Task.WaitAsync(Patience);
+    }
+
+    /// <summary>Ends it as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Stops the process where it is; connections stay.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    public Task ContinueAsync() => SignalAsync("CONT");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+            await KillAsync();
+        if (_folder.IsValueCreated)
+            Directory.Delete(_folder.Value, recursive: true);
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    // The second is what a Sentinel says.
+    [GeneratedRegex("Ready to accept connections|Sentinel ID is")]
+    private static partial Regex Serves();
+}
