@@ -8,11 +8,11 @@ COPY src/Actors/*.csproj src/Actors/
 COPY src/Redis/*.csproj src/Redis/
 COPY src/Transport/*.csproj src/Transport/
 COPY src/Node/*.csproj src/Node/
-RUN dotnet restore src/Node
+RUN dotnet restore src/Node --use-current-runtime
 COPY .editorconfig LICENSE NOTICE THIRD-PARTY-NOTICES.md ./
 COPY config config
 COPY src src
-RUN dotnet publish src/Node --no-restore --configuration Release --output /app \
+RUN dotnet publish src/Node --no-restore --configuration Release --use-current-runtime --self-contained false --output /app \
     && cp LICENSE NOTICE THIRD-PARTY-NOTICES.md /app/
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0

@@ -105,6 +105,11 @@ function Wait-Until([string] $name, $process, [string] $log, [string] $pattern) 
     throw "$name did not start; see $log"
 }
 
+# The program as it is deployed: compiled ahead, which a plain build is not.
+function Publish-Node {
+    Invoke-Checked dotnet @('publish', 'src/Node', '--configuration', 'Release', '--use-current-runtime', '--self-contained', 'false', '--output', (Join-Path $artifacts 'node'), '--verbosity', 'quiet')
+}
+
 function Start-Cluster([string[]] $arguments) {
     $count = 3
     if ($arguments.Count -gt 0 -and $arguments[0] -match '^\d+$') {
@@ -119,7 +124,7 @@ function Start-Cluster([string[]] $arguments) {
     $folder = Join-Path $artifacts 'cluster'
     if (Test-Path $folder) { Remove-Item -Recurse -Force $folder }
     New-Item -ItemType Directory -Force (Join-Path $folder 'redis') | Out-Null
-    Invoke-Checked dotnet @('build', 'src/Node', '--configuration', 'Release', '--verbosity', 'quiet')
+    Publish-Node
     if (-not $env:ASPNETCORE_ENVIRONMENT) { $env:ASPNETCORE_ENVIRONMENT = 'Development' }
     $env:ASPNETCORE_FORWARDEDHEADERS_ENABLED = 'true'
 
@@ -137,7 +142,7 @@ function Start-Cluster([string[]] $arguments) {
         $names = 1..$count | ForEach-Object { "node$_" }
         foreach ($name in $names) {
             $env:NODE_ID = $name
-            Start-Program $name 'dotnet' (@('src/Node/bin/Release/net10.0/Streaming.Node.dll', '--urls', 'http://127.0.0.1:0') + $arguments)
+            Start-Program $name 'dotnet' (@((Join-Path $artifacts 'node/Streaming.Node.dll'), '--urls', 'http://127.0.0.1:0') + $arguments)
         }
         $servers = foreach ($name in $names) {
             $url = Wait-Until $name $programs[$name] (Join-Path $folder "$name.log") 'http://127\.0\.0\.1:\d+'
@@ -188,8 +193,9 @@ switch -CaseSensitive ($verb) {
         Invoke-Checked dotnet (@('run', '--project', 'tests/Simulation', '--configuration', 'Release', '--verbosity', 'quiet', '--') + $rest)
     }
     'chaos' {
+        Publish-Node
         Invoke-Checked dotnet @('build', 'tests/Chaos', '--configuration', 'Release', '--verbosity', 'quiet')
-        Invoke-Checked dotnet (@('tests/Chaos/bin/Release/net10.0/Streaming.Chaos.dll') + $rest)
+        Invoke-Checked dotnet (@('tests/Chaos/bin/Release/net10.0/Streaming.Chaos.dll', '--node', (Join-Path $artifacts 'node/Streaming.Node.dll')) + $rest)
     }
     'bench' {
         $kind = if ($rest.Count -gt 0) { $rest[0] } else { '' }
@@ -209,7 +215,7 @@ switch -CaseSensitive ($verb) {
         Invoke-Client @('run', 'check')
     }
     'pack' {
-        Invoke-Checked dotnet @('publish', 'src/Node', '--configuration', 'Release', '--output', (Join-Path $artifacts 'node'), '--verbosity', 'quiet')
+        Publish-Node
         Invoke-Checked dotnet @('publish', 'src/Cli', '--configuration', 'Release', '--output', (Join-Path $artifacts 'streamctl'), '--verbosity', 'quiet')
         Invoke-Client @('ci', '--no-audit', '--no-fund')
         Invoke-Client @('run', 'build')

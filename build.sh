@@ -38,6 +38,11 @@ need_dotnet() {
   command -v dotnet >/dev/null || die "the .NET SDK is missing; see global.json for its version and https://dot.net for the download"
 }
 
+# The program as it is deployed, into artifacts/node: compiled ahead, which a plain build is not.
+publish_node() {
+  dotnet publish src/Node --configuration Release --use-current-runtime --self-contained false --output "$artifacts/node" --verbosity quiet
+}
+
 # step NAME COMMAND…: one line when it goes well, the whole output when it does not.
 step() {
   local name=$1 log=$artifacts/logs/${1//[^a-z0-9]/-}.log began=$SECONDS
@@ -142,8 +147,7 @@ cluster() {
   cluster_folder=$artifacts/cluster
   rm -rf "$cluster_folder"
   mkdir -p "$cluster_folder/redis"
-  dotnet build src/Node --configuration Release --verbosity quiet >"$cluster_folder/build.log" 2>&1 ||
-    { cat "$cluster_folder/build.log"; exit 1; }
+  publish_node >"$cluster_folder/build.log" 2>&1 || { cat "$cluster_folder/build.log"; exit 1; }
 
   trap end_cluster EXIT
   trap 'exit 0' INT TERM
@@ -156,7 +160,7 @@ cluster() {
   for ((i = 1; i <= count; i++)); do
     launch "node$i" env ASPNETCORE_ENVIRONMENT="${ASPNETCORE_ENVIRONMENT:-Development}" NODE_ID="node$i" \
       REDIS_URL="redis://127.0.0.1:$redis_port" ASPNETCORE_FORWARDEDHEADERS_ENABLED=true \
-      dotnet src/Node/bin/Release/net10.0/Streaming.Node.dll --urls http://127.0.0.1:0 "$@"
+      dotnet "$artifacts/node/Streaming.Node.dll" --urls http://127.0.0.1:0 "$@"
   done
   : >"$cluster_folder/servers"
   for ((i = 1; i <= count; i++)); do
@@ -208,8 +212,8 @@ chaos() {
   need_programs redis-server
   local log=$artifacts/logs/chaos-build.log
   mkdir -p "$artifacts/logs"
-  dotnet build tests/Chaos --configuration Release --verbosity quiet >"$log" 2>&1 || { cat "$log"; exit 1; }
-  exec dotnet tests/Chaos/bin/Release/net10.0/Streaming.Chaos.dll "$@"
+  { publish_node && dotnet build tests/Chaos --configuration Release --verbosity quiet; } >"$log" 2>&1 || { cat "$log"; exit 1; }
+  exec dotnet tests/Chaos/bin/Release/net10.0/Streaming.Chaos.dll --node "$artifacts/node/Streaming.Node.dll" "$@"
 }
 
 bench() {
@@ -229,11 +233,8 @@ bench() {
 bench_load() {
   local log=$artifacts/logs/bench-node.log url='' node
   mkdir -p "$artifacts/logs"
-  local project
-  for project in src/Node benchmarks/Load; do
-    dotnet build "$project" --configuration Release --verbosity quiet >"$log" 2>&1 || { cat "$log"; exit 1; }
-  done
-  ASPNETCORE_ENVIRONMENT=Development dotnet src/Node/bin/Release/net10.0/Streaming.Node.dll --urls http://127.0.0.1:0 \
+  { publish_node && dotnet build benchmarks/Load --configuration Release --verbosity quiet; } >"$log" 2>&1 || { cat "$log"; exit 1; }
+  ASPNETCORE_ENVIRONMENT=Development dotnet "$artifacts/node/Streaming.Node.dll" --urls http://127.0.0.1:0 \
     --Streaming:RateLimitEnabled=false --Streaming:Limits:MaxConnectionsPerNode=0 >"$log" 2>&1 </dev/null &
   node=$!
   # shellcheck disable=SC2064 # the id of now is meant
@@ -264,7 +265,7 @@ lint() {
 
 pack() {
   need_dotnet
-  step 'publish node' dotnet publish src/Node --configuration Release --output "$artifacts/node" --verbosity quiet
+  step 'publish node' publish_node
   step 'publish streamctl' dotnet publish src/Cli --configuration Release --output "$artifacts/streamctl" --verbosity quiet
   step 'client: install' client ci --no-audit --no-fund
   step 'client: build' client run build

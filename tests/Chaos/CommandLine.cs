@@ -14,8 +14,8 @@ internal sealed record CommandLine(ChaosOptions Options, string? Measure, int Ti
     public const string Usage =
         """
         usage: chaos [--minutes M | --seconds S] [--seed N] [--nodes 3] [--clients 50] [--rooms 20] [--rate 150]
-                     [--faults KIND,KIND] [--json FILE]
-               chaos --measure takeover|handover [--times 20] [--json FILE]
+                     [--faults KIND,KIND] [--json FILE] [--node FILE]
+               chaos --measure takeover|handover [--times 20] [--json FILE] [--node FILE]
         """;
 
     /// <returns>Null when it cannot be understood.</returns>
@@ -49,6 +49,7 @@ internal sealed record CommandLine(ChaosOptions Options, string? Measure, int Ti
             "--faults" when value.Split(',') is var kinds && kinds.All(FaultPlan.Kinds.Contains) => this with { Options = Options with { Faults = kinds } },
             "--measure" when value is "takeover" or "handover" => this with { Measure = value },
             "--json" => this with { JsonFile = value },
+            "--node" => this with { Options = Options with { Program = Path.GetFullPath(value) } },
             _ => null,
         };
     }

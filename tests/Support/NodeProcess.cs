@@ -85,7 +85,8 @@ public sealed partial class NodeProcess : IAsyncDisposable
         };
         foreach (string part in program[1..])
             start.ArgumentList.Add(part);
-        start.ArgumentList.Add(Checkout.PathOf("src", "Node", "bin", Checkout.Configuration, "net10.0", "Streaming.Node.dll"));
+        start.ArgumentList.Add(
+            place?.Program ?? Checkout.PathOf("src", "Node", "bin", Checkout.Configuration, "net10.0", "Streaming.Node.dll"));
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
 

@@ -1,4 +1,5 @@
 using Streaming.Chaos.Histories;
+using Streaming.Chaos.Runs;
 
 namespace Streaming.Chaos.Clusters;
 
@@ -16,14 +17,15 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>Null where there is no nginx.</summary>
     public LoadBalancer? Balancer { get; private set; }
 
-    public static async Task<ChaosCluster> StartAsync(int nodes, string folder, RunLog log)
+    public static async Task<ChaosCluster> StartAsync(ChaosOptions options, RunLog log)
     {
+        (int nodes, string folder) = (options.Nodes, options.Folder);
         List<INodeSite> sites = await FindSitesAsync(nodes);
         var cluster = new ChaosCluster(new DurableRedis(folder, sites.Select(static site => site.Outside).OfType<string>()));
         try
         {
             for (int i = 0; i < nodes; i++)
-                cluster._nodes.Add(new ClusterNode($"n{i + 1}", sites[i], cluster.Redis.Port, Path.Combine(folder, $"n{i + 1}.log")));
+                cluster._nodes.Add(new ClusterNode($"n{i + 1}", sites[i], cluster.Redis.Port, Path.Combine(folder, $"n{i + 1}.log"), options.Program));
 
             await cluster.Redis.StartAsync();
             log.Say($"redis listens on port {cluster.Redis.Port}");

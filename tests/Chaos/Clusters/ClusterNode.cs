@@ -3,7 +3,8 @@ using Streaming.Support;
 namespace Streaming.Chaos.Clusters;
 
 /// <summary>One node of the cluster under test: a process that comes back under the same id at the same address.</summary>
-internal sealed class ClusterNode(string id, INodeSite site, int redisPort, string logFile) : IAsyncDisposable
+/// <param name="program">Which one; null: what was built beside this.</param>
+internal sealed class ClusterNode(string id, INodeSite site, int redisPort, string logFile, string? program) : IAsyncDisposable
 {
     /// <summary>For a node to be let in again: until its predecessor's lease has run out it refuses to start.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -28,7 +29,7 @@ internal sealed class ClusterNode(string id, INodeSite site, int redisPort, stri
     public async Task StartAsync()
     {
         string redis = $"redis://{site.RedisAddress(redisPort)}";
-        var place = new NodePlace(_address?.ToString().TrimEnd('/') ?? $"http://{site.Address}:0", site.Within, logFile);
+        var place = new NodePlace(_address?.ToString().TrimEnd('/') ?? $"http://{site.Address}:0", site.Within, logFile, program);
         long began = TimeProvider.System.GetTimestamp();
         while (true)
         {

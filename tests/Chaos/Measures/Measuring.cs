@@ -56,7 +56,10 @@ internal sealed class Measuring(ChaosOptions options, Action<string>? watcher)
         await victim.StartAsync();
         await bench.SettledAsync(stopping);
         await Task.Delay(Aftermath, stopping);
-        bench.Take("longest pause of each room, it goes to a node that joins", await bench.OwnedByAsync(victim, stopping), began, _clock.Now);
+        TimeSpan joined = _clock.Now;
+        rooms = await bench.OwnedByAsync(victim, stopping);
+        bench.Take("longest pause of each room, it goes to a node that joins", rooms, began, joined);
+        bench.Take("longest pause of each room that stays as a node joins", bench.AllBut(rooms), began, joined);
     }, stopping);
 
     private async Task<IReadOnlyList<MeasureReport>> MeasureAsync(int times, Func<Bench, ClusterNode, Task> measure, CancellationToken stopping)
@@ -65,7 +68,7 @@ internal sealed class Measuring(ChaosOptions options, Action<string>? watcher)
             Directory.Delete(options.Folder, recursive: true);
         Directory.CreateDirectory(options.Folder);
         using var log = new RunLog(_clock, Path.Combine(options.Folder, "measure.log"), watcher);
-        await using ChaosCluster cluster = await ChaosCluster.StartAsync(options.Nodes, options.Folder, log);
+        await using ChaosCluster cluster = await ChaosCluster.StartAsync(options, log);
         using var view = new ClusterView();
         var recorder = new Recorder(_clock);
         string[] rooms = [.. Enumerable.Range(1, options.Rooms).Select(static i => $"room{i:D2}")];
@@ -138,6 +141,8 @@ internal sealed class Measuring(ChaosOptions options, Action<string>? watcher)
         public Recorder Recorder => recorder;
 
         public IReadOnlyList<MeasureReport> Reports => [.. _times.Select(static one => new MeasureReport(one.Key, one.Value))];
+
+        public IEnumerable<string> AllBut(IReadOnlyCollection<string> some) => rooms.Except(some);
 
         public ClusterNode Other(ClusterNode victim) => cluster.Nodes.First(node => node != victim);
 

@@ -13,6 +13,9 @@ internal sealed record ChaosOptions
 
     public int Nodes { get; init; } = 3;
 
+    /// <summary>The node that is started, a <c>Streaming.Node.dll</c>; null: the one that was built with this program.</summary>
+    public string? Program { get; init; }
+
     public int Clients { get; init; } = 50;
 
     public int Rooms { get; init; } = 20;

@@ -40,7 +40,7 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string>? watcher)
         Directory.CreateDirectory(options.Folder);
         using var log = new RunLog(_clock, Path.Combine(options.Folder, "run.log"), watcher);
         log.Say($"seed {options.Seed}: {options.Nodes} nodes, {options.Clients} clients, {options.Rooms} rooms, {options.Rate} messages/s");
-        await using ChaosCluster cluster = await ChaosCluster.StartAsync(options.Nodes, options.Folder, log);
+        await using ChaosCluster cluster = await ChaosCluster.StartAsync(options, log);
         var recorder = new Recorder(_clock);
         var crowd = new Crowd(options, cluster, recorder);
         Dictionary<string, RoomLogCopy> logs;
