@@ -156,6 +156,12 @@ public sealed class StreamingNode : IDisposable
             case DirectoryChanged:
                 Shards.LookAgain();
                 break;
+            case ShardsPassed passed:
+                Shards.OnPassed(from, passed);
+                break;
+            case ShardsTakenUp taken:
+                Shards.OnTakenUp(taken);
+                break;
             case MessagesMissed:
                 Feeds.AnnounceAgain(from);
                 Router.AskAgain(from);

@@ -81,6 +81,8 @@ public abstract class PeerLinkContract : IAsyncLifetime
         new PresenceReported(Sample.Ann, "life-1", 10, [], [], Status: null, 0),
         new PresenceHeard(Sample.Ann, 3 << 20, 9, new UserStatus(Availability.Busy, "in a meeting"), 13),
         DirectoryChanged.Instance,
+        new ShardsPassed(7),
+        new ShardsTakenUp(7),
         new SessionTaken(new SessionId("s1"), "token-1"),
     ];
 

@@ -68,6 +68,13 @@ public sealed record DirectoryChanged : PeerMessage
     public static readonly DirectoryChanged Instance = new();
 }
 
+/// <summary>To the next owner of shards: they are named yours in the directory. Look, and say when you take their commands.</summary>
+/// <param name="Number">Of the sender's, for the answer.</param>
+public sealed record ShardsPassed(long Number) : PeerMessage;
+
+/// <summary>The answer to <see cref="ShardsPassed"/>: done, and whoever has more to pass may go on.</summary>
+public sealed record ShardsTakenUp(long Number) : PeerMessage;
+
 /// <summary>To all: what was said to this node may have been lost, and nobody but it can know. Say again what has to be known here.</summary>
 public sealed record MessagesMissed : PeerMessage
 {

@@ -207,6 +207,7 @@ public sealed partial class ShardKeeper : WheelEntry
     private async Task<bool> TryLookAsync(CancellationToken cancellation)
     {
         _wheel.Schedule(this, _options.Renew);
+        ImmutableArray<(NodeId From, ShardsPassed Passed)> awaited = TakeAwaited();
         long began = _clock.GetTimestamp();
         ClusterMember self = SelfNow(_draining);
         DirectoryView? view = await Bounded(_directory.BeatAsync(self, _options.Lease, cancellation));
@@ -234,6 +235,9 @@ public sealed partial class ShardKeeper : WheelEntry
         }
 
         await TakeUpAsync(view);
+        foreach ((NodeId from, ShardsPassed passed) in awaited)
+            _link.Send(from, new ShardsTakenUp(passed.Number));
+
         VerifyWhereNeeded();
         HandOverWhatOthersShouldHave(view, preferred);
         if (view.NextExpiry is { } expiry && expiry < _options.Renew)
@@ -353,11 +357,12 @@ public sealed partial class ShardKeeper : WheelEntry
     private static (NodeId Node, string Incarnation, bool IsDraining) Identity(ClusterMember member) =>
         (member.Node, member.Incarnation, member.Info.IsDraining);
 
-    private void TellOthers()
+    /// <param name="told">Those who know already.</param>
+    private void TellOthers(ImmutableArray<NodeId> told = default)
     {
         foreach (ClusterMember member in Current.Members)
         {
-            if (member.Node != Self)
+            if (member.Node != Self && (told.IsDefault || !told.Contains(member.Node)))
                 _link.Send(member.Node, DirectoryChanged.Instance);
         }
     }

@@ -43,6 +43,8 @@ internal static class PeerMessageCodec
         },
         EphemeralRaised raised => new Wire.PeerMessage { EphemeralRaised = EphemeralCodec.Encode(raised) },
         DirectoryChanged => DirectoryChangedMessage,
+        ShardsPassed passed => new Wire.PeerMessage { ShardsPassed = new Wire.ShardsPassed { Number = passed.Number } },
+        ShardsTakenUp taken => new Wire.PeerMessage { ShardsTakenUp = new Wire.ShardsTakenUp { Number = taken.Number } },
         MessagesMissed => MessagesMissedMessage,
         SessionTaken taken => new Wire.PeerMessage
         {
@@ -66,6 +68,8 @@ internal static class PeerMessageCodec
         Wire.PeerMessage.KindOneofCase.HeadAnnounced => Decode(message.HeadAnnounced),
         Wire.PeerMessage.KindOneofCase.EphemeralRaised => EphemeralCodec.Decode(message.EphemeralRaised),
         Wire.PeerMessage.KindOneofCase.DirectoryChanged => DirectoryChanged.Instance,
+        Wire.PeerMessage.KindOneofCase.ShardsPassed => new ShardsPassed(message.ShardsPassed.Number),
+        Wire.PeerMessage.KindOneofCase.ShardsTakenUp => new ShardsTakenUp(message.ShardsTakenUp.Number),
         Wire.PeerMessage.KindOneofCase.MessagesMissed => MessagesMissed.Instance,
         Wire.PeerMessage.KindOneofCase.SessionTaken =>
             new SessionTaken(new SessionId(message.SessionTaken.Session), message.SessionTaken.Token),

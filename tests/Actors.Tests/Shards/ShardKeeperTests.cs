@@ -1,4 +1,5 @@
 using Streaming.Actors.Ids;
+using Streaming.Actors.Peers;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Tests.Harness;
@@ -63,6 +64,25 @@ public sealed class ShardKeeperTests : IDisposable
         Assert.All(one.Shards.Current.Served, term => Assert.Equal(0, term));
         Assert.All(two.Shards.Current.Served, term => Assert.True(term > before));
         Assert.Equal(two.Shards.Current.Owners.AsEnumerable(), one.Shards.Current.Owners);
+    }
+
+    [Fact]
+    public void HandOver_ToASlowNode_GivesItTheNextShards_WhenItHasTheseOrAfterAWhile()
+    {
+        var options = new NodeOptions { Shards = new ShardOptions { HandOverBatch = 1 } };
+        StreamingNode one = _rig.AddNode("n1", options);
+        StreamingNode two = _rig.AddNode("n2", options);
+        _rig.Loses = static message => message is ShardsPassed;
+        _rig.HandOver(two.Self);
+        Assert.Equal(3, one.Shards.Current.Served.Count(term => term > 0));
+        Assert.Equal(3, one.Shards.Current.Owners.Count(owner => owner!.Value.Node == one.Self));
+
+        _rig.Pass(options.Shards.Renew);
+        Assert.Equal(2, one.Shards.Current.Served.Count(term => term > 0));
+        _rig.Loses = static _ => false;
+        _rig.Pass(options.Shards.Renew);
+
+        Assert.All(two.Shards.Current.Served, term => Assert.True(term > 0));
     }
 
     [Fact]
