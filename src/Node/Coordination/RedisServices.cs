@@ -11,6 +11,7 @@ using Streaming.Redis.Connections;
 using Streaming.Redis.Limits;
 using Streaming.Redis.Logs;
 using Streaming.Redis.Peers;
+using Streaming.Redis.Rehearsals;
 using Streaming.Redis.Sessions;
 using Streaming.Redis.Shards;
 using Streaming.Transport;
@@ -47,6 +48,9 @@ internal static class RedisServices
             new PeerLinkOptions()));
         services.AddSingleton<IPeerLink>(static provider => provider.GetRequiredService<RedisPeerLink>());
         services.AddHostedService<PeerLinkService>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Rehearsal>(
+            provider, options.Redis.KeyPrefix, provider.GetRequiredService<NodeIdentity>().Id));
+        services.AddHostedService<RehearsalService>();
         services.AddHostedService<RedisAdvisor>();
         services.AddSingleton<IHealthProbe, RedisProbe>();
         services.AddSingleton<IHealthProbe, DeliveryProbe>();
