@@ -19,6 +19,12 @@ public sealed class RedisKeys(string prefix)
     /// <summary>Hash: what is known of the cluster as a whole.</summary>
     public RedisKey About { get; } = prefix + "{cluster}:about";
 
+    /// <summary>A key that nobody has, for finding out what may be done with keys.</summary>
+    public RedisKey Rights { get; } = prefix + "{cluster}:rights";
+
+    /// <summary>A channel that no node has, for finding out what may be done with channels.</summary>
+    public string RightsChannel { get; } = prefix + "peers:";
+
     /// <summary>
     /// What a node hears the others by. Placed by its name as a key would be: on Redis Cluster a publication then goes to the server
     /// that the subscriber is connected to, and two in a row go to the same one and keep their order.

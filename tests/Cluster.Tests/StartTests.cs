@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Streaming.Node;
 using Streaming.Support;
 
@@ -32,52 +30,72 @@ public sealed class StartTests
         Assert.DoesNotContain("wrong@", line);
     }
 
+    [Theory]
+    [InlineData("-info", "does not let this user run info on the node's keys and channels; docs/operations.md has the rights of a node")]
+    [InlineData("-evalsha -xadd -publish", "does not let this user do what a node has to (")]
+    [InlineData("resetchannels", "does not let this user run publish on the node's keys and channels")]
+    [InlineData("-subscribe", "does not let this user do what a node has to (")]
+    public async Task Start_UserWithoutARight_IsRefusedAtOnce(string without, string why)
+    {
+        await using var redis = new RedisProcess(["--user", "app", "on", ">secret", "~*", "&*", "+@all", .. without.Split(' ')]);
+        await redis.StartAsync();
+
+        Assert.Contains(why, await RefuseAsync($"redis://app:secret@127.0.0.1:{redis.Port}", "--Streaming:Redis:StartTimeout=1m"));
+    }
+
     [Fact]
     public async Task Start_CertificateOfUnknownAuthority_IsRefusedAtOnce_AndTakenWhenItsAuthorityIsNamed()
     {
-        string folder = Directory.CreateTempSubdirectory("redis-tls-").FullName;
-        string certificate = Path.Combine(folder, "cert.pem");
-        string key = Path.Combine(folder, "key.pem");
-        await WriteSelfSignedAsync(certificate, key);
-        // TLS on its main port; nothing else listens.
-        await using var redis = new RedisProcess(
-            "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate, "--tls-auth-clients", "no");
-        await redis.StartAsync("--port", "0", "--tls-port", $"{redis.Port}");
-        try
-        {
-            string address = $"rediss://localhost:{redis.Port}";
-            Assert.Contains("does not prove who it is by TLS", await RefuseAsync(address, "--Streaming:Redis:StartTimeout=1m"));
+        using var authority = new CertificateAuthority();
+        await using var redis = new RedisProcess { Tls = authority.Issue("localhost") };
+        await redis.StartAsync();
+        string address = $"rediss://localhost:{redis.Port}";
 
-            await using var node = await NodeProcess.StartAsync(
-                ["--Streaming:Redis:Configuration", address, "--Streaming:Redis:CaFile", certificate]);
-            Assert.Empty(node.Errors);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        Assert.Contains("does not prove who it is by TLS", await RefuseAsync(address, "--Streaming:Redis:StartTimeout=1m"));
+
+        await using var node = await NodeProcess.StartAsync(
+            ["--Streaming:Redis:Configuration", address, "--Streaming:Redis:CaFile", authority.File]);
+        Assert.Empty(node.Errors);
     }
 
-    private static async Task<string> RefuseAsync(string address, string more = "--Streaming:Redis:StartTimeout=0")
+    [Theory]
+    [InlineData("another", "redis.example")]
+    [InlineData("own", "another.example")]
+    public async Task Start_CertificateOfAnotherAuthorityOrHost_IsRefusedAtOnce(string vouching, string host)
+    {
+        using var authority = new CertificateAuthority();
+        using var another = new CertificateAuthority();
+        await using var redis = new RedisProcess { Tls = authority.Issue(host, vouching == "own" ? host : "localhost") };
+        await redis.StartAsync();
+
+        string line = await RefuseAsync(
+            $"rediss://localhost:{redis.Port}", "--Streaming:Redis:StartTimeout=1m",
+            "--Streaming:Redis:CaFile", (vouching == "own" ? authority : another).File);
+
+        Assert.Contains("does not prove who it is by TLS", line);
+    }
+
+    [Theory]
+    [InlineData("rediss", false)]
+    [InlineData("redis", true)]
+    public async Task Start_TlsOnOneSideOnly_IsRefused_AndTheLineHasAHint(string scheme, bool speaksTls)
+    {
+        using var authority = new CertificateAuthority();
+        await using var redis = new RedisProcess { Tls = speaksTls ? authority.Issue("localhost") : null };
+        await redis.StartAsync();
+
+        Assert.Contains("rediss:// is for TLS", await RefuseAsync($"{scheme}://localhost:{redis.Port}"));
+    }
+
+    private static Task<string> RefuseAsync(string address) => RefuseAsync(address, "--Streaming:Redis:StartTimeout=0");
+
+    private static async Task<string> RefuseAsync(string address, params string[] more)
     {
         var clock = Stopwatch.StartNew();
-        await using var node = NodeProcess.Launch(["--Streaming:Redis:Configuration", address, more, "--urls", "http://127.0.0.1:0"]);
+        await using var node = NodeProcess.Launch(["--Streaming:Redis:Configuration", address, .. more, "--urls", "http://127.0.0.1:0"]);
 
         Assert.Equal(ExitCode.Refused, await node.WaitForExitAsync());
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Soon);
         return Assert.Single(node.Errors);
-    }
-
-    private static async Task WriteSelfSignedAsync(string certificate, string key)
-    {
-        using var pair = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", pair, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        await File.WriteAllTextAsync(certificate, made.ExportCertificatePem());
-        await File.WriteAllTextAsync(key, pair.ExportPkcs8PrivateKeyPem());
     }
 }

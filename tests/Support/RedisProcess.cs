@@ -30,49 +30,18 @@ public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisp
     /// <summary>Where it listens besides 127.0.0.1.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
 
+    /// <summary>What it proves itself with; it then speaks nothing but TLS, with its replicas too, and asks no client for a certificate.</summary>
+    public TlsFiles? Tls { get; init; }
+
     /// <summary>Gets every line that it prints, behind those that are there.</summary>
     public string? LogFile { get; init; }
 
     /// <summary>Completes when it serves: it may listen before, while it reads its file.</summary>
-    /// <param name="more">Further arguments, for this start alone.</param>
     /// <exception cref="InvalidOperationException">It is not installed, or ended; then with what it said.</exception>
-    public async Task StartAsync(params string[] more)
-    {
-        var output = new ConcurrentQueue<string>();
-        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        TextWriter? log = LogFile is null ? null : TextWriter.Synchronized(new StreamWriter(LogFile, append: true) { AutoFlush = true });
-        string[] all = [.. arguments, "--port", $"{Port}", "--bind", "127.0.0.1", .. Addresses, "--dir", Folder, .. more];
-        var process = new Process { StartInfo = new ProcessStartInfo("redis-server", all) { RedirectStandardOutput = true } };
-        process.OutputDataReceived += (_, line) =>
-        {
-            if (line.Data is null)
-            {
-                // The end of its output: it has ended.
-                ready.TrySetException(new InvalidOperationException("redis-server ended: " + string.Join('\n', output)));
-                log?.Dispose();
-                return;
-            }
+    public Task StartAsync() => StartAsync(Serves(), []);
 
-            log?.WriteLine(line.Data);
-            if (ready.Task.IsCompleted)
-                return;
-            output.Enqueue(line.Data);
-            if (Serves().IsMatch(line.Data))
-                ready.TrySetResult();
-        };
-        try
-        {
-            process.Start();
-        }
-        catch (Win32Exception e)
-        {
-            throw new InvalidOperationException("redis-server is not installed", e);
-        }
-
-        _process = process;
-        process.BeginOutputReadLine();
-        await ready.Task.WaitAsync(Patience);
-    }
+    /// <summary>Starts it as the replica of another; completes when it has what that one has.</summary>
+    public Task StartAsReplicaAsync(RedisProcess master) => StartAsync(Follows(), ["--replicaof", $"127.0.0.1 {master.Port}"]);
 
     /// <summary>Ends it as a crash does.</summary>
     public async Task KillAsync()
@@ -96,6 +65,52 @@ public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisp
             Directory.Delete(_folder.Value, recursive: true);
     }
 
+    private async Task StartAsync(Regex sign, string[] more)
+    {
+        var output = new ConcurrentQueue<string>();
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        TextWriter? log = LogFile is null ? null : TextWriter.Synchronized(new StreamWriter(LogFile, append: true) { AutoFlush = true });
+        string[] all = [.. arguments, .. PortArguments(), "--bind", "127.0.0.1", .. Addresses, "--dir", Folder, .. more];
+        var process = new Process { StartInfo = new ProcessStartInfo("redis-server", all) { RedirectStandardOutput = true } };
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+            {
+                // The end of its output: it has ended.
+                ready.TrySetException(new InvalidOperationException("redis-server ended: " + string.Join('\n', output)));
+                log?.Dispose();
+                return;
+            }
+
+            log?.WriteLine(line.Data);
+            if (ready.Task.IsCompleted)
+                return;
+            output.Enqueue(line.Data);
+            if (sign.IsMatch(line.Data))
+                ready.TrySetResult();
+        };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException("redis-server is not installed", e);
+        }
+
+        _process = process;
+        process.BeginOutputReadLine();
+        await ready.Task.WaitAsync(Patience);
+    }
+
+    private string[] PortArguments() => Tls is null
+        ? ["--port", $"{Port}"]
+        :
+        [
+            "--port", "0", "--tls-port", $"{Port}", "--tls-replication", "yes", "--tls-auth-clients", "no",
+            "--tls-cert-file", Tls.Certificate, "--tls-key-file", Tls.Key, "--tls-ca-cert-file", Tls.Authority,
+        ];
+
     private async Task SignalAsync(string signal)
     {
         using Process kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
@@ -105,4 +120,8 @@ public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisp
     // The second is what a Sentinel says.
     [GeneratedRegex("Ready to accept connections|Sentinel ID is")]
     private static partial Regex Serves();
+
+    // After it got everything, or what it had missed.
+    [GeneratedRegex("sync: (Finished with success|Master accepted a Partial)")]
+    private static partial Regex Follows();
 }

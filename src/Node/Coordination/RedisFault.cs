@@ -9,6 +9,8 @@ namespace Streaming.Node.Coordination;
 /// <param name="MayPass">Waiting may help: it is not there yet, or not ready.</param>
 internal sealed record RedisFault(string Text, bool MayPass)
 {
+    private const string WhereRightsAre = "docs/operations.md has the rights of a node";
+
     public static RedisFault Of(Exception exception)
     {
         string all = string.Join(' ', Chain(exception).Select(static one => one.Message));
@@ -22,13 +24,21 @@ internal sealed record RedisFault(string Text, bool MayPass)
             return new RedisFault($"does not prove who it is by TLS: {Line(tls.Message)}{hint}", MayPass: false);
         }
 
-        if (Has(all, "NOPERM"))
-            return new RedisFault("does not let this user do what a node has to", MayPass: false);
+        if (Chain(exception).FirstOrDefault(static one => Has(one.Message, "NOPERM")) is { } refused)
+            return new RedisFault($"does not let this user do what a node has to ({Line(refused.Message)}); {WhereRightsAre}", MayPass: false);
         if (Has(all, "LOADING"))
             return new RedisFault("is still loading its data", MayPass: true);
-        var socket = Chain(exception).OfType<SocketException>().FirstOrDefault();
-        return new RedisFault($"cannot be reached: {Line(socket?.Message ?? Innermost(exception).Message)}", MayPass: true);
+        if (Chain(exception).OfType<SocketException>().FirstOrDefault() is { } socket)
+            return new RedisFault($"cannot be reached: {Line(socket.Message)}", MayPass: true);
+        // What the client says then is advice for programmers.
+        return exception is RedisConnectionException
+            ? new RedisFault("cannot be reached in time, or speaks otherwise than the address says: rediss:// is for TLS, redis:// for none", MayPass: true)
+            : new RedisFault($"cannot be used: {Line(Innermost(exception).Message)}", MayPass: true);
     }
+
+    /// <param name="missing">Commands that the user may not run, or not on the node's keys and channels.</param>
+    public static RedisFault OfRights(IReadOnlyList<string> missing) =>
+        new($"does not let this user run {string.Join(", ", missing)} on the node's keys and channels; {WhereRightsAre}", MayPass: false);
 
     private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 

@@ -2,6 +2,9 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using StackExchange.Redis;
 using Streaming.Node.Settings;
+using Streaming.Redis;
+using Streaming.Redis.Connections;
+using Streaming.Transport;
 using Streaming.Transport.Settings;
 
 namespace Streaming.Node.Coordination;
@@ -13,7 +16,6 @@ namespace Streaming.Node.Coordination;
 internal static class RedisStart
 {
     private const string Key = "Redis:Configuration";
-    private const int AttemptMs = 2000;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The connection; null after saying on <paramref name="errors"/> why there is none.</summary>
@@ -33,7 +35,13 @@ internal static class RedisStart
             RedisFault fault;
             try
             {
-                return await ConnectionMultiplexer.ConnectAsync(OptionsOf(redis, settings.Options.NodeId));
+                // The address was looked at when the settings were read.
+                var connection = await ConnectionMultiplexer.ConnectAsync(
+                    NodeConnection.Configure(RedisAddress.TryParse(redis.Configuration!)!, settings.Options.NodeId, redis.CaFile));
+                if (await WhatIsWrongWithAsync(connection, settings.Options) is not { } refused)
+                    return connection;
+                await connection.DisposeAsync();
+                fault = refused;
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException)
             {
@@ -54,28 +62,18 @@ internal static class RedisStart
         }
     }
 
-    private static ConfigurationOptions OptionsOf(RedisOptions redis, string? node)
+    private static async Task<RedisFault?> WhatIsWrongWithAsync(IConnectionMultiplexer connection, StreamingOptions options)
     {
-        // It was looked at when the settings were read.
-        var options = RedisAddress.TryParse(redis.Configuration!)!;
-        options.AbortOnConnectFail = true;
-        options.ConnectRetry = 0;
-        options.ConnectTimeout = AttemptMs;
-        options.AsyncTimeout = AttemptMs;
-        options.SyncTimeout = AttemptMs;
-        options.ClientName = node;
-        // While Redis is away, calls fail at once; when it is back, a node is connected again within moments.
-        options.BacklogPolicy = BacklogPolicy.FailFast;
-        options.ReconnectRetryPolicy = new LinearRetry(100);
-        options.HeartbeatInterval = TimeSpan.FromMilliseconds(200);
-        // After a failover of Redis Cluster, writes fail until the picture of it is renewed.
-        options.ConfigCheckSeconds = 1;
-        options.KeepAlive = 5;
-        // CONFIG GET counts as an administrator's command. What this node may really do is the server's to say.
-        options.AllowAdmin = true;
-        if (redis.CaFile is { } file)
-            options.TrustIssuer(file);
-        return options;
+        try
+        {
+            bool waits = options.Log.Ack == LogAck.Replicated;
+            var missing = await RedisRights.MissingAsync(connection, new RedisKeys(options.Redis.KeyPrefix), waits);
+            return missing.Count == 0 ? null : RedisFault.OfRights(missing);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            return RedisFault.Of(exception);
+        }
     }
 
     private static string? WhatIsWrongWith(string file)

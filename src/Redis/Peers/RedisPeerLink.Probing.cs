@@ -54,6 +54,7 @@ public sealed partial class RedisPeerLink
     }
 
     /// <summary>The connection for subscriptions may come up a moment after the one for commands.</summary>
+    /// <exception cref="RedisServerException">Redis does not let this user subscribe: waiting does not help.</exception>
     private async Task FirstSubscribeAsync(CancellationToken cancellation)
     {
         while (true)
@@ -63,9 +64,8 @@ public sealed partial class RedisPeerLink
                 await SubscribeAsync();
                 return;
             }
-            catch (RedisException e) when (!cancellation.IsCancellationRequested)
+            catch (RedisConnectionException) when (!cancellation.IsCancellationRequested)
             {
-                LogNotSubscribed(_logger, e);
                 await Task.Delay(_options.ProbeEveryWhenQuiet, _clock, cancellation);
             }
         }

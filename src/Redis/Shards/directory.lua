@@ -18,7 +18,7 @@ end
 local life
 local function generation()
   if not life then
-    local info = redis.pcall('INFO', 'server')
+    local info = redis.call('INFO', 'server')
     life = type(info) == 'string' and string.match(info, 'run_id:(%x+)') or ''
   end
   return life
