@@ -44,9 +44,11 @@ internal sealed class LinkRig : IAsyncDisposable
         return rig;
     }
 
-    public static async Task<LinksUnderTest> StartThreeAsync(Func<Task<ConnectionMultiplexer>> connect)
+    public static Task<LinksUnderTest> StartThreeAsync(Func<Task<ConnectionMultiplexer>> connect) =>
+        StartThreeAsync(connect, new RedisKeys($"{Guid.NewGuid():n}:"));
+
+    public static async Task<LinksUnderTest> StartThreeAsync(Func<Task<ConnectionMultiplexer>> connect, RedisKeys keys)
     {
-        var keys = new RedisKeys($"{Guid.NewGuid():n}:");
         LinkRig[] rigs = await Task.WhenAll(((string[])["a", "b", "c"]).Select(node => StartAsync(connect, keys, node, new PeerLinkOptions())));
         return new LinksUnderTest(rigs[0].Link, rigs[1].Link, rigs[2].Link, async () =>
         {
