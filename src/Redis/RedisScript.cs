@@ -14,20 +14,34 @@ internal sealed class RedisScript(params string[] names)
     private readonly string _text = string.Concat(names.Select(Read));
     private byte[]? _hash;
 
+    // SHA-1 is how Redis names scripts; nothing rests on its strength.
+#pragma warning disable CA5350
+    private byte[] Hash => _hash ??= SHA1.HashData(Encoding.UTF8.GetBytes(_text));
+#pragma warning restore CA5350
+
     public async Task<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] values)
     {
-        // SHA-1 is how Redis names scripts; nothing rests on its strength.
-#pragma warning disable CA5350
-        _hash ??= SHA1.HashData(Encoding.UTF8.GetBytes(_text));
-#pragma warning restore CA5350
         try
         {
-            return await database.ScriptEvaluateAsync(_hash, keys, values);
+            return await database.ScriptEvaluateAsync(Hash, keys, values);
         }
-        catch (RedisServerException e) when (e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+        catch (RedisServerException e) when (IsUnknown(e))
         {
             return await database.ScriptEvaluateAsync(_text, keys, values);
         }
+    }
+
+    /// <summary>Whether the server does not know it, and has done nothing.</summary>
+    public static bool IsUnknown(RedisServerException e) => e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal);
+
+    /// <summary>Sends it to one server, in the order of everything that is sent there.</summary>
+    /// <param name="whole">As its text, which the server then knows; else by its hash.</param>
+    /// <exception cref="RedisServerException">Among others: <see cref="IsUnknown"/>.</exception>
+    public Task<RedisResult> SendAsync(IServer server, bool whole, RedisKey[] keys, RedisValue[] values)
+    {
+        object name = whole ? _text : Convert.ToHexStringLower(Hash);
+        object[] arguments = [name, keys.Length, .. keys, .. values];
+        return server.ExecuteAsync(whole ? "EVAL" : "EVALSHA", arguments);
     }
 
     private static string Read(string name)

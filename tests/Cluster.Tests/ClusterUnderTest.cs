@@ -4,21 +4,19 @@ using Streaming.Transport.Tests.Conformance;
 
 namespace Streaming.Cluster.Tests;
 
-/// <summary>Several real nodes on a real Redis of their own, which writes down what it has.</summary>
-public sealed class ClusterUnderTest : IAsyncDisposable
+/// <summary>Several real nodes that share a Redis.</summary>
+/// <param name="arguments">What each is started with besides its name: where Redis is, and more.</param>
+public sealed class ClusterUnderTest(params string[] arguments) : IAsyncDisposable
 {
     private readonly List<NodeProcess> _nodes = [];
 
-    public RedisProcess Redis { get; } = new("--save", "", "--appendonly", "yes", "--appendfsync", "always");
-
     public IReadOnlyList<NodeProcess> Nodes => _nodes;
 
-    public static async Task<ClusterUnderTest> StartAsync(int nodes)
+    public static async Task<ClusterUnderTest> StartAsync(int nodes, params string[] arguments)
     {
-        var cluster = new ClusterUnderTest();
+        var cluster = new ClusterUnderTest(arguments);
         try
         {
-            await cluster.Redis.StartAsync();
             cluster._nodes.AddRange(await Task.WhenAll(Enumerable.Range(1, nodes).Select(i => cluster.LaunchAsync($"node{i}"))));
             return cluster;
         }
@@ -31,7 +29,7 @@ public sealed class ClusterUnderTest : IAsyncDisposable
 
     /// <summary>What a node of this cluster is started with.</summary>
     public IEnumerable<string> ArgumentsOf(string id) =>
-        [$"--Streaming:NodeId={id}", $"--Streaming:Redis:Configuration=127.0.0.1:{Redis.Port}", "--Streaming:RateLimitEnabled=false"];
+        [$"--Streaming:NodeId={id}", "--Streaming:RateLimitEnabled=false", .. arguments];
 
     /// <summary>Ends a node as a service manager does, and starts it again under its name. Its number stays, its address does not.</summary>
     public async Task<int> RestartAsync(int index)
@@ -52,11 +50,23 @@ public sealed class ClusterUnderTest : IAsyncDisposable
         return client;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>The texts of all messages in a room, from its beginning, as a client of the first node sees them.</summary>
+    public async Task<IReadOnlyList<string>> ReadAsync(string room)
     {
-        await Task.WhenAll(_nodes.Select(static node => node.DisposeAsync().AsTask()));
-        await Redis.DisposeAsync();
+        await using WsClient reader = await ConnectAsync(0, "reader");
+        JsonNode joined = (await reader.JoinAsync(room, new JsonObject { ["since"] = 0 }))["data"]!;
+        var texts = new List<string>();
+        for (long seq = 1; seq <= (long)joined["seq"]!; seq++)
+        {
+            JsonObject next = await reader.FindAsync(message => (long?)message["seq"] == seq);
+            if ((string?)next["type"] == "message")
+                texts.Add((string)next["data"]!);
+        }
+
+        return texts;
     }
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_nodes.Select(static node => node.DisposeAsync().AsTask()));
 
     private Task<NodeProcess> LaunchAsync(string id) => NodeProcess.StartAsync(ArgumentsOf(id));
 }

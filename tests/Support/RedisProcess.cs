@@ -16,6 +16,7 @@ public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisp
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Lazy<string> _folder = new(static () => Directory.CreateTempSubdirectory("redis-test-").FullName);
+    private ConcurrentQueue<string> _output = new();
     private Process? _process;
 
     public int Port { get; } = Ports.FindFree();
@@ -43,6 +44,14 @@ public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisp
     /// <summary>Starts it as the replica of another; completes when it has what that one has.</summary>
     public Task StartAsReplicaAsync(RedisProcess master) => StartAsync(Follows(), ["--replicaof", $"127.0.0.1 {master.Port}"]);
 
+    /// <summary>Completes when it has become a master, in this life of it that began as a replica.</summary>
+    public async Task IsPromotedAsync()
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (!_output.Any(static line => line.Contains("MASTER MODE enabled", StringComparison.Ordinal)))
+            await Task.Delay(5, deadline.Token);
+    }
+
     /// <summary>Ends it as a crash does.</summary>
     public async Task KillAsync()
     {
@@ -67,7 +76,7 @@ public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisp
 
     private async Task StartAsync(Regex sign, string[] more)
     {
-        var output = new ConcurrentQueue<string>();
+        ConcurrentQueue<string> output = _output = new();
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         TextWriter? log = LogFile is null ? null : TextWriter.Synchronized(new StreamWriter(LogFile, append: true) { AutoFlush = true });
         string[] all = [.. arguments, .. PortArguments(), "--bind", "127.0.0.1", .. Addresses, "--dir", Folder, .. more];
@@ -83,8 +92,6 @@ public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisp
             }
 
             log?.WriteLine(line.Data);
-            if (ready.Task.IsCompleted)
-                return;
             output.Enqueue(line.Data);
             if (sign.IsMatch(line.Data))
                 ready.TrySetResult();

@@ -27,16 +27,18 @@ internal static class RedisServices
     private static readonly TimeSpan ReplicaPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>To be called before <c>AddStreaming</c>, which takes the ports that it finds.</summary>
-    public static void AddStreamingRedis(this IServiceCollection services, StreamingOptions options, IConnectionMultiplexer redis)
+    public static void AddStreamingRedis(this IServiceCollection services, StreamingOptions options, RedisConnections redis)
     {
-        services.AddSingleton(redis);
+        services.AddSingleton(redis.Main);
         services.AddSingleton(new RedisKeys(options.Redis.KeyPrefix));
         services.AddSingleton(new AgreedSettings(options.Cluster.Shards));
         services.AddSingleton<RedisGate>();
         services.AddSingleton<IShardDirectory, RedisShardDirectory>();
         services.AddSingleton<IShardFence, RedisShardFence>();
-        services.AddSingleton(provider => new RedisReplication(
-            provider.GetRequiredService<RedisGate>(), options.Log.Ack == LogAck.Replicated ? options.Log.Replicas : 0, ReplicaPatience));
+        services.AddSingleton(provider => options.Log.Ack == LogAck.Replicated
+            ? new RedisReplication(
+                ActivatorUtilities.CreateInstance<RedisGate>(provider, redis.Writes), options.Log.Replicas, ReplicaPatience, provider.GetRequiredService<TimeProvider>())
+            : RedisReplication.None(provider.GetRequiredService<RedisGate>()));
         services.AddSingleton<IRoomLog>(provider =>
             ActivatorUtilities.CreateInstance<RedisRoomLog>(provider, options.Cluster.Shards));
         services.AddSingleton<ISessionStore, RedisSessionStore>();

@@ -18,8 +18,8 @@ internal static class RedisStart
     private const string Key = "Redis:Configuration";
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The connection; null after saying on <paramref name="errors"/> why there is none.</summary>
-    public static async Task<IConnectionMultiplexer?> ConnectAsync(NodeSettings settings, TimeProvider time, TextWriter errors)
+    /// <summary>The connections; null after saying on <paramref name="errors"/> why there is none.</summary>
+    public static async Task<RedisConnections?> ConnectAsync(NodeSettings settings, TimeProvider time, TextWriter errors)
     {
         var redis = settings.Options.Redis;
         if (redis.CaFile is { } file && WhatIsWrongWith(file) is { } wrong)
@@ -35,12 +35,10 @@ internal static class RedisStart
             RedisFault fault;
             try
             {
-                // The address was looked at when the settings were read.
-                var connection = await ConnectionMultiplexer.ConnectAsync(
-                    NodeConnection.Configure(RedisAddress.TryParse(redis.Configuration!)!, settings.Options.NodeId, redis.CaFile));
-                if (await WhatIsWrongWithAsync(connection, settings.Options) is not { } refused)
-                    return connection;
-                await connection.DisposeAsync();
+                var main = await ConnectAsync(settings.Options);
+                if (await WhatIsWrongWithAsync(main, settings.Options) is not { } refused)
+                    return new RedisConnections(main, settings.Options.Log.Ack == LogAck.Replicated ? await ConnectAsync(settings.Options) : main);
+                await main.DisposeAsync();
                 fault = refused;
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException)
@@ -60,6 +58,13 @@ internal static class RedisStart
             said = fault.Text;
             await Task.Delay(BetweenAttempts, time);
         }
+    }
+
+    private static async Task<IConnectionMultiplexer> ConnectAsync(StreamingOptions options)
+    {
+        // The address was looked at when the settings were read.
+        var address = RedisAddress.TryParse(options.Redis.Configuration!)!;
+        return await ConnectionMultiplexer.ConnectAsync(NodeConnection.Configure(address, options.NodeId, options.Redis.CaFile));
     }
 
     private static async Task<RedisFault?> WhatIsWrongWithAsync(IConnectionMultiplexer connection, StreamingOptions options)

@@ -17,16 +17,18 @@ public static class RedisRights
     {
         RedisResult reply = await Script.RunAsync(redis.GetDatabase(), [keys.Rights], [keys.RightsChannel]);
         List<string> missing = [.. ((string[])reply!).Distinct()];
-        if (waits && !await MayWaitAsync(redis.GetDatabase()))
+        if (waits && !await MayAsync(redis.GetDatabase(), "WAIT", 0, 1))
             missing.Add("wait");
+        if (waits && !await MayAsync(redis.GetDatabase(), "CLIENT", "INFO"))
+            missing.Add("client|info");
         return missing;
     }
 
-    private static async Task<bool> MayWaitAsync(IDatabase database)
+    private static async Task<bool> MayAsync(IDatabase database, string command, params object[] arguments)
     {
         try
         {
-            await database.ExecuteAsync("WAIT", 0, 1);
+            await database.ExecuteAsync(command, arguments);
             return true;
         }
         catch (RedisServerException)

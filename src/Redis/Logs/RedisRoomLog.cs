@@ -42,12 +42,9 @@ public sealed partial class RedisRoomLog(RedisGate redis, RedisKeys keys, int sh
         for (int i = 0; i < append.Events.Length; i++)
             values[3 + i] = LogEntry.Encode(append.Events[i]);
 
-        AppendResult result = ResultOf(await redis.RunAsync(
-            AppendScript, [keys.FenceOf(writer.Shard), keys.LogOf(writer.Shard, writer.Room), keys.AboutLogOf(writer.Shard, writer.Room)], values));
-        if (result == AppendResult.Appended)
-            await replication.ConfirmAsync(keys.LogOf(writer.Shard, writer.Room));
-
-        return result;
+        return ResultOf(await replication.RunAsync(
+            AppendScript, [keys.FenceOf(writer.Shard), keys.LogOf(writer.Shard, writer.Room), keys.AboutLogOf(writer.Shard, writer.Room)], values,
+            static reply => ResultOf(reply) == AppendResult.Appended));
     }
 
     public async ValueTask<LogPage> ReadAsync(RoomId room, LogRange range, CancellationToken cancellation)

@@ -90,7 +90,7 @@ public sealed class Rehearsal(
     private StreamingNode Make(NodeId self)
     {
         var gate = new RedisGate(redis, clock);
-        var log = new RedisRoomLog(gate, _keys, Shards, new RedisReplication(gate, 0, TimeSpan.Zero), NullLogger<RedisRoomLog>.Instance);
+        var log = new RedisRoomLog(gate, _keys, Shards, RedisReplication.None(gate), NullLogger<RedisRoomLog>.Instance);
         var ports = new NodePorts(
             self, new RedisShardDirectory(redis, _keys, new AgreedSettings(Shards), clock), new RedisShardFence(gate, _keys),
             new RehearsalLink(self, _keys, _links), log, new RedisSessionStore(gate, _keys), scheduler, clock, entropy);

@@ -6,6 +6,7 @@ using Streaming.Redis.Connections;
 using Streaming.Redis.Shards;
 using Streaming.Redis.Tests.Harness;
 using Streaming.Redis.Tests.Logs;
+using Streaming.Support;
 
 namespace Streaming.Redis.Tests.Connections;
 

@@ -1,6 +1,7 @@
 using StackExchange.Redis;
 using Streaming.Redis.Connections;
 using Streaming.Redis.Tests.Harness;
+using Streaming.Support;
 
 namespace Streaming.Redis.Tests.Guarded;
 
@@ -29,10 +30,10 @@ public sealed class RightsTests(GuardedRedis redis)
     }
 
     [Fact]
-    public async Task Missing_ForReplicas_NamesWait()
+    public async Task Missing_ForReplicas_NamesWhatWaitingNeeds()
     {
-        Assert.Equal(["wait"], await MissingWithoutAsync(waits: true));
-        Assert.Empty(await MissingWithoutAsync(waits: true, "+wait"));
+        Assert.Equal(["wait", "client|info"], await MissingWithoutAsync(waits: true));
+        Assert.Empty(await MissingWithoutAsync(waits: true, DocumentedRights.ForReplicas));
     }
 
     [Fact]

@@ -17,6 +17,8 @@ public sealed class RedisServer : IAsyncLifetime
     /// <param name="more">Further arguments of the server.</param>
     internal RedisServer(params string[] more) => _process = new RedisProcess(["--save", "", "--appendonly", "no", .. more]);
 
+    public RedisProcess Process => _process;
+
     public int Port => _process.Port;
 
     /// <summary>A connection for the test itself.</summary>

@@ -24,7 +24,7 @@ public sealed class RedisRoomLogTests(RedisServer redis) : RoomLogContract, ICla
     internal static LogUnderTest LogOn(IConnectionMultiplexer connection, RedisKeys keys)
     {
         var gate = new RedisGate(connection, TimeProvider.System);
-        var log = new RedisRoomLog(gate, keys, Shards, new RedisReplication(gate, 0, TimeSpan.Zero), NullLogger<RedisRoomLog>.Instance);
+        var log = new RedisRoomLog(gate, keys, Shards, RedisReplication.None(gate), NullLogger<RedisRoomLog>.Instance);
 
         // As if what is there had been written to an earlier life of this server.
         async Task BeginGeneration()

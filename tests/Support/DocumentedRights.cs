@@ -1,11 +1,12 @@
-using Streaming.Support;
-
-namespace Streaming.Redis.Tests.Harness;
+namespace Streaming.Support;
 
 /// <summary>What the user of a node may do, as operators are told: what stands there is what is tested.</summary>
-internal static class DocumentedRights
+public static class DocumentedRights
 {
     private const string Begin = "    ACL SETUSER app on >secret ";
+
+    /// <summary>What a node needs besides that waits for replicas.</summary>
+    public static readonly string[] ForReplicas = ["+wait", "+client|info"];
 
     /// <summary>The words of the ACL, without name and password.</summary>
     public static string[] Read()
