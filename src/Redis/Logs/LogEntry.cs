@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using StackExchange.Redis;
 using Streaming.Actors.Rooms;
@@ -7,8 +8,8 @@ using Streaming.Redis.Peers;
 namespace Streaming.Redis.Logs;
 
 /// <summary>
-/// One entry of a room's stream: the field <c>e</c> with a byte for the format's version, and the event in Protocol Buffers. The seq is the
-/// entry's id, and the one in the event has to agree.
+/// One entry of a room's stream: the events of one append, each a field <c>e</c> with a byte for the format's version and the event in
+/// Protocol Buffers. The entry's id is the seq of the last, and the seqs in the events have to agree with it.
 /// </summary>
 internal static class LogEntry
 {
@@ -23,12 +24,28 @@ internal static class LogEntry
         return bytes;
     }
 
+    /// <summary>Puts what an entry holds where it belongs: the event of seq <paramref name="from"/> is the first in <paramref name="events"/>.</summary>
     /// <param name="entry">The id, then the fields.</param>
-    /// <returns>Null when it is not an entry of ours, or of a release that is newer than this one.</returns>
-    public static RoomEvent? Decode(long seq, RedisResult entry)
+    public static void Decode(RedisResult entry, long from, RoomEvent?[] events)
     {
-        var fields = (RedisResult[])((RedisResult[])entry!)[1]!;
-        if (fields.Length != 2 || (string?)fields[0] != "e" || (byte[]?)fields[1] is not { Length: > 1 } bytes || bytes[0] != Version)
+        var parts = (RedisResult[])entry!;
+        var fields = (RedisResult[])parts[1]!;
+        long seq = SeqOf((string)parts[0]!) - (fields.Length / 2);
+        for (int i = 0; i + 1 < fields.Length; i += 2)
+        {
+            long at = ++seq - from;
+            if (at >= 0 && at < events.Length)
+                events[at] ??= Decode(seq, (string?)fields[i], (byte[]?)fields[i + 1]);
+        }
+    }
+
+    private static long SeqOf(string id) =>
+        long.TryParse(id.AsSpan(0, id.IndexOf('-', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture, out long seq) ? seq : 0;
+
+    /// <returns>Null when it is not one of ours, or of a release that is newer than this one.</returns>
+    private static RoomEvent? Decode(long seq, string? field, byte[]? value)
+    {
+        if (field != "e" || value is not { Length: > 1 } bytes || bytes[0] != Version)
             return null;
 
         try

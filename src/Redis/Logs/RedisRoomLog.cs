@@ -12,11 +12,11 @@ using Streaming.Redis.Events;
 namespace Streaming.Redis.Logs;
 
 /// <summary>
-/// The logs in Redis. A room has three keys in the slot of its shard: a stream with one entry an event, whose ids are
-/// <c>seq-0</c>; a hash of what is known of it (epoch, bounds, doubt); and a hash with the newest snapshot. Every verb is one script, so
+/// The logs in Redis. A room has three keys in the slot of its shard: a stream with one entry an append, whose ids are
+/// <c>seq-0</c> with the seq of its last event; a hash of what is known of it (epoch, bounds, doubt); and a hash with the newest snapshot. Every verb is one script, so
 /// conditions and effect are one step.
 /// <para>
-/// An entry that cannot be read, or is not there, does not stop the room: it is given as <see cref="EntryUnreadable"/>,
+/// An event that cannot be read, or is not there, does not stop the room: it is given as <see cref="EntryUnreadable"/>,
 /// and said once a room in the log of the program.
 /// </para>
 /// </summary>
@@ -111,24 +111,12 @@ public sealed partial class RedisRoomLog(RedisGate redis, RedisKeys keys, int sh
         if (to < from)
             return [];
 
-        var events = ImmutableArray.CreateBuilder<RoomEvent>((int)(to - from + 1));
-        int next = 0;
-        for (long seq = from; seq <= to; seq++)
-        {
-            RoomEvent? e = null;
-            for (; next < entries.Length && SeqOf(entries[next]) is var at && at <= seq; next++)
-                e = at == seq ? LogEntry.Decode(seq, entries[next]) : e;
+        // The newest first: what somebody has added by hand within the seqs of an entry lies before it.
+        var events = new RoomEvent?[to - from + 1];
+        for (int i = entries.Length - 1; i >= 0; i--)
+            LogEntry.Decode(entries[i], from, events);
 
-            events.Add(e ?? Unread(room, seq));
-        }
-
-        return events.MoveToImmutable();
-    }
-
-    private static long SeqOf(RedisResult entry)
-    {
-        string id = (string)((RedisResult[])entry!)[0]!;
-        return long.Parse(id.AsSpan(0, id.IndexOf('-', StringComparison.Ordinal)), System.Globalization.CultureInfo.InvariantCulture);
+        return [.. events.Select((e, i) => e ?? Unread(room, from + i))];
     }
 
     private EntryUnreadable Unread(RoomId room, long seq)

@@ -1,7 +1,7 @@
--- Appends entries to a room's log, all or none. The hot path of every message: three reads, one write an entry, one write.
+-- Appends events to a room's log, all or none. The hot path of every message: two reads and two writes, however many events.
 --
 -- KEYS  the shard's fence, the room's log, what is known of the log
--- ARGV  the writer's term, its epoch, the seq it expects the log to end at, the entries
+-- ARGV  the writer's term, its epoch, the seq it expects the log to end at, the events
 --
 -- Returns 0 when written, 1 on a conflict (a log in doubt is one: its end is not known), 2 when fenced.
 
@@ -25,22 +25,25 @@ elseif about[1] ~= ARGV[2] or tonumber(about[2]) ~= expected or (about[3] or '0'
   end
 end
 
-local count = #ARGV - 3
-local first = redis.pcall('XADD', KEYS[2], string.format('%.0f-0', expected + 1), 'e', ARGV[4])
-if type(first) == 'table' and first.err then
+-- One entry for all, under the seq of the last: an XADD costs as much as all else here together. (%d is exact to 2^53, as %.0f is, and
+-- a tenth of the work.)
+local last = string.format('%d', expected + #ARGV - 3)
+local add = { 'XADD', KEYS[2], last .. '-0' }
+for i = 4, #ARGV do
+  add[#add + 1] = 'e'
+  add[#add + 1] = ARGV[i]
+end
+
+local added = redis.pcall(unpack(add))
+if type(added) == 'table' and added.err then
   -- Somebody has added entries by hand where ours belong. They were never part of the log.
-  local foreign = redis.call('XRANGE', KEYS[2], string.format('(%.0f-0', expected), '+')
+  local foreign = redis.call('XRANGE', KEYS[2], string.format('(%d-0', expected), '+')
   for i = 1, #foreign do
     redis.call('XDEL', KEYS[2], foreign[i][1])
   end
-  redis.call('XSETID', KEYS[2], string.format('%.0f-0', expected))
-  redis.call('XADD', KEYS[2], string.format('%.0f-0', expected + 1), 'e', ARGV[4])
+  redis.call('XSETID', KEYS[2], string.format('%d-0', expected))
+  redis.call(unpack(add))
 end
-for i = 2, count do
-  redis.call('XADD', KEYS[2], string.format('%.0f-0', expected + i), 'e', ARGV[3 + i])
-end
-
-local last = string.format('%.0f', expected + count)
 if begins then
   redis.call('DEL', KEYS[3])
   redis.call('HSET', KEYS[3], 'epoch', ARGV[2], 'last', last, 'first', '1', 'doubts', fence[2] or '0')

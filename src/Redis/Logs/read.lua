@@ -4,7 +4,8 @@
 -- ARGV  after, before, limit, "1" for newest first
 --
 -- Returns nothing when there is no log; else epoch, first seq, last seq, "1" when in doubt, the first and last seq of the page,
--- and the entries in between as id and fields, oldest first. An entry that is missing there was deleted by hand.
+-- and the entries that hold what is in between as id and fields, oldest first. An entry bears the seq of the last of its events, so
+-- the first and the last entry may hold others, too. What is missing was deleted by hand.
 
 local about = redis.call('HMGET', KEYS[3], 'epoch', 'first', 'last', 'doubts')
 if not about[1] or redis.call('EXISTS', KEYS[2]) == 0 then
@@ -26,6 +27,10 @@ local doubts = redis.call('HGET', KEYS[1], 'doubts') or '0'
 local entries = {}
 if from <= to then
   entries = redis.call('XRANGE', KEYS[2], string.format('%.0f-0', from), string.format('%.0f-0', to))
+  local reached = #entries > 0 and tonumber(string.match(entries[#entries][1], '^%d+')) or 0
+  if reached < to then
+    entries[#entries + 1] = redis.call('XRANGE', KEYS[2], string.format('(%.0f-0', to), '+', 'COUNT', 1)[1]
+  end
 end
 return {
   about[1], about[2], about[3], doubts ~= about[4] and '1' or '0',

@@ -51,7 +51,8 @@ public sealed class RedisRoomLogTests(RedisServer redis) : RoomLogContract, ICla
         var room = new RoomId("edited");
         LogUnderTest under = LogOn(redis.Redis, _keys);
         RoomWriter writer = await under.ClaimAsync(room);
-        await under.Log.AppendAsync(new RoomAppend(writer, Sample.Epoch, 0, Sample.Messages(1, 5)), default);
+        for (int i = 1; i <= 5; i++)
+            await under.Log.AppendAsync(new RoomAppend(writer, Sample.Epoch, i - 1, Sample.Messages(i, i)), default);
         await EditAsync(_keys.LogOf(writer.Shard, room), how);
 
         LogPage page = await under.Log.ReadAsync(room, LogRange.Following(0, 10), default);
@@ -59,6 +60,47 @@ public sealed class RedisRoomLogTests(RedisServer redis) : RoomLogContract, ICla
         Assert.Equal([1L, 2, 3, 4, 5], page.Events.Select(e => e.Seq));
         Assert.Equal([3L], page.Events.OfType<EntryUnreadable>().Select(e => e.Seq));
         Assert.Equal(AppendResult.Appended, await under.Log.AppendAsync(new RoomAppend(writer, Sample.Epoch, 5, Sample.Messages(6, 6)), default));
+    }
+
+    [Theory]
+    [InlineData("deleted", 5)]
+    [InlineData("scribbled", 1)]
+    [InlineData("field", 1)]
+    public async Task Entry_OfSeveralEvents_EditedByHand_LosesNoMoreThanItMust(string how, int unreadable)
+    {
+        var room = new RoomId($"edited-{how}");
+        LogUnderTest under = LogOn(redis.Redis, _keys);
+        RoomWriter writer = await under.ClaimAsync(room);
+        await under.Log.AppendAsync(new RoomAppend(writer, Sample.Epoch, 0, Sample.Messages(1, 2)), default);
+        await under.Log.AppendAsync(new RoomAppend(writer, Sample.Epoch, 2, Sample.Messages(3, 7)), default);
+        await under.Log.AppendAsync(new RoomAppend(writer, Sample.Epoch, 7, Sample.Messages(8, 9)), default);
+        await EditAsync(_keys.LogOf(writer.Shard, room), how, "7-0");
+
+        LogPage page = await under.Log.ReadAsync(room, LogRange.Following(0, 100), default);
+
+        Assert.Equal(Enumerable.Range(1, 9).Select(static seq => (long)seq), page.Events.Select(static e => e.Seq));
+        Assert.Equal(unreadable, page.Events.OfType<EntryUnreadable>().Count());
+    }
+
+    [Fact]
+    public async Task Read_BeginsAndEndsAnywhere_WhateverTheEntriesHold()
+    {
+        const int last = 40;
+        var room = new RoomId("entries");
+        LogUnderTest under = LogOn(redis.Redis, _keys);
+        RoomWriter writer = await under.ClaimAsync(room);
+        for (int head = 0, size = 1; head < last; head += size, size = Math.Min(1 + (size * 3 % 7), last - head))
+            await under.Log.AppendAsync(new RoomAppend(writer, Sample.Epoch, head, Sample.Messages(head + 1, head + size)), default);
+
+        await under.Log.TrimAsync(writer, 4, default);
+        for (int from = 4; from <= last; from++)
+        {
+            for (int limit = 1; limit <= last - from + 1; limit++)
+            {
+                LogPage page = await under.Log.ReadAsync(room, LogRange.Following(from - 1, limit), default);
+                Content.AssertSame(Sample.Messages(from, from + limit - 1), page.Events);
+            }
+        }
     }
 
     [Fact]
@@ -89,7 +131,7 @@ public sealed class RedisRoomLogTests(RedisServer redis) : RoomLogContract, ICla
         Assert.Equal(new Epoch("e2"), (await under.Log.ReadAsync(room, LogRange.Following(0, 10), default)).Epoch);
     }
 
-    private async Task EditAsync(RedisKey log, string how)
+    private async Task EditAsync(RedisKey log, string how, string id = "3-0")
     {
         IDatabase database = redis.Redis.GetDatabase();
         StreamEntry[] entries = await database.StreamRangeAsync(log);
@@ -97,7 +139,7 @@ public sealed class RedisRoomLogTests(RedisServer redis) : RoomLogContract, ICla
         foreach (StreamEntry entry in entries)
         {
             byte[] bytes = entry.Values[0].Value!;
-            (string field, byte[] value) = ((string)entry.Id! != "3-0", how) switch
+            (string field, byte[] value) = ((string)entry.Id! != id, how) switch
             {
                 (true, _) => ("e", bytes),
                 (_, "scribbled") => ("e", "hello"u8.ToArray()),
@@ -107,7 +149,7 @@ public sealed class RedisRoomLogTests(RedisServer redis) : RoomLogContract, ICla
                 _ => ("", []),
             };
             if (field.Length > 0)
-                await database.StreamAddAsync(log, field, value, entry.Id);
+                await database.StreamAddAsync(log, [new(field, value), .. entry.Values[1..]], entry.Id);
         }
     }
 }
