@@ -14,6 +14,9 @@ internal sealed partial class RoomMailbox
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(5);
     private const int SnapshotAfterEvents = 500;
 
+    /// <summary>Remembered requests that a snapshot may copy for each new event: copying many more would cost more than the event's own append.</summary>
+    private const int RequestsPerEvent = 8;
+
     private long _firstSeq = 1;
     private long _snapshotSeq;
     private DateTimeOffset _snapshotDue;
@@ -112,7 +115,7 @@ internal sealed partial class RoomMailbox
     {
         long sinceSnapshot = committed.Head - _snapshotSeq;
         bool isDue = sinceSnapshot >= Math.Max(1, _context.Options.MaxLogEntries / 2)
-            || (sinceSnapshot >= SnapshotAfterEvents && _now >= _snapshotDue);
+            || (sinceSnapshot >= Math.Max(SnapshotAfterEvents, _requests.Count / RequestsPerEvent) && _now >= _snapshotDue);
         if (_snapshotting || !isDue)
             return;
 

@@ -47,7 +47,17 @@ public sealed class RecentRequests(int capacity)
     }
 
     /// <summary>What a snapshot at <paramref name="seq"/> has to hold, oldest first.</summary>
-    public ImmutableArray<RememberedRequest> UpTo(long seq) => [.. _byAge.Where(request => request.Seq <= seq)];
+    public ImmutableArray<RememberedRequest> UpTo(long seq)
+    {
+        var all = ImmutableArray.CreateBuilder<RememberedRequest>(_byAge.Count);
+        foreach (RememberedRequest request in _byAge)
+        {
+            if (request.Seq <= seq)
+                all.Add(request);
+        }
+
+        return all.DrainToImmutable();
+    }
 
     private void Forget()
     {

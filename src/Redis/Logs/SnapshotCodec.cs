@@ -10,6 +10,8 @@ namespace Streaming.Redis.Logs;
 
 internal static class SnapshotCodec
 {
+    private static readonly int RequestTagSize = CodedOutputStream.ComputeTagSize(Wire.RoomSnapshot.RequestsFieldNumber);
+
     public static byte[] Encode(RoomSnapshot snapshot)
     {
         var wire = new Wire.RoomSnapshot { Head = snapshot.State.Head };
@@ -24,16 +26,23 @@ internal static class SnapshotCodec
             });
         }
 
+        // There may be 30,000 requests in a busy room, so they share one message in place of having one each.
+        var one = new Wire.SnapshotRequest();
+        int size = wire.CalculateSize();
+        foreach (RememberedRequest request in snapshot.Requests)
+            size += RequestTagSize + CodedOutputStream.ComputeMessageSize(With(one, request));
+
+        byte[] bytes = new byte[size];
+        using var output = new CodedOutputStream(bytes);
+        wire.WriteTo(output);
         foreach (RememberedRequest request in snapshot.Requests)
         {
-            wire.Requests.Add(new Wire.SnapshotRequest
-            {
-                By = request.By.Value, Request = request.Request.Value ?? "", Kind = (int)request.Kind, Seq = request.Seq,
-                Timestamp = request.Timestamp.UtcTicks,
-            });
+            output.WriteTag(Wire.RoomSnapshot.RequestsFieldNumber, WireFormat.WireType.LengthDelimited);
+            output.WriteMessage(With(one, request));
         }
 
-        return wire.ToByteArray();
+        output.Flush();
+        return bytes;
     }
 
     public static RoomSnapshot Decode(RoomId room, Epoch epoch, byte[] bytes)
@@ -51,5 +60,15 @@ internal static class SnapshotCodec
         };
         return new RoomSnapshot(state, [.. wire.Requests.Select(static request => new RememberedRequest(
             new UserId(request.By), new RequestId(request.Request), (RequestKind)request.Kind, request.Seq, Whole.Moment(request.Timestamp)))]);
+    }
+
+    private static Wire.SnapshotRequest With(Wire.SnapshotRequest wire, in RememberedRequest request)
+    {
+        wire.By = request.By.Value;
+        wire.Request = request.Request.Value ?? "";
+        wire.Kind = (int)request.Kind;
+        wire.Seq = request.Seq;
+        wire.Timestamp = request.Timestamp.UtcTicks;
+        return wire;
     }
 }
