@@ -19,7 +19,7 @@ usage: ./build.ps1 VERB [options]
   simulate [--seeds N --start S] random runs of the rooms on a simulated clock and network
   chaos [--minutes M --seed N]   real nodes and a real Redis, broken in every way while clients talk and check; on Linux
   chaos --measure takeover|handover  how long rooms stand still when their owner is killed, or leaves
-  bench [micro|load] [options]   the benchmarks, both kinds or one
+  bench [micro|load|peers] [options]  the benchmarks, all kinds or one
   lint                           formatting, analyzers, and that the page's scripts are those of the client
   pack                           what a deployment needs, into artifacts/
 '@)
@@ -37,6 +37,11 @@ function Invoke-Client([string[]] $arguments) {
 
 function Invoke-Benchmark([string] $project, [string[]] $arguments) {
     Invoke-Checked dotnet (@('run', '--project', "benchmarks/$project", '--configuration', 'Release', '--verbosity', 'quiet', '--') + $arguments)
+}
+
+function Invoke-PeerBenchmark([string[]] $arguments) {
+    Publish-Node
+    Invoke-Benchmark 'Peers' (@('--node', (Join-Path $artifacts 'node/Streaming.Node.dll')) + $arguments)
 }
 
 function Invoke-Tests {
@@ -203,7 +208,8 @@ switch -CaseSensitive ($verb) {
         switch -CaseSensitive ($kind) {
             'micro' { Invoke-Benchmark 'Micro' $options }
             'load' { Invoke-Benchmark 'Load' $options }
-            '' { Invoke-Benchmark 'Micro' @('--filter', '*'); Invoke-Benchmark 'Load' @() }
+            'peers' { Invoke-PeerBenchmark $options }
+            '' { Invoke-Benchmark 'Micro' @('--filter', '*'); Invoke-Benchmark 'Load' @(); Invoke-PeerBenchmark @() }
             default { Show-Usage; exit 2 }
         }
     }

@@ -13,7 +13,7 @@ usage: ./build.sh VERB [options]
   simulate [--seeds N --start S] random runs of the rooms on a simulated clock and network
   chaos [--minutes M --seed N]   real nodes and a real Redis, broken in every way while clients talk and check
   chaos --measure takeover|handover  how long rooms stand still when their owner is killed, or leaves
-  bench [micro|load] [options]   the benchmarks, both kinds or one
+  bench [micro|load|peers] [options]  the benchmarks, all kinds or one
   lint                           formatting, analyzers, and that the page's scripts are those of the client
   pack                           what a deployment needs, into artifacts/
 TEXT
@@ -130,7 +130,7 @@ need_programs() {
     has_program "$program" || missing+=("$program")
   done
   ((${#missing[@]} == 0)) && return
-  die "a cluster on this machine needs ${missing[*]} (Debian: apt-get install redis-server nginx); docker-compose.yml needs Docker only"
+  die "this needs ${missing[*]} (Debian: apt-get install redis-server nginx); docker-compose.yml needs Docker only"
 }
 
 # Debian keeps servers where only root's PATH leads.
@@ -221,9 +221,11 @@ bench() {
   case ${1:-} in
     micro) shift; dotnet run --project benchmarks/Micro --configuration Release --verbosity quiet -- "${@:---filter=*}" ;;
     load) shift; bench_load "$@" ;;
+    peers) shift; bench_peers "$@" ;;
     '')
       bench micro
       bench load
+      bench peers
       ;;
     *) usage >&2; exit 2 ;;
   esac
@@ -247,6 +249,15 @@ bench_load() {
   done
   dotnet benchmarks/Load/bin/Release/net10.0/Streaming.Benchmarks.Load.dll \
     --url "$url" --server-pid "$node" --json "$artifacts/load.json" "$@"
+}
+
+# Two nodes and a Redis of their own, which it starts and ends by itself.
+bench_peers() {
+  need_programs redis-server
+  local log=$artifacts/logs/bench-peers.log
+  mkdir -p "$artifacts/logs"
+  { publish_node && dotnet build benchmarks/Peers --configuration Release --verbosity quiet; } >"$log" 2>&1 || { cat "$log"; exit 1; }
+  dotnet benchmarks/Peers/bin/Release/net10.0/Streaming.Benchmarks.Peers.dll --node "$artifacts/node/Streaming.Node.dll" "$@"
 }
 
 client() {
