@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using StackExchange.Redis;
 using Streaming.Actors.Limits;
@@ -43,11 +44,16 @@ internal static class RedisServices
             ActivatorUtilities.CreateInstance<RedisRoomLog>(provider, options.Cluster.Shards));
         services.AddSingleton<ISessionStore, RedisSessionStore>();
         services.AddSingleton<IRateLimitStore, RedisRateLimitStore>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RedisPeerLink>(
-            provider,
-            provider.GetRequiredService<NodeIdentity>().Id,
-            provider.GetRequiredService<IEntropy>().NextUInt64().ToString("x16", CultureInfo.InvariantCulture),
-            new PeerLinkOptions()));
+        services.AddSingleton(static provider =>
+        {
+            var link = ActivatorUtilities.CreateInstance<RedisPeerLink>(
+                provider,
+                provider.GetRequiredService<NodeIdentity>().Id,
+                provider.GetRequiredService<IEntropy>().NextUInt64().ToString("x16", CultureInfo.InvariantCulture),
+                new PeerLinkOptions());
+            PeerLinkMeter.Observe(provider.GetRequiredService<IMeterFactory>(), link);
+            return link;
+        });
         services.AddSingleton<IPeerLink>(static provider => provider.GetRequiredService<RedisPeerLink>());
         services.AddHostedService<PeerLinkService>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Rehearsal>(

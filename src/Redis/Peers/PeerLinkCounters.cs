@@ -14,6 +14,7 @@ public sealed class PeerLinkCounters
     private long _malformed;
     private long _unknownKinds;
     private long _lateFrames;
+    private long _overruns;
     private long _gaps;
     private long _interruptions;
     private long _resubscriptions;
@@ -49,6 +50,9 @@ public sealed class PeerLinkCounters
     /// <summary>Frames that came twice or after a later one: dropped, since order is kept.</summary>
     public long LateFrames => Volatile.Read(ref _lateFrames);
 
+    /// <summary>Frames that were not read because too many waited.</summary>
+    public long Overruns => Volatile.Read(ref _overruns);
+
     /// <summary>How often a frame came and the one before it had not.</summary>
     public long Gaps => Volatile.Read(ref _gaps);
 
@@ -82,6 +86,8 @@ public sealed class PeerLinkCounters
     internal void OnUnknownKind() => Interlocked.Increment(ref _unknownKinds);
 
     internal void OnLate() => Interlocked.Increment(ref _lateFrames);
+
+    internal void OnOverrun() => Interlocked.Increment(ref _overruns);
 
     internal void OnGap() => Interlocked.Increment(ref _gaps);
 

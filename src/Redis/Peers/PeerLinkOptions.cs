@@ -16,6 +16,12 @@ public sealed record PeerLinkOptions
 
     public int MaxQueuedMessages { get; init; } = 65_536;
 
+    /// <summary>
+    /// Frames of other nodes that wait to be read; above that the oldest are not read, and what they held is looked for in the logs.
+    /// Reading takes microseconds a message, so only a process that was stopped or starved has so many.
+    /// </summary>
+    public int MaxUnreadFrames { get; init; } = 4096;
+
     /// <summary>How often a node asks itself whether it still hears anything.</summary>
     public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromSeconds(1);
 

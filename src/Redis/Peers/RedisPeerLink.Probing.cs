@@ -49,8 +49,21 @@ public sealed partial class RedisPeerLink
     private async Task SubscribeAsync()
     {
         ChannelMessageQueue subscription = await _subscriber.SubscribeAsync(_keys.PeersOf(Self));
-        subscription.OnMessage(message => _inbox.Take((ReadOnlyMemory<byte>)message.Message));
+        subscription.OnMessage(message => Take(subscription, message.Message));
         _subscription = subscription;
+    }
+
+    /// <summary>The client's queue has no bound: it is emptied unread while it is too long, which takes no time.</summary>
+    private void Take(ChannelMessageQueue subscription, RedisValue frame)
+    {
+        if (subscription.TryGetCount(out int waiting) && waiting > _options.MaxUnreadFrames)
+        {
+            Counters.OnOverrun();
+            _missed = true;
+            return;
+        }
+
+        _inbox.Take((ReadOnlyMemory<byte>)frame);
     }
 
     /// <summary>The connection for subscriptions may come up a moment after the one for commands.</summary>

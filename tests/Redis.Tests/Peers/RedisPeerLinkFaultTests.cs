@@ -127,6 +127,40 @@ public sealed class RedisPeerLinkFaultTests : IAsyncLifetime
         Assert.Single(_b.Log.Lines);
     }
 
+    /// <summary>As after the process stood still: more has come than may wait.</summary>
+    [Fact]
+    public async Task Receive_OfMoreThanMayWait_LetsTheOldestGo_AndSaysThatSomethingIsMissing()
+    {
+        const int Frames = 200;
+        await using LinkRig c = await LinkRig.StartAsync(
+            _redis.ConnectAsync, Keys, "c", new PeerLinkOptions { MaxUnreadFrames = 10, ProbeEvery = Impatient.ProbeEvery });
+        using var goOn = new ManualResetEventSlim();
+        using var stands = new ManualResetEventSlim();
+        c.Link.Receive((from, message) =>
+        {
+            stands.Set();
+            goOn.Wait();
+            c.Received.Enqueue((from, message));
+        });
+        for (int i = 1; i <= Frames; i++)
+        {
+            var frame = new Wire.Frame { Version = 1, From = "z", Life = "life", Number = (ulong)i, Previous = (ulong)(i - 1) };
+            frame.Messages.Add(PeerMessageCodec.Encode(new SessionTaken(new("s1"), $"{i}")));
+            await _redis.Redis.GetSubscriber().PublishAsync(c.Channel, frame.ToByteArray());
+        }
+
+        await c.UntilAsync(() => stands.IsSet, "the first");
+
+        // What Redis has answered before it has handed on, in the order of one connection.
+        await c.Redis.GetSubscriber().PingAsync();
+        goOn.Set();
+
+        await c.UntilAsync(() => c.Received.Any(static one => one.Message is SessionTaken { Token: "200" }), "the last");
+        await c.UntilAsync(() => c.Interruptions > 0, "the interruption");
+        Assert.Equal(Frames, c.Received.Count + c.Link.Counters.Overruns);
+        Assert.InRange(c.Link.Counters.Overruns, Frames / 2, Frames - 2);
+    }
+
     private async Task DeliversAsync()
     {
         int before = _b.Received.Count;
