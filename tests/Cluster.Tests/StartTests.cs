@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Streaming.Node;
 using Streaming.Support;
+using Streaming.Transport.Tests;
 
 namespace Streaming.Cluster.Tests;
 
@@ -13,6 +14,23 @@ public sealed class StartTests
     public async Task Start_NobodyAtTheAddress_IsRefused()
     {
         Assert.Contains("cannot be reached", await RefuseAsync("127.0.0.1:1"));
+    }
+
+    [Fact]
+    public async Task Start_BeforeItsRedis_SaysSoOnce_AndWaits()
+    {
+        await using var redis = new RedisProcess();
+        await using var node = NodeProcess.Launch(
+            ["--Streaming:Redis:Configuration", $"127.0.0.1:{redis.Port}", "--Streaming:Redis:StartTimeout=1m", "--urls", "http://127.0.0.1:0"]);
+        var clock = Stopwatch.StartNew();
+        await Eventually.HoldsAsync(() => node.Errors.Count > 0);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Soon);
+        Assert.EndsWith("cannot be reached: Connection refused; trying again for at most 60 s", node.Errors[0]);
+
+        await redis.StartAsync();
+
+        await Eventually.HoldsAsync(() => node.Output.Contains("Rooms are open", StringComparison.Ordinal));
+        Assert.Single(node.Errors);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using StackExchange.Redis;
@@ -10,6 +11,8 @@ namespace Streaming.Node.Coordination;
 internal sealed record RedisFault(string Text, bool MayPass)
 {
     private const string WhereRightsAre = "docs/operations.md has the rights of a node";
+
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(1);
 
     public static RedisFault Of(Exception exception)
     {
@@ -28,12 +31,31 @@ internal sealed record RedisFault(string Text, bool MayPass)
             return new RedisFault($"does not let this user do what a node has to ({Line(refused.Message)}); {WhereRightsAre}", MayPass: false);
         if (Has(all, "LOADING"))
             return new RedisFault("is still loading its data", MayPass: true);
-        if (Chain(exception).OfType<SocketException>().FirstOrDefault() is { } socket)
+        return new RedisFault($"cannot be reached: {Line(Innermost(exception).Message)}", MayPass: true);
+    }
+
+    /// <summary>The same; where the client cannot say why it has no connection, the network is asked.</summary>
+    public static async Task<RedisFault> FindAsync(Exception exception, EndPoint address)
+    {
+        RedisFault fault = Of(exception);
+        if (!fault.MayPass || exception is not RedisConnectionException)
+            return fault;
+
+        using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var timeUp = new CancellationTokenSource(ProbePatience);
+        try
+        {
+            await probe.ConnectAsync(address, timeUp.Token);
+            return new RedisFault("answers otherwise than the address says: rediss:// is for TLS, redis:// for none", MayPass: true);
+        }
+        catch (SocketException socket)
+        {
             return new RedisFault($"cannot be reached: {Line(socket.Message)}", MayPass: true);
-        // What the client says then is advice for programmers.
-        return exception is RedisConnectionException
-            ? new RedisFault("cannot be reached in time, or speaks otherwise than the address says: rediss:// is for TLS, redis:// for none", MayPass: true)
-            : new RedisFault($"cannot be used: {Line(Innermost(exception).Message)}", MayPass: true);
+        }
+        catch (OperationCanceledException)
+        {
+            return new RedisFault("cannot be reached: nothing answers there", MayPass: true);
+        }
     }
 
     /// <param name="missing">Commands that the user may not run, or not on the node's keys and channels.</param>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using StackExchange.Redis;
@@ -16,6 +17,7 @@ namespace Streaming.Node.Coordination;
 internal static class RedisStart
 {
     private const string Key = "Redis:Configuration";
+    private const int SentinelPort = 26379;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The connections; null after saying on <paramref name="errors"/> why there is none.</summary>
@@ -43,7 +45,7 @@ internal static class RedisStart
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException)
             {
-                fault = RedisFault.Of(exception);
+                fault = await RedisFault.FindAsync(exception, FirstServerOf(AddressOf(redis)));
             }
 
             if (!fault.MayPass || time.GetElapsedTime(began) >= redis.StartTimeout)
@@ -62,9 +64,23 @@ internal static class RedisStart
 
     private static async Task<IConnectionMultiplexer> ConnectAsync(StreamingOptions options)
     {
-        // The address was looked at when the settings were read.
-        var address = RedisAddress.TryParse(options.Redis.Configuration!)!;
+        var address = AddressOf(options.Redis);
         return await ConnectionMultiplexer.ConnectAsync(NodeConnection.Configure(address, options.NodeId, options.Redis.CaFile));
+    }
+
+    // It was looked at when the settings were read.
+    private static ConfigurationOptions AddressOf(RedisOptions redis) => RedisAddress.TryParse(redis.Configuration!)!;
+
+    private static EndPoint FirstServerOf(ConfigurationOptions address)
+    {
+        if (address.ServiceName is null)
+            address.SetDefaultPorts();
+        return address.EndPoints[0] switch
+        {
+            DnsEndPoint { Port: 0 } sentinel => new DnsEndPoint(sentinel.Host, SentinelPort),
+            IPEndPoint { Port: 0 } sentinel => new IPEndPoint(sentinel.Address, SentinelPort),
+            var server => server,
+        };
     }
 
     private static async Task<RedisFault?> WhatIsWrongWithAsync(IConnectionMultiplexer connection, StreamingOptions options)
