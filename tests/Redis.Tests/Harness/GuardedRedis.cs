@@ -49,7 +49,7 @@ public sealed class GuardedRedis : IAsyncLifetime
         await using ConnectionMultiplexer sentinel = await ConnectionMultiplexer.SentinelConnectAsync(options);
         using var deadline = new CancellationTokenSource(Patience);
         while (!IsWell(await sentinel.GetServers()[0].SentinelReplicasAsync(RedisSentinel.Service)))
-            await Task.Delay(10, deadline.Token);
+            await Task.Delay(5, deadline.Token);
 
         // INFO is asked for rarely; what it brings is known from the moment when the replica follows.
         static bool IsWell(KeyValuePair<string, string>[][] replicas) => replicas is [var one]
