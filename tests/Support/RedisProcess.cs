@@ -57,6 +57,7 @@ public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisp
     {
         _process!.Kill();
         await _process.WaitForExitAsync();
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
         _process.Dispose();
         _process = null;
     }
@@ -106,9 +107,13 @@ public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisp
         }
 
         _process = process;
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
         process.BeginOutputReadLine();
         await ready.Task.WaitAsync(Patience);
     }
+
+    // Nobody disposes of what a test could not set up whole.
+    private void OnExit(object? sender, EventArgs e) => _process?.Kill();
 
     private string[] PortArguments() => Tls is null
         ? ["--port", $"{Port}"]
