@@ -157,10 +157,37 @@ public abstract partial class RoomLogContract
     public async Task Trim_KeepsTheSnapshot()
     {
         RoomWriter writer = await WriteAsync(10);
-        await SaveAsync(writer, SnapshotAt(8));
-        await TrimAsync(writer, 9);
+        await TrimAsync(writer, 9, snapshot: 8);
 
         Assert.Equal(8, (await LoadAsync())!.State.Head);
+        Assert.Equal(9, (await AllAsync()).FirstSeq);
+    }
+
+    [Fact]
+    public async Task Trim_OfWhatTheSnapshotDoesNotHold_IsLeftUndone()
+    {
+        RoomWriter writer = await WriteAsync(10);
+        await TrimAsync(writer, 9, snapshot: 5);
+
+        Assert.Equal(6, (await AllAsync()).FirstSeq);
+    }
+
+    [Fact]
+    public async Task Trim_WithoutASnapshot_ForgetsNothing()
+    {
+        RoomWriter writer = await WriteAsync(10);
+        await Log.TrimAsync(writer, 6, CancellationToken.None);
+
+        Assert.Equal(1, (await AllAsync()).FirstSeq);
+    }
+
+    [Fact]
+    public async Task Snapshot_AheadOfTheLog_IsIgnored()
+    {
+        RoomWriter writer = await WriteAsync(10);
+        await SaveAsync(writer, SnapshotAt(11));
+
+        Assert.Null(await LoadAsync());
     }
 
     private static RoomSnapshot SnapshotAt(long head) =>
@@ -171,5 +198,9 @@ public abstract partial class RoomLogContract
 
     private async Task<RoomSnapshot?> LoadAsync() => await Log.LoadSnapshotAsync(Room, CancellationToken.None);
 
-    private async Task TrimAsync(RoomWriter writer, long firstSeq) => await Log.TrimAsync(writer, firstSeq, CancellationToken.None);
+    private async Task TrimAsync(RoomWriter writer, long firstSeq, long snapshot = 10)
+    {
+        await SaveAsync(writer, SnapshotAt(snapshot));
+        await Log.TrimAsync(writer, firstSeq, CancellationToken.None);
+    }
 }

@@ -25,11 +25,15 @@ public interface IRoomLog
 
     /// <summary>
     /// Keeps a snapshot in place of an older one of the same epoch. Ignored when the term is not the
-    /// shard's, so that a replaced owner cannot put an old picture over a new one.
+    /// shard's, so that a replaced owner cannot put an old picture over a new one; and when the log ends before it, having lost
+    /// what the snapshot was made of.
     /// </summary>
     ValueTask SaveSnapshotAsync(RoomWriter writer, RoomSnapshot snapshot, CancellationToken cancellation);
 
-    /// <summary>Forgets entries below <paramref name="firstSeq"/>, never all of them. Ignored when the term is not the shard's.</summary>
+    /// <summary>
+    /// Forgets entries below <paramref name="firstSeq"/> that the newest snapshot holds, never all of them: so a log that has lost its
+    /// last snapshot is still whole. Ignored when the term is not the shard's.
+    /// </summary>
     ValueTask TrimAsync(RoomWriter writer, long firstSeq, CancellationToken cancellation);
 
     /// <summary>

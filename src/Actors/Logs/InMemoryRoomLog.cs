@@ -64,9 +64,20 @@ public sealed class InMemoryRoomLog(InMemoryShardFence fence) : IRoomLog
             _logs.TryRemove(room, out _);
     }
 
+    /// <summary>All logs as they are now, for <see cref="GoBackTo"/>.</summary>
+    internal ImmutableDictionary<RoomId, StoredLog> TakeImage() => _logs.ToImmutableDictionary(one => one.Key, one => one.Value.Copy());
+
+    /// <summary>Loses everything since an image was taken, in all rooms at once.</summary>
+    internal void GoBackTo(ImmutableDictionary<RoomId, StoredLog> image)
+    {
+        _logs.Clear();
+        foreach ((RoomId room, StoredLog log) in image)
+            _logs[room] = log.Copy();
+    }
+
     private bool IsFenced(RoomWriter writer) => !fence.Takes(writer.Shard, writer.Term);
 
-    private sealed class StoredLog(ShardId shard)
+    internal sealed class StoredLog(ShardId shard)
     {
         private readonly Lock _gate = new();
         private Epoch _epoch;
@@ -89,6 +100,16 @@ public sealed class InMemoryRoomLog(InMemoryShardFence fence) : IRoomLog
         public ShardId Shard => shard;
 
         private long LastSeq => _firstSeq + _events.Count - 1;
+
+        public StoredLog Copy()
+        {
+            lock (_gate)
+            {
+                var copy = new StoredLog(shard) { _epoch = _epoch, _doubts = _doubts, _firstSeq = _firstSeq, _snapshot = _snapshot };
+                copy._events.AddRange(_events);
+                return copy;
+            }
+        }
 
         public bool TryAppend(RoomAppend append, int doubts)
         {
@@ -129,7 +150,7 @@ public sealed class InMemoryRoomLog(InMemoryShardFence fence) : IRoomLog
         {
             lock (_gate)
             {
-                if (snapshot.State.Epoch == _epoch && snapshot.State.Head >= (_snapshot?.State.Head ?? 0))
+                if (snapshot.State.Epoch == _epoch && snapshot.State.Head >= (_snapshot?.State.Head ?? 0) && snapshot.State.Head <= LastSeq)
                     _snapshot = snapshot;
             }
         }
@@ -167,7 +188,7 @@ public sealed class InMemoryRoomLog(InMemoryShardFence fence) : IRoomLog
         {
             lock (_gate)
             {
-                long keepFrom = Math.Min(firstSeq, LastSeq);
+                long keepFrom = Math.Min(Math.Min(firstSeq, (_snapshot?.State.Head ?? 0) + 1), LastSeq);
                 if (keepFrom <= _firstSeq)
                     return;
 

@@ -83,7 +83,10 @@ public sealed partial class RedisRoomLog(RedisGate redis, RedisKeys keys, int sh
     public async ValueTask TrimAsync(RoomWriter writer, long firstSeq, CancellationToken cancellation) =>
         await redis.RunAsync(
             TrimScript,
-            [keys.FenceOf(writer.Shard), keys.LogOf(writer.Shard, writer.Room), keys.AboutLogOf(writer.Shard, writer.Room)],
+            [
+                keys.FenceOf(writer.Shard), keys.LogOf(writer.Shard, writer.Room), keys.AboutLogOf(writer.Shard, writer.Room),
+                keys.SnapshotOf(writer.Shard, writer.Room),
+            ],
             [writer.Term, Exact(firstSeq)]);
 
     public async ValueTask<AppendResult> RenewEpochAsync(

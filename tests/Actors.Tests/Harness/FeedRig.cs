@@ -89,7 +89,11 @@ internal sealed class FeedRig : IDisposable
         return listener;
     }
 
-    public void Trim(long firstSeq) => _stored.TrimAsync(_writer, firstSeq, CancellationToken.None).AsTask().Wait();
+    public void Trim(long firstSeq)
+    {
+        _stored.SaveSnapshotAsync(_writer, Some.Snapshot(Head), CancellationToken.None).AsTask().Wait();
+        _stored.TrimAsync(_writer, firstSeq, CancellationToken.None).AsTask().Wait();
+    }
 
     /// <summary>The log is lost, and begins anew in another epoch with so many messages.</summary>
     public ImmutableArray<RoomEvent> LoseLog(Epoch epoch, int messages)

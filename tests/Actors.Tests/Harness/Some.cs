@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Logs;
 using Streaming.Actors.Rooms;
 
 namespace Streaming.Actors.Tests.Harness;
@@ -52,6 +53,9 @@ internal static class Some
         {
             Seq = seq, Timestamp = at ?? Noon, By = by ?? Ann, Request = Named(request), Body = new MessageBody(Json(text), ThreadId: thread),
         };
+
+    /// <summary>Of the room at that seq, with nobody in it: what lets a log be trimmed.</summary>
+    public static RoomSnapshot Snapshot(long head) => new(RoomState.Absent(Room, Epoch) with { Head = head, Owner = Ann }, []);
 
     /// <summary>Messages with the seqs <paramref name="first"/> to <paramref name="last"/>.</summary>
     public static ImmutableArray<RoomEvent> Messages(long first, long last)

@@ -41,7 +41,11 @@ internal sealed class HistoryRig
         Body = new MessageBody(Encoding.UTF8.GetBytes(json), ThreadId: thread),
     });
 
-    public void Trim(long firstSeq) => _log.TrimAsync(_writer, firstSeq, default).AsTask().Wait();
+    public void Trim(long firstSeq)
+    {
+        _log.SaveSnapshotAsync(_writer, Some.Snapshot(_head), default).AsTask().Wait();
+        _log.TrimAsync(_writer, firstSeq, default).AsTask().Wait();
+    }
 
     public HistoryPage Read(HistoryQuery query) => _reader.ReadAsync(Some.Room, query, default).AsTask().Result;
 
