@@ -33,8 +33,8 @@ public sealed class StreamingNode : IDisposable
             ports, Wheel, Ids.NextTrace(), options.Shards, () => Describe(options.Member), loggers.CreateLogger<ShardKeeper>());
         var presences = new PresenceTerms(() => Shards.Current, ports.Clock, options.PresenceGrace);
         _rooms = new RoomHost(
-            ports, Wheel, Ids, options.Mailboxes, presences, () => options.Sessions.EnablePresence && HasListeners(), Shards.OnFenced,
-            loggers.CreateLogger<RoomHost>());
+            ports, Wheel, Ids, options.Mailboxes, presences, () => options.Sessions.EnablePresence && HasListeners(), Shards.Holds,
+            Shards.OnFenced, loggers.CreateLogger<RoomHost>());
         Shards.Changed += new RosterSweep(_rooms, presences, Wheel).Note;
         Router = new RoomRouter(Shards, ports.Link, _rooms, Wheel, ports.Clock, (long)(ports.Entropy.NextUInt64() >> 16));
         Feeds = new RoomFeeds(Router, Shards, ports.Link, ports.Log, ports.Scheduler, Wheel, loggers.CreateLogger<RoomFeeds>());
@@ -139,7 +139,7 @@ public sealed class StreamingNode : IDisposable
                 Feeds.OnHead(announced);
                 break;
             case StartListening start:
-                _rooms.StartListening(start.Room, from, start.MissesRoster);
+                _rooms.StartListening(start.Room, from, start.Term, start.MissesRoster);
                 break;
             case StopListening stop:
                 _rooms.StopListening(stop.Room, from);

@@ -67,7 +67,7 @@ public abstract class PeerLinkContract : IAsyncLifetime
         new AnswerRoom(10, new RoomReply.Faulted("trace-1")),
         new AnswerRoom(11, RoomReply.Moved.Instance),
         new StartListening(Room),
-        new StartListening(Room, MissesRoster: true),
+        new StartListening(Room, MissesRoster: true, Term: (1L << 53) - 1),
         new StopListening(Room),
         MessagesMissed.Instance,
         new EventsCommitted(Room, Sample.Epoch, Sample.OneOfEach),
@@ -78,7 +78,7 @@ public abstract class PeerLinkContract : IAsyncLifetime
         new PresenceReported(
             Sample.Ann, "life-1", 9, [Room, new("other")], [new BrokenStay(new("third"), TimeSpan.FromMilliseconds(1234))],
             new UserStatus(Availability.Away), 12),
-        new PresenceReported(Sample.Ann, "life-1", 10, [], [], Status: null, 0),
+        new PresenceReported(Sample.Ann, "life-1", 10, [], [], Status: null, 0, Term: (1L << 53) - 1),
         new PresenceHeard(Sample.Ann, 3 << 20, 9, new UserStatus(Availability.Busy, "in a meeting"), 13),
         DirectoryChanged.Instance,
         new ShardsPassed(7),

@@ -51,6 +51,11 @@ internal sealed partial class RoomFeed
                 _knownHead = Math.Max(_knownHead, page.LastSeq);
             TakeIn(page, epoch);
         }
+        else
+        {
+            // The log is gone. Should the room's owner begin it again, it says so.
+            DoNotChase(_position);
+        }
 
         if (_healWanted || _position < _knownHead)
             Heal();
@@ -70,10 +75,17 @@ internal sealed partial class RoomFeed
                 Advance(batch.FirstSeq == _position + 1 ? batch : batch.After(_position));
         }
 
-        // A head that the log does not have yet is another owner's news from before a loss: do not chase it. Unless it was
-        // told while this page was on its way.
+        DoNotChase(Math.Max(page.LastSeq, _position));
+    }
+
+    /// <summary>
+    /// A head that the log does not have yet is another owner's news from before a loss. Unless it was told while this page was on its
+    /// way.
+    /// </summary>
+    private void DoNotChase(long lastSeq)
+    {
         if (!_healWanted)
-            _knownHead = Math.Min(_knownHead, Math.Max(page.LastSeq, _position));
+            _knownHead = Math.Min(_knownHead, lastSeq);
     }
 
     /// <summary>
@@ -139,6 +151,7 @@ internal sealed partial class RoomFeed
             return;
         }
 
+        bool isFurther = true;
         if (epoch != member.Epoch || page.FirstSeq > member.Position + 1)
         {
             _audience.Reset(member, new FeedReset(Room, epoch, page.FirstSeq - 1, page.FirstSeq));
@@ -147,6 +160,10 @@ internal sealed partial class RoomFeed
         {
             // One batch, then the outbox is asked again: what else the page holds is read anew when there is room.
             _audience.Give(member, FeedBatches.Cut(Room, epoch, events).First());
+        }
+        else
+        {
+            isFurther = false;
         }
 
         if (member.State == FeedMemberState.Left)
@@ -157,10 +174,10 @@ internal sealed partial class RoomFeed
 
         if (member.Epoch == _epoch && member.Position >= _position)
             _audience.AddLive(member);
-        else if (page.Events.IsEmpty && member.Position >= page.LastSeq)
-            _context.Wheel.Schedule(_retry, RetryDelay);
-        else
+        else if (isFurther)
             ReadFor(member);
+        else
+            _context.Wheel.Schedule(_retry, RetryDelay);
     }
 
     private void ReadAgain()

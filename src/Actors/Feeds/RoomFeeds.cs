@@ -71,7 +71,7 @@ public sealed class RoomFeeds
 
             _feeds = _feeds.Remove(feed.Room);
             _context.Wheel.Cancel(feed.Renewal!);
-            TellOwner(new StopListening(feed.Room), feed.Room);
+            SayNotListening(feed.Room);
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class RoomFeeds
 
         feed.OnHead(announced.Epoch, announced.Head);
         if (feed.MissesRoster(announced.Roster))
-            TellOwner(new StartListening(feed.Room, MissesRoster: true), feed.Room);
+            SayListening(feed, missesRoster: true);
     }
 
     internal void OnRaised(EphemeralRaised raised)
@@ -124,7 +124,7 @@ public sealed class RoomFeeds
     private void OnInterrupted() => AnnounceAgain(static _ => true);
 
     /// <summary>That node may have missed that this one listens.</summary>
-    internal void AnnounceAgain(NodeId owner) => AnnounceAgain(feed => _router.OwnerOf(feed.Room) == owner);
+    internal void AnnounceAgain(NodeId owner) => AnnounceAgain(feed => _router.OwnerOf(feed.Room)?.Node == owner);
 
     private void AnnounceAgain(Func<RoomFeed, bool> which)
     {
@@ -147,21 +147,23 @@ public sealed class RoomFeeds
         {
             // Under the gate, so that it cannot overtake the word of a listener who has just come.
             if (!_feeds.TryGetValue(room, out feed))
-                TellOwner(new StopListening(room), room);
+                SayNotListening(room);
         }
 
         return feed;
     }
 
-    private void SayListening(RoomFeed feed)
+    private void SayListening(RoomFeed feed, bool missesRoster = false)
     {
-        TellOwner(new StartListening(feed.Room), feed.Room);
+        if (_router.OwnerOf(feed.Room) is { } owner)
+            _link.Send(owner.Node, new StartListening(feed.Room, missesRoster, owner.Term));
+
         _context.Wheel.Schedule(feed.Renewal!, RenewalInterval);
     }
 
-    private void TellOwner(PeerMessage message, RoomId room)
+    private void SayNotListening(RoomId room)
     {
         if (_router.OwnerOf(room) is { } owner)
-            _link.Send(owner, message);
+            _link.Send(owner.Node, new StopListening(room));
     }
 }

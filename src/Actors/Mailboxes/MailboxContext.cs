@@ -8,6 +8,7 @@ using Streaming.Actors.Time;
 namespace Streaming.Actors.Mailboxes;
 
 /// <summary>What all mailboxes of a node share.</summary>
+/// <param name="Holds">Whether what is in memory here of a shard's rooms can be the newest: else nothing is decided on it.</param>
 internal sealed record MailboxContext(
     IRoomLog Log,
     RoomLoader Loader,
@@ -19,5 +20,6 @@ internal sealed record MailboxContext(
     PresenceTerms Presences,
     MailboxOptions Options,
     ILogger Logger,
+    Func<ShardId, bool> Holds,
     Action<RoomMailbox> Passivated,
     Action<ShardId, long> Fenced);

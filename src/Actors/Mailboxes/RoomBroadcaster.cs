@@ -12,57 +12,78 @@ namespace Streaming.Actors.Mailboxes;
 /// </summary>
 internal sealed class RoomBroadcaster(IPeerLink link, int shards)
 {
-    private readonly ConcurrentDictionary<RoomId, ImmutableArray<NodeId>>[] _listening =
-        [.. Enumerable.Range(0, shards).Select(static _ => new ConcurrentDictionary<RoomId, ImmutableArray<NodeId>>())];
+    private readonly ConcurrentDictionary<RoomId, ImmutableArray<Listener>>[] _listening =
+        [.. Enumerable.Range(0, shards).Select(static _ => new ConcurrentDictionary<RoomId, ImmutableArray<Listener>>())];
 
-    public void Add(RoomId room, NodeId node) =>
+    /// <param name="term">The term of this node's that the listener knows of: the latest counts.</param>
+    public void Add(RoomId room, NodeId node, long term) =>
         ListeningIn(room).AddOrUpdate(
             room,
-            static (_, node) => [node],
-            static (_, nodes, node) => nodes.Contains(node) ? nodes : nodes.Add(node),
-            node);
+            static (_, listener) => [listener],
+            static (_, known, listener) => With(known, listener),
+            new Listener(node, term));
 
-    public void Remove(RoomId room, NodeId node) => Remove(ListeningIn(room), room, node);
+    public void Remove(RoomId room, NodeId node) => Keep(ListeningIn(room), room, one => one.Node != node);
 
     public ImmutableArray<NodeId> ListenersOf(ShardId shard, RoomId room) =>
-        _listening[shard.Value].TryGetValue(room, out ImmutableArray<NodeId> nodes) ? nodes : [];
+        _listening[shard.Value].TryGetValue(room, out ImmutableArray<Listener> listeners) ? [.. listeners.Select(static one => one.Node)] : [];
 
     /// <summary>The node has gone from the cluster.</summary>
     public void Remove(NodeId node)
     {
-        foreach (ConcurrentDictionary<RoomId, ImmutableArray<NodeId>> listening in _listening)
-        {
-            foreach (RoomId room in listening.Where(one => one.Value.Contains(node)).Select(one => one.Key))
-                Remove(listening, room, node);
-        }
+        foreach (ConcurrentDictionary<RoomId, ImmutableArray<Listener>> listening in _listening)
+            Keep(listening, one => one.Node != node);
     }
 
-    /// <summary>The shard has another owner, who is told by those who listen.</summary>
-    public void Forget(ShardId shard) => _listening[shard.Value].Clear();
+    /// <summary>
+    /// The shard has another owner, who is told by those who listen. Or it will be this node's again, in a term that some of them have
+    /// heard of before this node: what they said for that one stays.
+    /// </summary>
+    public void Forget(ShardId shard, long term) => Keep(_listening[shard.Value], one => one.Term > term);
 
     /// <param name="shard">The room's: whoever sends knows it, and this is the way of every message.</param>
     public void Send(ShardId shard, RoomId room, PeerMessage message)
     {
-        if (!_listening[shard.Value].TryGetValue(room, out ImmutableArray<NodeId> nodes))
+        if (!_listening[shard.Value].TryGetValue(room, out ImmutableArray<Listener> listeners))
             return;
 
-        foreach (NodeId node in nodes)
-            link.Send(node, message);
+        foreach (Listener listener in listeners)
+            link.Send(listener.Node, message);
     }
 
-    private ConcurrentDictionary<RoomId, ImmutableArray<NodeId>> ListeningIn(RoomId room) =>
+    private ConcurrentDictionary<RoomId, ImmutableArray<Listener>> ListeningIn(RoomId room) =>
         _listening[ShardId.Of(room.Value, shards).Value];
 
-    private static void Remove(ConcurrentDictionary<RoomId, ImmutableArray<NodeId>> listening, RoomId room, NodeId node)
+    private static ImmutableArray<Listener> With(ImmutableArray<Listener> known, Listener listener)
     {
-        while (listening.TryGetValue(room, out ImmutableArray<NodeId> nodes))
+        foreach (Listener one in known)
         {
-            ImmutableArray<NodeId> rest = nodes.Remove(node);
+            if (one.Node == listener.Node)
+                return one.Term >= listener.Term ? known : known.Replace(one, listener);
+        }
+
+        return known.Add(listener);
+    }
+
+    private static void Keep(ConcurrentDictionary<RoomId, ImmutableArray<Listener>> listening, Predicate<Listener> which)
+    {
+        foreach (RoomId room in listening.Where(one => one.Value.Any(listener => !which(listener))).Select(static one => one.Key))
+            Keep(listening, room, which);
+    }
+
+    private static void Keep(ConcurrentDictionary<RoomId, ImmutableArray<Listener>> listening, RoomId room, Predicate<Listener> which)
+    {
+        while (listening.TryGetValue(room, out ImmutableArray<Listener> known))
+        {
+            ImmutableArray<Listener> rest = known.RemoveAll(one => !which(one));
             bool swapped = rest.IsEmpty
-                ? listening.TryRemove(KeyValuePair.Create(room, nodes))
-                : listening.TryUpdate(room, rest, nodes);
+                ? listening.TryRemove(KeyValuePair.Create(room, known))
+                : listening.TryUpdate(room, rest, known);
             if (swapped)
                 return;
         }
     }
+
+    /// <param name="Term">For which it said so, of this node's.</param>
+    private readonly record struct Listener(NodeId Node, long Term);
 }

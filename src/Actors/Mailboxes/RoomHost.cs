@@ -18,22 +18,27 @@ internal sealed class RoomHost : IShardTenant
     private readonly ConcurrentDictionary<RoomId, RoomMailbox>[] _active;
     private readonly RoomBroadcaster _broadcaster;
     private readonly RosterStarts _rosters;
+
+    /// <summary>The term in which each shard is, or was last, this node's.</summary>
+    private readonly long[] _terms;
     private readonly MailboxContext _context;
 
     /// <param name="presences">What the rooms believe about users' presence.</param>
     /// <param name="hasListeners">Whether somebody may know who is in a room that this node takes over.</param>
+    /// <param name="holds">Whether this node may decide and write for a shard's rooms now.</param>
     /// <param name="fenced">Told when the log refuses an append: the shard, and the term it was in.</param>
     public RoomHost(
         NodePorts ports, TimingWheel wheel, IdSource ids, MailboxOptions options, PresenceTerms presences, Func<bool> hasListeners,
-        Action<ShardId, long> fenced, ILogger<RoomHost> logger)
+        Func<ShardId, bool> holds, Action<ShardId, long> fenced, ILogger<RoomHost> logger)
     {
         int shards = ports.Directory.Shards;
         _active = [.. Enumerable.Range(0, shards).Select(static _ => new ConcurrentDictionary<RoomId, RoomMailbox>())];
+        _terms = new long[shards];
         _broadcaster = new RoomBroadcaster(ports.Link, shards);
         _rosters = new RosterStarts(shards, ports.Clock, hasListeners);
         _context = new MailboxContext(
             ports.Log, new RoomLoader(ports.Log, ids, options), _broadcaster, ports.Scheduler, wheel, ports.Clock, ids, presences, options,
-            logger, Forget, fenced);
+            logger, holds, Forget, fenced);
     }
 
     /// <summary>Rooms in memory now.</summary>
@@ -57,10 +62,11 @@ internal sealed class RoomHost : IShardTenant
     /// From now on the node hears what is committed; where the log ends it is told at once if the room is active.
     /// Said again and again while it listens, so that neither a lost word nor a lost tail stays unnoticed.
     /// </summary>
+    /// <param name="term">Of the owner that it takes this node to be.</param>
     /// <param name="missesRoster">And it is told who is here, since it has missed some of it.</param>
-    public void StartListening(RoomId room, NodeId node, bool missesRoster = false)
+    public void StartListening(RoomId room, NodeId node, long term = 0, bool missesRoster = false)
     {
-        _broadcaster.Add(room, node);
+        _broadcaster.Add(room, node, term);
         if (_active[ShardId.Of(room.Value, _active.Length).Value].TryGetValue(room, out RoomMailbox? mailbox))
             mailbox.TellHead(missesRoster);
     }
@@ -94,6 +100,7 @@ internal sealed class RoomHost : IShardTenant
 
     public void Settle(ShardId shard, long term)
     {
+        Volatile.Write(ref _terms[shard.Value], term);
         _rosters.Settle(shard, term);
         foreach (RoomMailbox mailbox in In(shard))
             mailbox.Settle(term);
@@ -107,7 +114,7 @@ internal sealed class RoomHost : IShardTenant
         _rosters.Vacate(shard);
 
         // Not before: what was still logged is still broadcast.
-        _broadcaster.Forget(shard);
+        _broadcaster.Forget(shard, Volatile.Read(ref _terms[shard.Value]));
     }
 
     /// <summary>In the order of their names: that of a table differs from process to process.</summary>

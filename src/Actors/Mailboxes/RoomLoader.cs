@@ -6,8 +6,9 @@ using Streaming.Actors.Rooms;
 namespace Streaming.Actors.Mailboxes;
 
 /// <summary>
-/// Brings a room back from its log: newest snapshot, then the tail after it. Where the log has lost its end, and what it
-/// was is not remembered here, the log goes on under a new epoch: no seq is given out twice under one.
+/// Brings a room back from its log: newest snapshot, then the tail after it. Where the log has lost its end, and it is not certain
+/// what that was, the log goes on under a new epoch: no seq is given out twice under one. What this node remembers of
+/// the end is written again all the same.
 /// </summary>
 internal sealed class RoomLoader(IRoomLog log, IdSource ids, MailboxOptions options)
 {
@@ -29,20 +30,26 @@ internal sealed class RoomLoader(IRoomLog log, IdSource ids, MailboxOptions opti
             if (await TryReadAsync(writer.Room, cancellation) is not { } read)
                 continue;
 
-            // A log that is gone altogether, and was young enough to be remembered whole, is begun again as it was.
-            if (!read.Room.State.Exists && remembered.After(0) is { IsEmpty: false } whole)
-                return read.Room with { State = RoomState.Absent(writer.Room, remembered.Epoch), Lost = whole };
+            // A log that is gone altogether, and was young enough to be remembered whole, is begun again with the same entries. It bears
+            // no mark of doubt, so it is always begun under another epoch.
+            if (!read.Room.State.Exists)
+            {
+                return remembered.After(0) is [RoomCreated created, ..] whole
+                    ? read.Room with { Lost = whole.SetItem(0, created with { Epoch = read.Room.State.Epoch }) }
+                    : read.Room;
+            }
 
-            bool isKnown = read.Room.State.Epoch == remembered.Epoch && read.Room.State.Head < remembered.LastSeq;
-            ImmutableArray<RoomEvent>? lost = isKnown ? remembered.After(read.Room.State.Head) : [];
-            if (lost is { } all && !read.IsInDoubt)
+            // Nobody else renews the epoch of a room that is in memory here: the renewal itself was lost, or the word that it was made.
+            bool isOfAnotherEpoch = remembered.LastSeq > 0 && read.Room.State.Epoch != remembered.Epoch;
+            ImmutableArray<RoomEvent>? lost = read.Room.State.Head < remembered.LastSeq ? remembered.After(read.Room.State.Head) : [];
+            if (lost is { } all && !read.IsInDoubt && !isOfAnotherEpoch)
                 return read.Room with { Lost = all };
 
             Epoch next = ids.NextEpoch();
             switch (await log.RenewEpochAsync(writer, read.Room.State.Epoch, read.Room.State.Head, next, cancellation))
             {
                 case AppendResult.Appended:
-                    return read.Room with { State = read.Room.State with { Epoch = next } };
+                    return read.Room with { State = read.Room.State with { Epoch = next }, Lost = lost ?? [] };
                 case AppendResult.Fenced:
                     return null;
                 case AppendResult.Conflict:

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Rooms;
@@ -20,6 +21,12 @@ internal sealed partial class RoomMailbox
     private ImmutableArray<RoomEvent> _inFlightEvents;
     private long _inFlightTerm;
 
+    /// <summary>
+    /// Events that may or may not have been logged. Who reads the log may have seen them, though the store should lose them again
+    /// before this room looks: their seqs are never given to others under that epoch.
+    /// </summary>
+    private (Epoch Epoch, ImmutableArray<RoomEvent> Events) _unknown = (default, []);
+
     /// <summary>Until then the log may hold more than this room knows, so listeners who ask for its head have it read again.</summary>
     private DateTimeOffset _doubtUntil;
     private long _committedSeq;
@@ -29,6 +36,12 @@ internal sealed partial class RoomMailbox
     {
         if (_inFlight is not null || !_open.HasEvents)
             return false;
+
+        if (!Holds)
+        {
+            GiveBackIfLeaving();
+            return false;
+        }
 
         (_inFlight, _open, _spare) = (_open, _spare ?? new PendingBatch(), null);
         _inFlight.StateAfter = _state;
@@ -56,6 +69,17 @@ internal sealed partial class RoomMailbox
 
         OnAppendEnded(new AppendOutcome(append.Result, Failure: null));
         return true;
+    }
+
+    /// <summary>It is not to be written here any more: whoever asked asks the next owner.</summary>
+    private void GiveBackIfLeaving()
+    {
+        if (!_isLeaving)
+            return;
+
+        foreach (RoomEnvelope envelope in _open.Envelopes)
+            _again.Enqueue(envelope);
+        _open = new PendingBatch();
     }
 
     private async Task AwaitAppendAsync(ValueTask<AppendResult> append)
@@ -88,6 +112,7 @@ internal sealed partial class RoomMailbox
         RollBack();
         if (outcome.Failure is { } failure)
         {
+            _unknown = (_state.Epoch, _inFlightEvents);
             _doubtUntil = _now + LongestDoubt;
             LogAppendFailed(_context.Logger, failure, Room, _committedSeq);
         }

@@ -91,18 +91,22 @@ internal sealed partial class RoomMailbox
         }
         else
         {
+            LogWrittenAgain(_context.Logger, Room, room.Lost[0].Seq, room.Lost[^1].Seq);
             WriteAgain(room.Lost);
         }
+
+        if (_unknown.Events is [var first, ..] && _unknown.Epoch == _state.Epoch && first.Seq == _state.Head + 1)
+            WriteAgain(_unknown.Events);
+        _unknown = (default, []);
     }
 
     /// <summary>
-    /// The store has lost what it had confirmed: it goes out again as the next batch, and what is decided from here on follows
+    /// What the store had confirmed and lost, or may have had, goes out again as the next batch, and what is decided from here on follows
     /// it. Listeners that had it drop it as doubled.
     /// </summary>
-    private void WriteAgain(ImmutableArray<RoomEvent> lost)
+    private void WriteAgain(ImmutableArray<RoomEvent> events)
     {
-        LogWrittenAgain(_context.Logger, Room, lost[0].Seq, lost[^1].Seq);
-        foreach (RoomEvent e in lost)
+        foreach (RoomEvent e in events)
         {
             _state = _state.Apply(e);
             _requests.Remember(e);

@@ -19,6 +19,8 @@ internal sealed partial class RoomMailbox
     private bool _mustVerify;
     private bool _isVerifying;
     private bool _sweepsRoster;
+
+    /// <summary>A node has missed who is here; told as soon as the room is ready.</summary>
     private bool _tellsRoster;
 
     /// <summary>Goes on in a new term of the same node.</summary>
@@ -82,7 +84,8 @@ internal sealed partial class RoomMailbox
         _mustVerify |= _mustVerifyAsked;
         _mustVerifyAsked = false;
         (_sweepsRoster, _mustSweepRoster) = (_mustSweepRoster, false);
-        (_tellsRoster, _mustTellRoster) = (_mustTellRoster, false);
+        _tellsRoster |= _mustTellRoster;
+        _mustTellRoster = false;
         if (_settledTerm > _writer.Term)
             _writer = _writer with { Term = _settledTerm };
     }

@@ -12,6 +12,9 @@ internal sealed partial class RoomMailbox
     /// <summary>Full appends in one turn; a room that has more waits its turn again, so that it cannot keep a thread.</summary>
     private const int MaxAppendsPerTurn = 4;
 
+    /// <summary>What waits for this node to have its lease again looks for it this often.</summary>
+    private static readonly TimeSpan LeaseInterval = TimeSpan.FromMilliseconds(100);
+
     private bool _headTold = true;
     private DateTimeOffset _headDue;
     private DateTimeOffset _lastUsed;
@@ -75,7 +78,7 @@ internal sealed partial class RoomMailbox
     private void DecideWaiting()
     {
         _requests.ForgetOlderThan(_now);
-        while (_status == MailboxStatus.Ready && !_isLeaving && !_open.IsFull && TryTake(out RoomEnvelope envelope))
+        while (_status == MailboxStatus.Ready && Holds && !_isLeaving && !_open.IsFull && TryTake(out RoomEnvelope envelope))
         {
             if (envelope.Command is not DescribeRoom)
                 (_lastUsed, _isUsed) = (_now, true);
@@ -201,9 +204,14 @@ internal sealed partial class RoomMailbox
         else if (_roster.TakeChanges() is { } changes)
             RaiseChanges(changes);
 
-        // While it is rebuilt, all of them will be told when it is.
-        if (_tellsRoster && _status == MailboxStatus.Ready && _roster.RebuildsUntil is null)
-            Raise(new PresenceReplaced(_roster.Snapshot()));
+        if (_tellsRoster && _status == MailboxStatus.Ready)
+        {
+            _tellsRoster = false;
+
+            // While it is rebuilt, all of them will be told when it is.
+            if (_roster.RebuildsUntil is null)
+                Raise(new PresenceReplaced(_roster.Snapshot()));
+        }
 
         foreach (var user in _typing.Expire(_now))
             Raise(new TypingChanged(user, IsTyping: false));
@@ -235,7 +243,8 @@ internal sealed partial class RoomMailbox
     /// <summary>The next moment at which something is due, or the end of this mailbox.</summary>
     private void SetAlarmOrClose()
     {
-        if (_status is MailboxStatus.Loading or MailboxStatus.Settling or MailboxStatus.Closed)
+        bool waitsForLease = !Holds && (!_open.IsEmpty || AnyWaiting());
+        if (_status == MailboxStatus.Closed || (_status is MailboxStatus.Loading or MailboxStatus.Settling && !waitsForLease))
             return;
 
         // A room in doubt stays: the one that took its place would know of no doubt.
@@ -249,6 +258,7 @@ internal sealed partial class RoomMailbox
         DateTimeOffset? due = passive > _now ? passive : null;
         due = Earlier(due, _headTold ? null : _headDue);
         due = Earlier(due, _typing.NextExpiry());
+        due = Earlier(due, waitsForLease ? _now + LeaseInterval : null);
         due = Earlier(due, _status == MailboxStatus.Ready ? _roster.RebuildsUntil : null);
 
         // Not due later than an alarm that is set already: that one will look again.

@@ -155,9 +155,12 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Checked in each turn: a node that stood still for longer than its lease, and does not know it, has turns that wait.</summary>
+    private bool Holds => _context.Holds(Shard);
+
     private bool HasWaiting => _again.Count > 0 || _inbox.Count > 0;
 
-    private bool CanDecide => !_isLeaving && _status is MailboxStatus.Ready or MailboxStatus.Unloaded && !_open.IsFull;
+    private bool CanDecide => Holds && !_isLeaving && _status is MailboxStatus.Ready or MailboxStatus.Unloaded && !_open.IsFull;
 
     /// <summary>
     /// A bug in the mailbox itself. Nothing it holds can be trusted, and nothing is lost by letting go: what was

@@ -26,7 +26,8 @@ public sealed record AnswerRoom(long Correlation, RoomReply Reply) : PeerMessage
 
 /// <summary>To a room's owner: this node has listeners in the room.</summary>
 /// <param name="MissesRoster">They have missed who came or went, and have to be told who is here.</param>
-public sealed record StartListening(RoomId Room, bool MissesRoster = false) : PeerMessage;
+/// <param name="Term">The term of the owner it is said to: who gives the shard up in an earlier one remembers it for the next.</param>
+public sealed record StartListening(RoomId Room, bool MissesRoster = false, long Term = 0) : PeerMessage;
 
 /// <summary>To a room's owner: this node has none any more.</summary>
 public sealed record StopListening(RoomId Room) : PeerMessage;
@@ -48,6 +49,7 @@ public sealed record EphemeralRaised(RoomId Room, EphemeralEvent Event) : PeerMe
 /// <param name="Broken">Whose last connection broke off, instead of leaving on purpose, less than the grace time ago.</param>
 /// <param name="Status">What the user chose; null when nothing is known of that.</param>
 /// <param name="StatusStamp">The highest of all stamps goes with what was chosen last; 1 when it was before the user was anywhere.</param>
+/// <param name="Term">The owner's that it is sent to. In another, a late one could bring back who has left since and is remembered nowhere.</param>
 public sealed record PresenceReported(
     UserId User,
     string Incarnation,
@@ -55,7 +57,8 @@ public sealed record PresenceReported(
     ImmutableArray<RoomId> Rooms,
     ImmutableArray<BrokenStay> Broken,
     UserStatus? Status,
-    long StatusStamp) : PeerMessage;
+    long StatusStamp,
+    long Term = 0) : PeerMessage;
 
 /// <summary>From the owner of a user's presence: it knows this, and the user's status is that.</summary>
 /// <param name="Term">The term in which the sender has the user's shard.</param>

@@ -63,7 +63,7 @@ public sealed class PresenceHost : IShardTenant
             return shard.Find(user) is { Actor: { IsGone: false } actor } ? new UserPresence(actor.Status, actor.Rooms) : null;
     }
 
-    /// <returns>Null when this node does not have the user's presence.</returns>
+    /// <returns>Null when this node does not have the user's presence in the report's term.</returns>
     internal PresenceHeard? Take(NodeId from, PresenceReported report)
     {
         if (!Serves(report.User))
@@ -75,7 +75,7 @@ public sealed class PresenceHost : IShardTenant
         PresenceHeard heard;
         lock (shard.Gate)
         {
-            if (shard.Term == 0)
+            if (shard.Term == 0 || shard.Term != report.Term)
                 return null;
 
             if (shard.Find(report.User) is not { } user)

@@ -145,6 +145,8 @@ public sealed class PresenceReporter
 
         public void Send()
         {
+            ShardMap map = reporter._keeper.Current;
+            ShardOwner? owner = map.OwnerOf(map.ShardOf(id));
             PresenceReported report;
             lock (_gate)
             {
@@ -153,18 +155,17 @@ public sealed class PresenceReporter
                 if (ForgetIfOver())
                     return;
 
-                report = _here.Report(id, reporter._keeper.Incarnation, _version, now);
+                report = _here.Report(id, reporter._keeper.Incarnation, _version, now) with { Term = owner?.Term ?? 0 };
                 ScheduleNext(now);
                 _retry = _retry * 2 < LongestRetry ? _retry * 2 : LongestRetry;
             }
 
-            ShardMap map = reporter._keeper.Current;
-            if (map.OwnerOf(map.ShardOf(id)) is not { } owner)
+            if (owner is not { } its)
                 return;
 
-            if (owner.Node != reporter._link.Self)
-                reporter._link.Send(owner.Node, report);
-            else if (reporter._host.Take(owner.Node, report) is { } heard)
+            if (its.Node != reporter._link.Self)
+                reporter._link.Send(its.Node, report);
+            else if (reporter._host.Take(its.Node, report) is { } heard)
                 OnHeard(heard);
         }
 

@@ -14,7 +14,7 @@ namespace Streaming.Actors.Routing;
 /// room keep their order on either way.
 /// <para>
 /// A question bears the term of the owner it is sent to. Who gets one of a later term than it knows of holds it and looks at
-/// the directory; who gets one for a shard that it no longer owns says <see cref="RoomReply.Moved"/>, and the asker
+/// the directory; who gets one of an earlier term, or for a shard that it no longer owns, says <see cref="RoomReply.Moved"/>, and the asker
 /// sends it to the next owner as soon as it knows that one. When an owner is gone, what was sent to it is sent
 /// again to the next: the log knows by request id whether it has happened already. And since the link may lose what it is given,
 /// a question that stays without an answer is sent to the same owner again now and then.
@@ -73,11 +73,11 @@ public sealed class RoomRouter
         return ask.Answer;
     }
 
-    /// <summary>The node to tell that this one listens; null while nobody owns the shard.</summary>
-    internal NodeId? OwnerOf(RoomId room)
+    /// <summary>Whom to tell that this node listens; null while nobody owns the shard.</summary>
+    internal ShardOwner? OwnerOf(RoomId room)
     {
         ShardMap map = _keeper.Current;
-        return map.OwnerOf(map.ShardOf(room))?.Node;
+        return map.OwnerOf(map.ShardOf(room));
     }
 
     internal void OnAsked(NodeId from, AskRoom asked)
@@ -133,10 +133,15 @@ public sealed class RoomRouter
         ShardMap map = _keeper.Current;
         ShardId shard = map.ShardOf(ask.Asked.Room);
         Placement placement = PlacementOf(shard);
-        bool isBehind = ask.Asked.Term > (map.OwnerOf(shard)?.Term ?? 0);
-        if (placement is Placement.Here here && !isBehind)
+        bool isBehind = ask.Asked.Term > Math.Max(map.OwnerOf(shard)?.Term ?? 0, (placement as Placement.Here)?.Term ?? 0);
+        if (placement is Placement.Here here && here.Term > ask.Asked.Term)
         {
-            _host.Post(ask.Asked.Room, shard, here.Term, new RoomEnvelope(ask.Asked.Command, ask));
+            // Held, or on its way, while others had the shard: the asker has asked those meanwhile, and heeds no answer to this one.
+            ask.Reply(RoomReply.Moved.Instance);
+        }
+        else if (placement is Placement.Here && !isBehind)
+        {
+            _host.Post(ask.Asked.Room, shard, ask.Asked.Term, new RoomEnvelope(ask.Asked.Command, ask));
         }
         else if (placement is Placement.Unreachable)
         {
@@ -194,12 +199,14 @@ public sealed class RoomRouter
     {
         if (_keeper.IsAway)
             return Placement.Unreachable.Instance;
-        if (_keeper.ServesNow(shard) is > 0 and var term)
+
+        // Named the owner in another term than the one it serves, a node may be about to let go of what it has in memory.
+        ShardOwner? owner = _keeper.Current.OwnerOf(shard);
+        if (_keeper.ServesNow(shard) is > 0 and var term && (owner is null || owner.Value.Term == term))
             return new Placement.Here(term);
 
-        ShardMap map = _keeper.Current;
-        return map.OwnerOf(shard) is { } owner && owner.Node != _link.Self
-            ? new Placement.There(owner.Node, owner.Term)
+        return owner is { } other && other.Node != _link.Self
+            ? new Placement.There(other.Node, other.Term)
             : Placement.Nowhere.Instance;
     }
 
@@ -285,7 +292,7 @@ public sealed class RoomRouter
     private void OnInterrupted() => AskAgain(static _ => true);
 
     /// <summary>That node may have missed questions.</summary>
-    internal void AskAgain(NodeId node) => AskAgain(ask => OwnerOf(ask.Room) == node);
+    internal void AskAgain(NodeId node) => AskAgain(ask => OwnerOf(ask.Room)?.Node == node);
 
     private void AskAgain(Func<PendingAsk, bool> which)
     {

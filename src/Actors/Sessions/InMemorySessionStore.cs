@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
 
@@ -62,6 +63,28 @@ public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
             _sessions.Remove(token);
 
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>All sessions as they are now, for <see cref="GoBackTo"/>.</summary>
+    internal ImmutableArray<KeyValuePair<string, (SessionRecord? Record, DateTimeOffset Expires)>> TakeImage()
+    {
+        lock (_gate)
+            return [.. _sessions];
+    }
+
+    /// <summary>Loses everything since an image was taken.</summary>
+    internal void GoBackTo(ImmutableArray<KeyValuePair<string, (SessionRecord? Record, DateTimeOffset Expires)>> image)
+    {
+        lock (_gate)
+        {
+            _sessions.Clear();
+            _byExpiry.Clear();
+            foreach ((string token, (SessionRecord? record, DateTimeOffset expires)) in image)
+            {
+                _sessions[token] = (record, expires);
+                _byExpiry.Enqueue(token, expires);
+            }
+        }
     }
 
     private void Keep(string token, SessionRecord record, DateTimeOffset expires)

@@ -81,6 +81,27 @@ public sealed class InMemoryShardDirectory(int shards, TimeProvider clock) : ISh
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Members, owners and terms as they are now, for <see cref="GoBackTo"/>.</summary>
+    internal Image TakeImage()
+    {
+        lock (_gate)
+            return new Image([.. _members], [.. _owners], [.. _terms]);
+    }
+
+    /// <summary>Loses everything since an image was taken.</summary>
+    internal void GoBackTo(Image image)
+    {
+        lock (_gate)
+        {
+            _members.Clear();
+            foreach ((NodeId node, (ClusterMember Member, long LivesUntil) member) in image.Members)
+                _members[node] = member;
+
+            image.Owners.CopyTo(_owners);
+            image.Terms.CopyTo(_terms);
+        }
+    }
+
     private void Give(int shard, ClusterMember to, long floor)
     {
         _terms[shard] = ShardTerm.Next(Math.Max(_terms[shard], floor), to.Incarnation);
@@ -105,4 +126,9 @@ public sealed class InMemoryShardDirectory(int shards, TimeProvider clock) : ISh
         _members.TryGetValue(self.Node, out var known) && known.Member.Incarnation == self.Incarnation && Lives(known.LivesUntil);
 
     private bool Lives(long until) => clock.GetTimestamp() < until;
+
+    internal sealed record Image(
+        ImmutableArray<KeyValuePair<NodeId, (ClusterMember Member, long LivesUntil)>> Members,
+        ImmutableArray<(NodeId Node, string Incarnation)?> Owners,
+        ImmutableArray<long> Terms);
 }

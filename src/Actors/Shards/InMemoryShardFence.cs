@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Streaming.Actors.Shards;
 
 /// <summary>The terms that <see cref="Logs.InMemoryRoomLog"/> accepts. All nodes that share the log share this.</summary>
@@ -41,6 +43,22 @@ public sealed class InMemoryShardFence(int shards) : IShardFence
             _generation++;
     }
 
+    /// <summary>The terms as they are now, for <see cref="GoBackTo"/>.</summary>
+    internal ImmutableArray<Entry> TakeImage()
+    {
+        lock (_gate)
+            return [.. _entries];
+    }
+
+    /// <summary>Loses everything since an image was taken, and begins another generation.</summary>
+    internal void GoBackTo(ImmutableArray<Entry> image)
+    {
+        lock (_gate)
+            image.CopyTo(_entries);
+
+        BeginGeneration();
+    }
+
     /// <summary>Whether an append in <paramref name="term"/> may be written.</summary>
     internal bool Takes(ShardId shard, long term)
     {
@@ -55,5 +73,5 @@ public sealed class InMemoryShardFence(int shards) : IShardFence
             return _entries[shard.Value].Doubts;
     }
 
-    private readonly record struct Entry(long Term, long Generation, bool IsSealed, int Doubts);
+    internal readonly record struct Entry(long Term, long Generation, bool IsSealed, int Doubts);
 }

@@ -165,7 +165,7 @@ public sealed partial class ShardKeeper
             lock (_gate)
             {
                 foreach (ShardTransfer transfer in leaving)
-                    _tenures[transfer.Shard.Value].IsVacating = false;
+                    EndVacatingUnderGate(transfer.Shard);
             }
         }
 

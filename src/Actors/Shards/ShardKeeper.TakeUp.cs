@@ -61,11 +61,18 @@ public sealed partial class ShardKeeper
         _ = AbandonAsync(shard);
     }
 
+    /// <summary>Nothing of the shard is in memory any more.</summary>
+    private void EndVacatingUnderGate(ShardId shard)
+    {
+        ref ShardTenure tenure = ref _tenures[shard.Value];
+        (tenure.IsVacating, tenure.IsSuspended) = (false, false);
+    }
+
     private async Task AbandonAsync(ShardId shard)
     {
         await VacateAsync(shard);
         lock (_gate)
-            _tenures[shard.Value].IsVacating = false;
+            EndVacatingUnderGate(shard);
 
         LookAgain();
     }

@@ -33,6 +33,13 @@ public sealed partial class ShardKeeper
             foreach (IShardTenant tenant in _tenants)
                 await tenant.VerifyAsync(shard);
 
+            // What is leaving has nothing left to verify, and vouches for nothing.
+            lock (_gate)
+            {
+                if (_tenures[shard.Value].Served != term)
+                    return;
+            }
+
             FenceOutcome outcome = await Bounded(_fence.FenceAsync(shard, term, goesOnFrom: term, CancellationToken.None));
             isSure = outcome.IsHeld;
             if (!isSure)
@@ -43,12 +50,56 @@ public sealed partial class ShardKeeper
             // Tried again with the next look.
             LogNotVerified(_logger, e, shard);
         }
+        finally
+        {
+            lock (_gate)
+            {
+                ref ShardTenure tenure = ref _tenures[shard.Value];
+                tenure.IsVerifying = false;
+                tenure.MustVerify &= !(isSure && generation == _generation);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Suspended shards are served again when their logs are in doubt: what is in memory of their rooms goes on under other epochs, so
+    /// that no seq that somebody else may have given out is given out again. Not part of verifying, which may wait for it.
+    /// </summary>
+    private async Task ResumeAsync()
+    {
+        List<(ShardId Shard, long Term)> suspended = [];
+        string? generation;
+        lock (_gate)
+        {
+            generation = _generation;
+            for (int i = 0; i < _tenures.Length; i++)
+            {
+                if (_tenures[i] is { IsSuspended: true, Served: > 0 and var term })
+                    suspended.Add((new ShardId(i), term));
+            }
+        }
+
+        if (suspended.Count == 0)
+            return;
+
+        FenceOutcome[] outcomes = await Task.WhenAll(
+            suspended.Select(one => Bounded(_fence.FenceAsync(one.Shard, one.Term, goesOnFrom: null, CancellationToken.None))));
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            (ShardId shard, long term) = suspended[i];
+            if (!outcomes[i].IsHeld)
+                OnOutrun(shard, term, outcomes[i].Term);
+        }
 
         lock (_gate)
         {
-            ref ShardTenure tenure = ref _tenures[shard.Value];
-            tenure.IsVerifying = false;
-            tenure.MustVerify &= !(isSure && generation == _generation);
+            foreach ((ShardId shard, long term) in suspended)
+            {
+                ref ShardTenure tenure = ref _tenures[shard.Value];
+                tenure.IsSuspended &= tenure.Served != term || generation != _generation;
+            }
+
+            PublishUnderGate(Current.Members, Current.Owners);
         }
     }
 

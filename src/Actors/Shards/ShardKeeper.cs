@@ -24,7 +24,9 @@ namespace Streaming.Actors.Shards;
 /// <b>A store that forgot.</b> When the directory's generation changes, the store may have lost its last moments. What is in
 /// memory here is then verified against the logs, and written again where it is missing; only after that does the fence learn that
 /// this node has gone on without a break. A directory that lost a claim names an owner of an earlier term: below the floor a
-/// shard is never taken up, but claimed again (<c>ShardKeeper.Verify.cs</c>).
+/// shard is never taken up, but claimed again. And who hears of it only after its lease has run out cannot know whether another had
+/// the shard meanwhile, and wrote, and was forgotten with all of it: it writes nothing before the fence has put the logs in doubt
+/// (<c>ShardKeeper.Verify.cs</c>).
 /// </para>
 /// Looks are taken one at a time. What they decide on is guarded by the gate, since hand-overs go on beside them.
 /// </summary>
@@ -92,8 +94,16 @@ public sealed partial class ShardKeeper : WheelEntry
 
     private NodeId Self => _link.Self;
 
+    private bool LeaseRuns => _clock.GetTimestamp() < Volatile.Read(ref _leaseUntil);
+
     /// <summary>The term in which commands for the shard may be taken here now; 0 when they may not.</summary>
-    internal long ServesNow(ShardId shard) => _clock.GetTimestamp() < Volatile.Read(ref _leaseUntil) ? Current.Served[shard.Value] : 0;
+    internal long ServesNow(ShardId shard) => LeaseRuns ? Current.Served[shard.Value] : 0;
+
+    /// <summary>
+    /// Whether what this node has in memory of the shard can be the newest that there is. While it is not so, nothing may be decided or
+    /// written on it, whatever waits.
+    /// </summary>
+    internal bool Holds(ShardId shard) => LeaseRuns && !Volatile.Read(ref _tenures[shard.Value].IsSuspended);
 
     /// <summary>Enters the cluster, and takes what is free. To be called once.</summary>
     /// <exception cref="NodeIdTakenException">Another node that lives has this id, and has had it for longer than a lease.</exception>
@@ -214,7 +224,7 @@ public sealed partial class ShardKeeper : WheelEntry
         if (view is null)
             return false;
 
-        bool hadRunOut = _clock.GetTimestamp() >= _leaseUntil;
+        bool hadRunOut = !LeaseRuns;
         Take(view);
         Volatile.Write(ref _leaseUntil, _clock.TimestampAfter(began, _options.Lease));
         if (_isAway)
@@ -234,6 +244,7 @@ public sealed partial class ShardKeeper : WheelEntry
             TellOthers();
         }
 
+        await ResumeAsync();
         await TakeUpAsync(view);
         foreach ((NodeId from, ShardsPassed passed) in awaited)
             _link.Send(from, new ShardsTakenUp(passed.Number));
@@ -294,6 +305,9 @@ public sealed partial class ShardKeeper : WheelEntry
         lock (_gate)
         {
             bool mayHaveLost = _generation is not null && _generation != view.Generation;
+
+            // In the lease nobody else can have had the shards, in any version of the past.
+            bool mayHaveLostOthers = mayHaveLost && !LeaseRuns;
             _generation = view.Generation;
             if (mayHaveLost)
                 LogGeneration(_logger, view.Generation);
@@ -301,17 +315,25 @@ public sealed partial class ShardKeeper : WheelEntry
             for (int i = 0; i < _tenures.Length; i++)
             {
                 ref ShardTenure tenure = ref _tenures[i];
+                tenure.IsSuspended |= mayHaveLostOthers && (tenure.Served > 0 || tenure.IsVacating);
                 if (tenure.Served == 0)
                     continue;
 
                 tenure.MustVerify |= mayHaveLost;
-                if (view.Owners[i] is { } owner && owner.Node != Self)
+                if (view.Owners[i] is { } owner && IsOver(tenure.Served, owner))
                     AbandonUnderGate(new ShardId(i));
             }
 
             PublishUnderGate(view.Members, view.Owners);
         }
     }
+
+    /// <summary>
+    /// Another has the shard, or had it since: our next term would be the next number. Nobody says so to a node that could not look
+    /// meanwhile.
+    /// </summary>
+    private bool IsOver(long served, ShardOwner owner) =>
+        owner.Node != Self || (owner.Term != served && ShardTerm.NumberOf(owner.Term) > ShardTerm.NumberOf(served) + 1);
 
     private ShardClaim[] ClaimsOn(DirectoryView view, ImmutableArray<NodeId?> preferred)
     {
@@ -343,7 +365,7 @@ public sealed partial class ShardKeeper : WheelEntry
     private void PublishUnderGate(ImmutableArray<ClusterMember> members, ImmutableArray<ShardOwner?> owners)
     {
         ShardMap before = _map;
-        var now = new ShardMap(members, owners, [.. _tenures.Select(static tenure => tenure.Served)]);
+        var now = new ShardMap(members, owners, [.. _tenures.Select(static tenure => tenure.IsSuspended ? 0 : tenure.Served)]);
         Volatile.Write(ref _map, now);
         if (!IsSame(before, now))
             Changed(before, now);

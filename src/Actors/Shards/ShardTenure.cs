@@ -16,4 +16,10 @@ internal struct ShardTenure
     public bool MustVerify;
 
     public bool IsVerifying;
+
+    /// <summary>
+    /// The store has forgotten something, and this node cannot tell whether the shard was another's in what was forgotten: nothing is
+    /// decided and nothing written until the fence has put the logs in doubt.
+    /// </summary>
+    public bool IsSuspended;
 }

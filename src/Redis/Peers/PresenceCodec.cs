@@ -12,6 +12,7 @@ internal static class PresenceCodec
         var wire = new Wire.PresenceReported
         {
             User = reported.User.Value, Incarnation = reported.Incarnation, Version = reported.Version, StatusStamp = reported.StatusStamp,
+            Term = reported.Term,
         };
         foreach (RoomId room in reported.Rooms)
             wire.Rooms.Add(room.Value);
@@ -32,7 +33,8 @@ internal static class PresenceCodec
         [.. wire.Rooms.Select(static room => new RoomId(Whole.Text(room)))],
         [.. wire.Broken.Select(static stay => new BrokenStay(new RoomId(Whole.Text(stay.Room)), new TimeSpan(stay.Since)))],
         wire.Status is null ? null : RosterCodec.Decode(wire.Status),
-        wire.StatusStamp);
+        wire.StatusStamp,
+        wire.Term);
 
     public static Wire.PresenceHeard Encode(PresenceHeard heard) => new()
     {

@@ -35,9 +35,13 @@ internal sealed class RoomRig : IDisposable
             new SeededEntropy(1));
         Host = new RoomHost(
             ports, Wheel, new IdSource(ports.Entropy), options ?? new MailboxOptions { MessagesPerSecond = 0 },
-            new PresenceTerms(() => Cluster, Clock, grace: TimeSpan.FromSeconds(5)), () => true, (_, term) => Fenced.Add(term), Lines.CreateLogger<RoomHost>());
+            new PresenceTerms(() => Cluster, Clock, grace: TimeSpan.FromSeconds(5)), () => true, _ => Holds, (_, term) => Fenced.Add(term),
+            Lines.CreateLogger<RoomHost>());
         _term = Fence("self");
     }
+
+    /// <summary>Whether the node has its lease.</summary>
+    public bool Holds { get; set; } = true;
 
     public ManualTimeProvider Clock { get; } = new();
 
