@@ -16,6 +16,7 @@ namespace Streaming.Simulation.Tests;
 public sealed class MutationTests
 {
     private const int Within = 500;
+    private const string AcksBeforeLogged = nameof(AcksBeforeLogged);
 
     public static TheoryData<string, Type[]> Mutants => new()
     {
@@ -24,7 +25,14 @@ public sealed class MutationTests
         { nameof(RefusesWhatItWrote), [typeof(Violation.LoggedTwice)] },
         { nameof(GarblesWhatItReads), [typeof(Violation.ContentDiffers)] },
         { nameof(SkipsWhenReading), [typeof(Violation.Gap), typeof(Violation.RecoveredButMissed)] },
-        { nameof(IgnoresTerms), [typeof(Violation.AckedNotLogged), typeof(Violation.AcksDiffer)] },
+        { nameof(IgnoresTerms), [typeof(Violation.ForeignTerm)] },
+        { nameof(HidesFences), [typeof(Violation.AckedNotLogged), typeof(Violation.AcksDiffer)] },
+        { nameof(WritesNothingAgain), [typeof(Violation.AckedNotLogged), typeof(Violation.SeqReused)] },
+        { nameof(HasNoDoubts), [typeof(Violation.SeqReused), typeof(Violation.NotAvailable)] },
+        { nameof(HealsNothing), [typeof(Violation.NeverDelivered), typeof(Violation.DeliveredLate)] },
+        { AcksBeforeLogged, [typeof(Violation.AckedNotLogged)] },
+        { nameof(AnnouncesOnce), [typeof(Violation.NeverDelivered), typeof(Violation.DeliveredLate)] },
+        { nameof(DropsHeld), [typeof(Violation.PlannedMoveNoticed)] },
         { nameof(FallsSilent), [typeof(Violation.NeverAnswered)] },
         { nameof(LosesTails), [typeof(Violation.NeverDelivered)] },
         { nameof(LosesStops), [typeof(Violation.TypesForEver)] },
@@ -63,7 +71,14 @@ public sealed class MutationTests
         nameof(RefusesWhatItWrote) => Log(log => new RefusesWhatItWrote(log)),
         nameof(GarblesWhatItReads) => Log(log => new GarblesWhatItReads(log)),
         nameof(SkipsWhenReading) => Log(log => new SkipsWhenReading(log)),
-        nameof(IgnoresTerms) => Log(log => new IgnoresTerms(log)),
+        nameof(IgnoresTerms) => new() { StoredLog = (log, current) => new IgnoresTerms(log, current) },
+        nameof(HidesFences) => Log(log => new HidesFences(log)),
+        nameof(WritesNothingAgain) => Log(log => new WritesNothingAgain(log)),
+        nameof(HasNoDoubts) => Log(log => new HasNoDoubts(log)),
+        nameof(HealsNothing) => Log(log => new HealsNothing(log)),
+        AcksBeforeLogged => new() { Options = options => options with { Mailboxes = options.Mailboxes with { AckBeforeLogged = true } } },
+        nameof(AnnouncesOnce) => Link(link => new AnnouncesOnce(link)),
+        nameof(DropsHeld) => new() { Node = DropsHeld.Begin },
         nameof(FallsSilent) => Log(log => new FallsSilent(log)),
         nameof(LosesTails) => Link(link => new LosesTails(link)),
         nameof(LosesStops) => Link(link => new LosesStops(link)),

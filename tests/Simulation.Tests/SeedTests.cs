@@ -7,7 +7,7 @@ namespace Streaming.Simulation.Tests;
 /// <summary>The promises of docs/protocol.md under every fault that the harness knows, for the seeds of every test run.</summary>
 public sealed class SeedTests(ITestOutputHelper output)
 {
-    private const int Seeds = 1000;
+    private const int Seeds = 5000;
 
     [Fact]
     public void Seeds_UnderAllFaults_KeepEveryPromise()

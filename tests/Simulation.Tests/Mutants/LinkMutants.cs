@@ -39,6 +39,30 @@ internal sealed class LosesTails(IPeerLink link) : MutantLink(link)
     };
 }
 
+/// <summary>Tells only the first owner of a room that it listens, and no later one.</summary>
+internal sealed class AnnouncesOnce(IPeerLink link) : IPeerLink
+{
+    private readonly Dictionary<RoomId, NodeId> _told = [];
+
+    public event Action Interrupted
+    {
+        add => link.Interrupted += value;
+        remove => link.Interrupted -= value;
+    }
+
+    public NodeId Self => link.Self;
+
+    public void Send(NodeId node, PeerMessage message)
+    {
+        if (message is StartListening start && !_told.TryAdd(start.Room, node) && _told[start.Room] != node)
+            return;
+
+        link.Send(node, message);
+    }
+
+    public void Receive(Action<NodeId, PeerMessage> receiver) => link.Receive(receiver);
+}
+
 /// <summary>Nobody hears that somebody stopped typing.</summary>
 internal sealed class LosesStops(IPeerLink link) : MutantLink(link)
 {
@@ -49,5 +73,5 @@ internal sealed class LosesStops(IPeerLink link) : MutantLink(link)
 /// <summary>Presence changes get lost.</summary>
 internal sealed class LosesPresence(IPeerLink link) : MutantLink(link)
 {
-    protected override bool Swallows(PeerMessage message) => message is EphemeralRaised { Event: PresenceChanged };
+    protected override bool Swallows(PeerMessage message) => message is EphemeralRaised { Event: PresenceChanged or PresenceReplaced };
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Rooms;
+using Streaming.Actors.Shards;
 
 namespace Streaming.Simulation.Tests.Mutants;
 
@@ -79,16 +80,55 @@ internal sealed class SkipsWhenReading(IRoomLog log) : MutantLog(log)
     }
 }
 
-/// <summary>Has a node that was replaced believe that it can still write.</summary>
-internal sealed class IgnoresTerms(IRoomLog log) : MutantLog(log)
+/// <summary>A store that does not check the term of an append.</summary>
+internal sealed class IgnoresTerms(IRoomLog log, Func<ShardId, long> current) : MutantLog(log)
 {
-    private readonly Dictionary<int, long> _newest = [];
+    public override ValueTask<AppendResult> AppendAsync(RoomAppend append, CancellationToken cancellation) =>
+        Log.AppendAsync(append with { Writer = append.Writer with { Term = current(append.Writer.Shard) } }, cancellation);
+}
 
-    public override ValueTask<AppendResult> AppendAsync(RoomAppend append, CancellationToken cancellation)
+/// <summary>Has a node that was replaced believe that it has written.</summary>
+internal sealed class HidesFences(IRoomLog log) : MutantLog(log)
+{
+    public override async ValueTask<AppendResult> AppendAsync(RoomAppend append, CancellationToken cancellation)
     {
-        RoomWriter writer = append.Writer;
-        long newest = _newest[writer.Shard.Value] = Math.Max(_newest.GetValueOrDefault(writer.Shard.Value), writer.Term);
-        return writer.Term < newest ? ValueTask.FromResult(AppendResult.Appended) : Log.AppendAsync(append, cancellation);
+        AppendResult result = await Log.AppendAsync(append, cancellation);
+        return result == AppendResult.Fenced ? AppendResult.Appended : result;
+    }
+}
+
+/// <summary>What was written before and was lost is not written again, though the node believes so.</summary>
+internal sealed class WritesNothingAgain(IRoomLog log) : MutantLog(log)
+{
+    private readonly HashSet<RoomEvent> _written = new(ReferenceEqualityComparer.Instance);
+
+    public override async ValueTask<AppendResult> AppendAsync(RoomAppend append, CancellationToken cancellation)
+    {
+        if (_written.Contains(append.Events[0]))
+            return AppendResult.Appended;
+
+        AppendResult result = await Log.AppendAsync(append, cancellation);
+        if (result == AppendResult.Appended)
+            _written.UnionWith(append.Events);
+
+        return result;
+    }
+}
+
+/// <summary>Nobody hears that a log may have lost its end, and the store takes what follows it.</summary>
+internal sealed class HasNoDoubts(IRoomLog log) : MutantLog(log)
+{
+    public override async ValueTask<LogPage> ReadAsync(RoomId room, LogRange range, CancellationToken cancellation) =>
+        await Log.ReadAsync(room, range, cancellation) with { IsInDoubt = false };
+}
+
+/// <summary>Listeners find nothing in the log that they had not been sent.</summary>
+internal sealed class HealsNothing(IRoomLog log) : MutantLog(log)
+{
+    public override async ValueTask<LogPage> ReadAsync(RoomId room, LogRange range, CancellationToken cancellation)
+    {
+        LogPage page = await Log.ReadAsync(room, range, cancellation);
+        return range.Limit == 256 && !range.NewestFirst ? page with { Events = [] } : page;
     }
 }
 

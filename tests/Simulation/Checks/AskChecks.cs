@@ -18,7 +18,7 @@ internal static class AskChecks
         {
             if (ask.EndedAt is not { } ended || (ask.Answer is null && open.Contains(ask.Connection)))
                 yield return new Violation.NeverAnswered(ask.ToString());
-            else if (IsOneQuestion(ask.Request) && ended - ask.BegunAt is { } took && took > RoomRouter.Deadline + Slack)
+            else if (IsOneQuestion(ask.Request) && !(ask.Node!.LastPaused >= ask.BegunAt) && ended - ask.BegunAt is { } took && took > RoomRouter.Deadline + Slack)
                 yield return new Violation.AnsweredLate(ask.ToString(), took);
         }
     }

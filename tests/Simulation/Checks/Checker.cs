@@ -10,9 +10,13 @@ internal static class Checker
 {
     public static IEnumerable<Violation> Check(RunRecord record) =>
     [
+        .. record.Store.Terms.Broken,
         .. LogChecks.Check(record),
+        .. ContentChecks.Check(record),
         .. PublicationChecks.Check(record),
         .. AskChecks.Check(record),
+        .. MembershipChecks.Check(record),
+        .. PlannedMoveChecks.Check(record),
         .. DeliveryChecks.Check(record),
         .. HistoryChecks.Check(record),
         .. SessionChecks.Check(record),

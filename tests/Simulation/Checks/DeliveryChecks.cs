@@ -26,13 +26,13 @@ internal static class DeliveryChecks
         ArchivedRoom archived = record.Archive.Of(room);
         var listener = new ListenerCheck(connection, archived);
         ILookup<bool, Observation> seen = connection.Seen.Where(one => one.About == room).ToLookup(one => one.At <= record.QuietAt);
-        long quietHead = record.Endings.FirstOrDefault(ending => ending.Room == room)?.Head ?? 0;
+        RoomEnding? ending = record.Endings.FirstOrDefault(ending => ending.Room == room);
         bool lives = connection.Ended is null;
 
         return FirstBreak(listener, seen[true])
-            ?? (lives ? listener.AtQuiescence(quietHead) : null)
+            ?? (lives ? listener.AtQuiescence(ending?.Epoch, ending?.Head ?? 0) : null)
             ?? FirstBreak(listener, seen[false])
-            ?? (lives ? listener.AtQuiescence(archived.Head) : null);
+            ?? (lives ? listener.AtQuiescence(archived.Epoch, archived.Head) : null);
     }
 
     private static Violation? FirstBreak(ListenerCheck listener, IEnumerable<Observation> seen) =>

@@ -16,6 +16,15 @@ internal static class EndingChecks
             yield break;
         }
 
+        foreach (ListenerEnding listener in ending.Listeners)
+        {
+            foreach (string user in listener.Typing)
+                yield return new Violation.TypesForEver(ending.Room, listener.Connection, user);
+        }
+
+        if (!ending.RosterCounts)
+            yield break;
+
         foreach (string ghost in roster.Except(ending.Present))
             yield return new Violation.GhostInRoster(ending.Room, ghost);
         foreach (string missing in ending.Present.Except(roster).Except(ending.MayHide))
@@ -28,9 +37,6 @@ internal static class EndingChecks
                 yield return new Violation.PresenceViewDiffers(
                     ending.Room, listener.Connection, string.Join(' ', roster), string.Join(' ', here));
             }
-
-            foreach (string user in listener.Typing)
-                yield return new Violation.TypesForEver(ending.Room, listener.Connection, user);
         }
     }
 }

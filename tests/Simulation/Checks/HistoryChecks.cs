@@ -13,7 +13,8 @@ internal static class HistoryChecks
     {
         foreach (Ask ask in record.Recording.Asks)
         {
-            if (ask is { Request: ClientRequest.History history, Answer: Answer.History { Page: var page } }
+            // A page may be put together from before and after a loss.
+            if (ask.StoreLifeBefore == ask.StoreLifeAfter && ask is { Request: ClientRequest.History history, Answer: Answer.History { Page: var page } }
                 && Wrong(ask, history.Query, page, record.Archive.Of(history.Room)) is { } why)
             {
                 yield return new Violation.HistoryDiffers(ask.ToString(), why);
@@ -26,18 +27,35 @@ internal static class HistoryChecks
         bool newestFirst = query.AfterSeq is null;
         if (page.FirstSeq == (query.AfterSeq ?? query.BeforeSeq ?? 0))
             return IsEmptyRange(ask, query) && page.Messages.IsEmpty && !page.HasMore ? null : "it is empty";
-        if (page.Epoch != room.Epoch)
-            return "its epoch is not the log's";
+        if (!room.Epochs.Contains(page.Epoch))
+            return "its epoch was never the log's";
         if (page.Messages.Length > query.Limit)
             return "it has more than was asked for";
 
-        IEnumerable<RoomEvent> span = room.Events
-            .Where(e => e.Seq >= page.FirstSeq && e.Seq <= page.LastSeq)
-            .Where(e => e is MessagePublished && (query.User is null || e.By == query.User));
-        if (!page.Messages.SequenceEqual(newestFirst ? span.Reverse() : span, ReferenceEqualityComparer.Instance))
+        if (!Has(room, page, query, newestFirst))
             return $"it is not what the log has from {page.FirstSeq} to {page.LastSeq}";
 
         return newestFirst ? WrongEdgeBackwards(ask, query, page) : WrongEdgeForwards(ask, query, page);
+    }
+
+    private static bool Has(ArchivedRoom room, HistoryPage page, HistoryQuery query, bool newestFirst)
+    {
+        var messages = new Queue<MessagePublished>(newestFirst ? page.Messages.Reverse() : page.Messages);
+        for (long seq = page.FirstSeq; seq <= page.LastSeq; seq++)
+        {
+            IReadOnlyList<RoomEvent> ever = room.Ever(page.Epoch, seq);
+            if (messages.TryPeek(out MessagePublished? next) && next.Seq == seq)
+            {
+                if (!ever.Contains(messages.Dequeue(), ReferenceEqualityComparer.Instance))
+                    return false;
+            }
+            else if (ever.Count > 0 && ever.All(e => e is MessagePublished && (query.User is null || e.By == query.User)))
+            {
+                return false;
+            }
+        }
+
+        return messages.Count == 0;
     }
 
     private static string? WrongEdgeBackwards(Ask ask, HistoryQuery query, HistoryPage page)

@@ -15,6 +15,7 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
     private bool _listens;
     private bool _echo;
     private bool _promised;
+    private Epoch _epoch;
     private long _next;
 
     public Violation? Take(Observation seen)
@@ -36,10 +37,10 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
     }
 
     /// <summary>Nothing happens any more: whoever still listens has everything up to <paramref name="head"/>.</summary>
-    public Violation? AtQuiescence(long head)
+    public Violation? AtQuiescence(Epoch? epoch, long head)
     {
         SkipOwn(head + 1);
-        return _listens && _next <= head
+        return _listens && (_next <= head || _epoch != epoch)
             ? new Violation.NeverDelivered(room.Room, _next, head, connection.Name)
             : null;
     }
@@ -47,7 +48,7 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
     private Violation? OnJoined(Observation.Joined joined)
     {
         RoomReply.Joined ack = joined.Ack;
-        (_listens, _echo, _promised) = (true, joined.Echo, joined.Recovered && joined.Since is not null);
+        (_listens, _echo, _epoch, _promised) = (true, joined.Echo, ack.Epoch, joined.Recovered && joined.Since is not null);
         if (joined.Since is not { } since)
         {
             _next = ack.Seq + 1;
@@ -63,8 +64,15 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
                 : new Violation.RecoveredButMissed(room.Room, since.Seq + 1, ack.FirstSeq, connection.Name);
         }
 
-        // A dead node that does not know it yet knows less than the client may; whom it still serves comes back.
-        if (!isKnown || since.Seq < ack.FirstSeq - 1 || joined.OnDeadNode)
+        if (!isKnown || since.Seq < ack.FirstSeq - 1)
+            return null;
+
+        // Without an epoch the position may be of one that is over.
+        if (since.Epoch is null && room.Epochs.Count > 1)
+            return null;
+
+        // Told that it has not recovered, by a log that has lost what it had: the epoch ends with the next append.
+        if (since.Seq > ack.Seq && room.Ever(ack.Epoch, since.Seq).Any(room.WasLost))
             return null;
 
         return since.Seq > ack.Seq
@@ -78,9 +86,9 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
             return new Violation.DeliveredUninvited(room.Room, reset.Position, connection.Name);
 
         long expected = _next;
-        _next = reset.Position + 1;
-        _promised = false;
-        return _next > expected && _next <= reset.Kept
+        bool isNewEpoch = reset.Epoch != _epoch && room.Epochs.Contains(reset.Epoch);
+        (_epoch, _next, _promised) = (reset.Epoch, reset.Position + 1, false);
+        return isNewEpoch || (_next > expected && _next <= reset.Kept)
             ? null
             : new Violation.ResetWithoutLoss(room.Room, expected, reset.Position, connection.Name);
     }
@@ -90,9 +98,11 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
         long seq = seen.What.Seq;
         if (!_listens)
             return new Violation.DeliveredUninvited(room.Room, seq, connection.Name);
-        if (room.At(seq) is not { } logged || seen.Epoch != room.Epoch)
+        if (seen.Epoch != _epoch)
+            return new Violation.EpochNotTold(room.Room, _epoch, seen.Epoch, connection.Name);
+        if (room.Ever(_epoch, seq) is not { Count: > 0 } ever)
             return new Violation.DeliveredNotLogged(room.Room, seq, connection.Name);
-        if (!Equal(logged, seen.What))
+        if (ever.FirstOrDefault(one => Equal(one, seen.What)) is not { } logged)
             return new Violation.ContentDiffers(room.Room, seq, connection.Name);
 
         SkipOwn(seq);
@@ -115,13 +125,13 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
 
     private void SkipOwn(long until)
     {
-        while (_next < until && room.At(_next) is { } e && IsOwn(e))
+        while (_next < until && room.Ever(_epoch, _next).Any(IsOwn))
             _next++;
     }
 
     private bool IsOwn(RoomEvent e) => !_echo && e is MessagePublished && connection.Id is { } id && e.Origin == id;
 
-    private static bool Equal(RoomEvent a, RoomEvent b)
+    public static bool Equal(RoomEvent a, RoomEvent b)
     {
         if (ReferenceEquals(a, b))
             return true;

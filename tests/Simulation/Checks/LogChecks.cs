@@ -8,8 +8,12 @@ namespace Streaming.Simulation.Checks;
 internal static class LogChecks
 {
     public static IEnumerable<Violation> Check(RunRecord record) => record.Archive.Rooms
-        .Select(room => FirstBreak(room) ?? FirstLoss(room, record))
+        .SelectMany(room => new Violation?[] { FirstBreak(room) ?? FirstLoss(room, record), FirstRenewal(room, record) })
         .OfType<Violation>();
+
+    private static Violation.EpochWithoutLoss? FirstRenewal(ArchivedRoom room, RunRecord record) => room.Epochs.Count > 1 && record.Losses == 0
+        ? new Violation.EpochWithoutLoss(room.Room, room.Epochs[1])
+        : null;
 
     private static Violation.LogNotContiguous? FirstBreak(ArchivedRoom room)
     {

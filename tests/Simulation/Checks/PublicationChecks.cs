@@ -20,7 +20,7 @@ internal static class PublicationChecks
                     publication.Room, places[0].Event.Seq, places[1].Event.Seq, publication.User.Value, publication.Text);
             }
 
-            if (CheckAcks(publication, places) is { } violation)
+            if (CheckAcks(record, publication, places) is { } violation)
                 yield return violation;
         }
     }
@@ -30,7 +30,7 @@ internal static class PublicationChecks
         .Where(one => one.Event is MessagePublished)
         .ToLookup(one => Encoding.UTF8.GetString(((MessagePublished)one.Event).Body.Data.Span), StringComparer.Ordinal);
 
-    private static Violation? CheckAcks(Publication publication, (ArchivedRoom Room, RoomEvent Event)[] places)
+    private static Violation? CheckAcks(RunRecord record, Publication publication, (ArchivedRoom Room, RoomEvent Event)[] places)
     {
         RoomReply.Published[] acks = [.. publication.Tries
             .Select(one => (one.Answer as Answer.Replied)?.Reply)
@@ -38,13 +38,19 @@ internal static class PublicationChecks
 
         foreach (RoomReply.Published ack in acks)
         {
-            if (ack.Message.Seq != acks[0].Message.Seq)
+            // What was lost with its epoch was logged again under the next one.
+            bool wasLost = acks.Any(one => Ever(record, publication, one).Any(e => record.Archive.Of(publication.Room).WasLost(e)));
+            if (ack.Message.Seq != acks[0].Message.Seq && !wasLost)
             {
                 return new Violation.AcksDiffer(
                     publication.Room, acks[0].Message.Seq, ack.Message.Seq, publication.User.Value, publication.Request ?? default);
             }
 
-            if (!places.Any(place => IsAt(place.Room, place.Event, publication, ack)))
+            RoomEvent[] ever = [.. Ever(record, publication, ack)];
+            ArchivedRoom room = record.Archive.Of(publication.Room);
+            bool isThere = ever.Any(e => room.At(e.Seq) == e);
+            bool isLostAndTold = ever.Any(room.WasLost) && room.Epoch != ack.Message.Epoch;
+            if (!isThere && !isLostAndTold)
                 return new Violation.AckedNotLogged(publication.Room, ack.Message.Seq, publication.User.Value, publication.Text);
         }
 
@@ -55,10 +61,13 @@ internal static class PublicationChecks
             : null;
     }
 
-    private static bool IsAt(ArchivedRoom room, RoomEvent e, Publication publication, RoomReply.Published ack) =>
-        room.Room == publication.Room
-        && room.Epoch == ack.Message.Epoch
-        && e.Seq == ack.Message.Seq
+    /// <summary>What the log had at some time where the ack says that the message is.</summary>
+    private static IEnumerable<RoomEvent> Ever(RunRecord record, Publication publication, RoomReply.Published ack) =>
+        record.Archive.Of(publication.Room).Ever(ack.Message.Epoch, ack.Message.Seq).Where(e => IsIts(e, publication, ack));
+
+    private static bool IsIts(RoomEvent e, Publication publication, RoomReply.Published ack) =>
+        e is MessagePublished message
+        && Encoding.UTF8.GetString(message.Body.Data.Span) == publication.Text
         && e.By == publication.User
         && e.Timestamp == ack.Timestamp
         && (publication.Request is null || e.Request == publication.Request);

@@ -7,21 +7,32 @@ namespace Streaming.Simulation.Checks;
 /// <summary>A resume token works, once, and brings back the rooms that its session was in.</summary>
 internal static class SessionChecks
 {
+    /// <summary>Since when a young token was in the store: <see cref="SimulatedClient"/> trusts it for as long after its connection ended.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(40);
+
+    /// <summary>How long a connection may wait for its welcome.</summary>
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(15);
+
     public static IEnumerable<Violation> Check(RunRecord record)
     {
         List<ConnectionHistory> connections = record.Recording.Connections;
         foreach (IGrouping<string?, ConnectionHistory> presented in connections.Where(one => one.Presented is not null).GroupBy(one => one.Presented))
         {
             ConnectionHistory[] resumed = [.. presented.Where(one => WelcomeOf(one) is { Resumed: true })];
-            if (resumed.Length > 1)
+            // A store that went back forgot that the token was used.
+            bool mayBeForgotten = record.HadSessionTrouble(presented.Min(one => one.OpenedAt) - Kept, presented.Max(one => one.OpenedAt) + Wait);
+            if (resumed.Length > 1 && !mayBeForgotten)
                 yield return new Violation.TokenUsedTwice(resumed[0].Name, resumed[1].Name);
 
             // Of two who present it at once either may win, so only a single one has a right to it.
-            if (presented.Count() == 1 && presented.Single() is { TokenIsYoung: true } only && WelcomeOf(only) is { Resumed: false })
+            if (presented.Count() == 1 && !mayBeForgotten && presented.Single() is { TokenIsYoung: true } only && WelcomeOf(only) is { Resumed: false })
                 yield return new Violation.ResumeRefused(only.Name);
 
             if (resumed.Length == 1 && connections.FirstOrDefault(one => one.Token == presented.Key) is { } earlier)
             {
+                if (record.HadSessionTrouble(earlier.OpenedAt, resumed[0].OpenedAt + Wait))
+                    continue;
+
                 foreach (Violation violation in CheckRooms(earlier, resumed[0], record.Recording.Asks))
                     yield return violation;
             }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Shards;
 
 namespace Streaming.Simulation.Checks;
 
@@ -11,9 +12,9 @@ internal abstract record Violation
     }
 
     /// <summary>The run never ended: a deadlock or a livelock.</summary>
-    public sealed record Stuck(string Why, int LogCallsUnderWay, ImmutableArray<string> Unanswered) : Violation
+    public sealed record Stuck(string Why, int CallsUnderWay, ImmutableArray<string> Unanswered) : Violation
     {
-        public override string ToString() => $"Stuck: {Why}; {LogCallsUnderWay} log calls under way; unanswered: {string.Join(", ", Unanswered)}";
+        public override string ToString() => $"Stuck: {Why}; {CallsUnderWay} store calls under way; unanswered: {string.Join(", ", Unanswered)}";
     }
 
     /// <summary>An exception that nobody caught.</summary>
@@ -34,6 +35,9 @@ internal abstract record Violation
 
     /// <summary>Every try was refused as having no effect, and yet it is in the log.</summary>
     public sealed record RefusedButLogged(RoomId Room, long Seq, string By, string Text) : Violation;
+
+    /// <summary>A user who had joined, and never left, was told that they are no member.</summary>
+    public sealed record RefusedThoughMember(RoomId Room, string By, string Ask) : Violation;
 
     /// <summary>Silence: a request with neither answer nor error.</summary>
     public sealed record NeverAnswered(string Ask) : Violation;
@@ -68,6 +72,29 @@ internal abstract record Violation
 
     /// <summary>Everything is quiet, and a live listener still lacks an event.</summary>
     public sealed record NeverDelivered(RoomId Room, long Seq, long Head, string Connection) : Violation;
+
+    /// <summary>The faults are long over, and yet a room cannot be used over a node.</summary>
+    public sealed record NotAvailable(RoomId Room, string Node, string Why) : Violation;
+
+    /// <summary>The faults are long over, and yet a live listener has to wait for an event.</summary>
+    public sealed record DeliveredLate(RoomId Room, long Seq, long Has, string Connection) : Violation;
+
+    /// <summary>One place in one epoch was given to two events, and somebody knew of each.</summary>
+    public sealed record SeqReused(RoomId Room, Epoch Epoch, long Seq, string First, string Second) : Violation;
+
+    /// <summary>A room began another epoch, though the store has lost nothing.</summary>
+    public sealed record EpochWithoutLoss(RoomId Room, Epoch Epoch) : Violation;
+
+    /// <summary>A listener was given events of another epoch without having been told that it began.</summary>
+    public sealed record EpochNotTold(RoomId Room, Epoch Told, Epoch Seen, string Connection) : Violation;
+
+    public sealed record TwoOwnersInOneTerm(ShardId Shard, long Term, string First, string Second) : Violation;
+
+    /// <summary>A write that was accepted though the shard was in another term, or sealed.</summary>
+    public sealed record ForeignTerm(ShardId Shard, long Term, long Current, string Writer) : Violation;
+
+    /// <summary>Nodes came and went as planned and nothing else happened, and yet a request failed.</summary>
+    public sealed record PlannedMoveNoticed(string Ask, string Answer) : Violation;
 
     public sealed record HistoryDiffers(string Ask, string Why) : Violation;
 

@@ -17,7 +17,7 @@ internal sealed class Auditor(ClientWorld place, IReadOnlyList<SimulatedClient> 
 {
     private const int PageLimit = 7;
     private static readonly UserId Name = new("auditor");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     private readonly SimulatedClient _self = new(new SimulatedUser(Name, echo: true), Name.Value, place);
 
@@ -47,9 +47,11 @@ internal sealed class Auditor(ClientWorld place, IReadOnlyList<SimulatedClient> 
             [.. tabs.Where(tab => tab.Room(room) is { IsLive: true }).Select(tab => (tab, tab.Room(room)!))];
         return new RoomEnding(
             room,
+            RosterCounts: true,
             Roster: null,
             Names(live.Select(one => one.Tab.User.Id)),
             Names(tabs.Where(tab => tab.User.HasHidden).Select(tab => tab.User.Id)),
+            archive.Of(room).Epoch,
             archive.Of(room).Head,
             await archive.KeptAsync(room),
             [.. live.Select(one => Ending(one.Tab, one.View))]);
@@ -63,7 +65,7 @@ internal sealed class Auditor(ClientWorld place, IReadOnlyList<SimulatedClient> 
             tab.History!.Name,
             knows ? Names(presence.Users.Keys) : null,
             // What was heard late was raised earlier, and what ends it may have been lost since then.
-            Names(view.Typing.Where(one => !lost.AnySince(view.Room, one.Value - SimulatedLink.Latest)).Select(one => one.Key)));
+            Names(view.Typing.Where(one => !lost.AnySince(view.Room, one.Value - SimulatedNetwork.Latest)).Select(one => one.Key)));
     }
 
     private async Task<ImmutableSortedSet<string>?> RosterAsync(RoomId room)

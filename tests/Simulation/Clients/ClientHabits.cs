@@ -17,7 +17,7 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
 
     public async Task LiveAsync(Publisher publisher)
     {
-        while (place.ActionsLeft > 0)
+        while (place.ActionsLeft > 0 && place.World.Now < place.StormUntil)
         {
             await place.World.Delay(_dice.Between(TimeSpan.FromTicks(1), place.Scenario.ThinkTime));
             place.ActionsLeft--;
@@ -75,7 +75,7 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
                 if (tab.Room(room) is { } view)
                     _ = tab.GetRosterAsync(view);
                 break;
-            case < 94:
+            case < 92:
                 tab.Vanish();
                 break;
             default:

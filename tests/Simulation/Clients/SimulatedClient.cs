@@ -60,21 +60,23 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
 
     public IEnumerable<RoomView> LiveRooms => _rooms.Values.Where(room => room.IsLive);
 
-    /// <summary>Opens a connection to the node of now, if there is one.</summary>
+    /// <summary>Opens a connection to any node that takes some, as a load balancer chooses it.</summary>
     /// <returns>Whether it was welcomed.</returns>
-    public async Task<bool> ConnectAsync(string? token)
+    public Task<bool> ConnectAsync(string? token) => ConnectAsync(token, place.PickNode());
+
+    public async Task<bool> ConnectAsync(string? token, SimulatedNode? to)
     {
-        if (_socket is not null || !place.Node.IsAlive)
+        if (_socket is not null || to is not { } node)
             return false;
 
         string connection = string.Create(CultureInfo.InvariantCulture, $"{name}.{++_connections}");
         _history = new ConnectionHistory(connection, user.Id, token, token == Token && World.Now - _lastOpen < Trust, World.Now);
         place.Recording.Connections.Add(_history);
         _socket = new SimulatedSocket(
-            connection, place.Node, this, World, place.Dice, place.Scenario.Outbox, () => place.SlowestFor(name), place.Mutations);
-        World.Trace.Note($"{connection} connects to {place.Node.Id}{(token is null ? "" : $" with token {token}")}");
+            connection, node, this, World, place.Dice, place.Scenario.Outbox, () => place.SlowestFor(name), place.Mutations);
+        World.Trace.Note($"{connection} connects to {node.Name}{(token is null ? "" : $" with token {token}")}");
         _welcome = new TaskCompletionSource<bool>();
-        _ = _socket.OpenAsync(new SessionRequest(user.Id, Role.Member, MayCreateRooms: true, token));
+        _socket.Open(new SessionRequest(user.Id, Role.Member, MayCreateRooms: true, token));
         return await _welcome.Task;
     }
 
@@ -93,7 +95,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
             return new Answer.Disconnected();
 
         Ask ask = place.Recording.NewAsk(history.Name, request, World.Now);
-        ask.HeadBefore = request.About is { } room ? place.HeadOf(room) : 0;
+        (ask.HeadBefore, ask.StoreLifeBefore) = (request.About is { } room ? place.HeadOf(room) : 0, place.Cluster.Store.Life);
         made?.Invoke(ask);
         World.Trace.Note($"{ask}");
         var answer = new TaskCompletionSource<Answer>();
@@ -207,7 +209,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
     {
         World.Trace.Note($"{ask}: {Describe(answer)}");
         ask.Answer = answer;
-        ask.KeptAfter = ask.Request.About is { } about ? place.KeptFrom(about) : 0;
+        (ask.KeptAfter, ask.StoreLifeAfter) = (ask.Request.About is { } about ? place.KeptFrom(about) : 0, place.Cluster.Store.Life);
         if (answer is Answer.Joined joined)
         {
             OnJoined((ClientRequest.Join)ask.Request, joined);
@@ -236,7 +238,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
             return;
 
         _history!.Seen.Add(new Observation.Joined(
-            World.Now, request.Room, request.Since, request.Echo, ack, answer.Recovered, !_socket!.Node.IsAlive));
+            World.Now, request.Room, request.Since, request.Echo, ack, answer.Recovered));
         if (Room(request.Room) is not { } room)
             _rooms[request.Room.Value] = room = new RoomView(request.Room);
 
@@ -272,7 +274,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
     private void OnReset(RoomId id, Epoch epoch, long position)
     {
         World.Trace.Note($"{_history!.Name} is reset in {id} to {position}");
-        _history.Seen.Add(new Observation.Reset(World.Now, id, epoch, position, place.KeptFrom(id)));
+        _history.Seen.Add(new Observation.Reset(World.Now, id, epoch, position, place.TrimmedBelow(id)));
         if (Room(id) is { } room)
             (room.Epoch, room.Seq) = (epoch, position);
     }

@@ -25,6 +25,7 @@ internal sealed class SimulatedSocket : IClientSink
     private readonly int _capacity;
     private readonly Wire<ServerFrame> _outbox;
     private readonly Wire<Ask> _inbox;
+    private readonly Queue<Ask> _arrived = new();
     private readonly Queue<Ask> _inOrder = new();
     private readonly IClientSink _sink;
     private TaskCompletionSource? _room;
@@ -39,7 +40,7 @@ internal sealed class SimulatedSocket : IClientSink
         Name = name;
         (_world, _node, _client, _dice, _capacity) = (world, node, client, dice, capacity);
         _outbox = new Wire<ServerFrame>(world, dice, slowest, Deliver);
-        _inbox = new Wire<Ask>(world, dice, static () => TimeSpan.FromMilliseconds(20), Handle);
+        _inbox = new Wire<Ask>(world, dice, static () => TimeSpan.FromMilliseconds(20), Arrive);
         _sink = mutations.Sink(this);
         node.Hold(this);
     }
@@ -51,14 +52,26 @@ internal sealed class SimulatedSocket : IClientSink
     /// <summary>Whether the server still considers the connection open.</summary>
     public bool IsOpen => !_ended;
 
-    public async Task OpenAsync(SessionRequest request)
+    /// <summary>The client knocks.</summary>
+    public void Open(SessionRequest request) => _node.Process.Do(() => _ = OpenAsync(request));
+
+    private async Task OpenAsync(SessionRequest request)
     {
-        ClientSession session = await _node.Actors.Sessions.OpenAsync(request, _sink, CancellationToken.None);
+        ClientSession session;
+        try
+        {
+            session = await _node.Actors.Sessions.OpenAsync(request, _sink, CancellationToken.None);
+        }
+        catch (StoreAwayException)
+        {
+            await CloseAsync("1013 the store is away");
+            return;
+        }
+
         if (_ended)
         {
             // The client was gone before its welcome.
-            if (_node.IsAlive)
-                await session.CloseAsync(keepForResume: true);
+            await EndAsync(session);
             return;
         }
 
@@ -74,11 +87,15 @@ internal sealed class SimulatedSocket : IClientSink
     {
         _outbox.Cut();
         _inbox.Cut();
-        _ = NoticeAsync();
+        _world.After(_dice.Between(TimeSpan.FromTicks(1), TimeSpan.FromSeconds(5)), () => _node.Process.Do(() => _ = NoticeAsync()));
     }
 
     /// <summary>The node has died; the client notices in its own time, and still talks to a ghost until then.</summary>
-    public void LoseServer() => _ = ClientNoticesAsync();
+    public void LoseServer()
+    {
+        End();
+        TellClient("the node died", TimeSpan.FromSeconds(3));
+    }
 
     public void Send(FeedBatch batch) => Put(new ServerFrame.Events(batch));
 
@@ -103,12 +120,27 @@ internal sealed class SimulatedSocket : IClientSink
             return;
 
         End();
-        if (_session is not null && _node.IsAlive)
-            await _session.CloseAsync(keepForResume: true);
+        TellClient(why, TimeSpan.FromMilliseconds(100));
+        if (_session is not null)
+            await EndAsync(_session);
+    }
 
-        await _world.Delay(_dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(100)));
+    private void TellClient(string why, TimeSpan latest) => _world.After(_dice.Between(TimeSpan.FromTicks(1), latest), () =>
+    {
         _outbox.Cut();
         _client.OnClosed(this, why);
+    });
+
+    /// <summary>As a transport does it: a session that cannot be kept now was kept when it last changed.</summary>
+    private static async Task EndAsync(ClientSession session)
+    {
+        try
+        {
+            await session.CloseAsync(keepForResume: true);
+        }
+        catch (Exception e) when (e is InjectedFaultException or StoreAwayException)
+        {
+        }
     }
 
     private void Deliver(ServerFrame frame)
@@ -131,25 +163,12 @@ internal sealed class SimulatedSocket : IClientSink
 
     private async Task NoticeAsync()
     {
-        await _world.Delay(_dice.Between(TimeSpan.Zero, TimeSpan.FromSeconds(5)));
         if (_ended)
             return;
 
         End();
-        if (_session is not null && _node.IsAlive)
-            await _session.CloseAsync(keepForResume: true);
-    }
-
-    private async Task ClientNoticesAsync()
-    {
-        await _world.Delay(_dice.Between(TimeSpan.Zero, TimeSpan.FromSeconds(3)));
-        if (_ended)
-            return;
-
-        End();
-        _outbox.Cut();
-        _inbox.Cut();
-        _client.OnClosed(this, "the node died");
+        if (_session is not null)
+            await EndAsync(_session);
     }
 
     private void End()
@@ -165,6 +184,12 @@ internal sealed class SimulatedSocket : IClientSink
         TaskCompletionSource? room = _room;
         _room = null;
         room?.SetResult();
+    }
+
+    private void Arrive(Ask ask)
+    {
+        _arrived.Enqueue(ask);
+        _node.Process.Do(() => Handle(_arrived.Dequeue()));
     }
 
     /// <summary>Join, leave and resume one at a time and in order, as the session wants it; the rest at once.</summary>
@@ -197,7 +222,7 @@ internal sealed class SimulatedSocket : IClientSink
         {
             await AnswerAsync(_session!, ask);
         }
-        catch (Exception e) when ((e is StoreAwayException ? e.InnerException : e) is InjectedFaultException)
+        catch (Exception e) when (e is InjectedFaultException or StoreAwayException)
         {
             Answer(ask, new Answer.Failed(e.Message));
         }

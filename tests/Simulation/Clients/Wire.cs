@@ -2,7 +2,7 @@ using Streaming.Simulation.Worlds;
 
 namespace Streaming.Simulation.Clients;
 
-/// <summary>One direction of a socket: what goes in comes out later, in order, one by one, unless it is cut.</summary>
+/// <summary>One direction of a socket: what goes in comes out later, in order, one by one, unless it is cut. It belongs to no process.</summary>
 internal sealed class Wire<T>(SimulatedWorld world, Dice dice, Func<TimeSpan> slowest, Action<T> deliver)
 {
     private readonly Queue<T> _underWay = new();
@@ -19,7 +19,7 @@ internal sealed class Wire<T>(SimulatedWorld world, Dice dice, Func<TimeSpan> sl
 
         _underWay.Enqueue(item);
         if (!_pumping)
-            _ = PumpAsync();
+            Pump();
     }
 
     /// <summary>Nothing comes out any more.</summary>
@@ -29,16 +29,16 @@ internal sealed class Wire<T>(SimulatedWorld world, Dice dice, Func<TimeSpan> sl
         _underWay.Clear();
     }
 
-    private async Task PumpAsync()
+    private void Pump()
     {
         _pumping = true;
-        while (_underWay.Count > 0)
+        world.After(dice.Between(TimeSpan.FromTicks(1), slowest()), () =>
         {
-            await world.Delay(dice.Between(TimeSpan.FromTicks(1), slowest()));
+            _pumping = false;
             if (_underWay.TryDequeue(out T? item))
                 deliver(item);
-        }
-
-        _pumping = false;
+            if (_underWay.Count > 0 && !_pumping)
+                Pump();
+        });
     }
 }

@@ -26,6 +26,11 @@ internal sealed class Ask(int number, string connection, ClientRequest request, 
     /// <summary>Where the log of its room ended when it was made.</summary>
     public long HeadBefore { get; set; }
 
+    /// <summary>The store's life when it was made: what it lost since is lost to the answer.</summary>
+    public int StoreLifeBefore { get; set; }
+
+    public int StoreLifeAfter { get; set; }
+
     /// <summary>The oldest entry that was kept when its answer had arrived.</summary>
     public long KeptAfter { get; set; }
 

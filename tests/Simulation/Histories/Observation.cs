@@ -14,7 +14,7 @@ internal abstract record Observation(DateTimeOffset At)
     public sealed record Welcomed(DateTimeOffset At, ConnectionId Id, bool Resumed, ImmutableArray<RoomId> Rooms) : Observation(At);
 
     public sealed record Joined(
-        DateTimeOffset At, RoomId Room, RoomPosition? Since, bool Echo, RoomReply.Joined Ack, bool Recovered, bool OnDeadNode)
+        DateTimeOffset At, RoomId Room, RoomPosition? Since, bool Echo, RoomReply.Joined Ack, bool Recovered)
         : Observation(At)
     {
         public override RoomId? About => Room;

@@ -6,7 +6,7 @@ using Streaming.Actors.Rooms;
 namespace Streaming.Simulation.Logs;
 
 /// <summary>
-/// Sits right before the store and remembers all that was ever written and trimmed: the truth to which the checker
+/// Sits right before the store and remembers all that was ever written, trimmed and lost: the truth to which the checker
 /// holds what clients saw.
 /// </summary>
 internal sealed class LogArchive(IRoomLog store) : IRoomLog
@@ -27,11 +27,7 @@ internal sealed class LogArchive(IRoomLog store) : IRoomLog
     {
         AppendResult result = await store.AppendAsync(append, cancellation);
         if (result == AppendResult.Appended)
-        {
-            ArchivedRoom room = Of(append.Writer.Room);
-            room.Epoch ??= append.Epoch;
-            room.Events.AddRange(append.Events);
-        }
+            Of(append.Writer.Room).Append(append.Epoch, append.Events);
 
         return result;
     }
@@ -49,14 +45,34 @@ internal sealed class LogArchive(IRoomLog store) : IRoomLog
     {
         await store.TrimAsync(writer, firstSeq, cancellation);
         LogPage page = await store.ReadAsync(writer.Room, LogRange.Following(0, 1), cancellation);
-        Of(writer.Room).FirstSeq = page.FirstSeq;
+        Of(writer.Room).Trim(page.FirstSeq);
     }
 
-    public ValueTask<AppendResult> RenewEpochAsync(
-        RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation) =>
-        store.RenewEpochAsync(writer, epoch, expectedSeq, successor, cancellation);
+    public async ValueTask<AppendResult> RenewEpochAsync(
+        RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation)
+    {
+        AppendResult result = await store.RenewEpochAsync(writer, epoch, expectedSeq, successor, cancellation);
+        if (result == AppendResult.Appended)
+            Of(writer.Room).Renew(successor);
+
+        return result;
+    }
 
     /// <summary>What the store holds of a room now, to be compared with what was written.</summary>
     public async ValueTask<ImmutableArray<RoomEvent>> KeptAsync(RoomId room) =>
         (await store.ReadAsync(room, LogRange.Following(0, int.MaxValue), CancellationToken.None)).Events;
+
+    public ImmutableArray<RoomImage> TakeImage() => [.. Rooms.Select(room => new RoomImage(room.Room, room.Epoch, room.Head, room.FirstSeq))];
+
+    /// <summary>The store has lost everything since the image was taken.</summary>
+    public void GoBackTo(ImmutableArray<RoomImage> image)
+    {
+        foreach (ArchivedRoom room in Rooms)
+        {
+            RoomImage was = image.FirstOrDefault(one => one.Room == room.Room);
+            room.GoBackTo(was.Epoch, was.Head, Math.Max(was.FirstSeq, 1));
+        }
+    }
+
+    internal readonly record struct RoomImage(RoomId Room, Epoch? Epoch, long Head, long FirstSeq);
 }

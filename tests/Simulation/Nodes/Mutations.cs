@@ -1,6 +1,9 @@
+using Streaming.Actors;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Sessions;
+using Streaming.Actors.Shards;
+using Streaming.Simulation.Worlds;
 
 namespace Streaming.Simulation.Nodes;
 
@@ -10,11 +13,21 @@ namespace Streaming.Simulation.Nodes;
 /// </summary>
 internal sealed record Mutations
 {
+    public Func<NodeOptions, NodeOptions> Options { get; init; } = static options => options;
+
     public Func<IRoomLog, IRoomLog> Log { get; init; } = static log => log;
+
+    /// <summary>In the store itself; with the term that it accepts of a shard now.</summary>
+    public Func<IRoomLog, Func<ShardId, long>, IRoomLog> StoredLog { get; init; } = static (log, _) => log;
+
+    public Func<IShardDirectory, IShardDirectory> Directory { get; init; } = static directory => directory;
 
     public Func<IPeerLink, IPeerLink> Link { get; init; } = static link => link;
 
     public Func<ISessionStore, ISessionStore> Sessions { get; init; } = static sessions => sessions;
 
     public Func<IClientSink, IClientSink> Sink { get; init; } = static sink => sink;
+
+    /// <summary>Reaches into a node that has been built.</summary>
+    public Action<StreamingNode, SimulatedProcess> Node { get; init; } = static (_, _) => { };
 }

@@ -1,85 +1,59 @@
 using Streaming.Actors.Ids;
 using Streaming.Actors.Peers;
-using Streaming.Simulation.Faults;
 using Streaming.Simulation.Worlds;
 
 namespace Streaming.Simulation.Peers;
 
-/// <summary>
-/// A node's link to itself, as unreliable as the contract allows: late, lost, doubled, but in order. Without
-/// faults a message is received on the sender's stack, as over the link that a single node really has.
-/// </summary>
-internal sealed class SimulatedLink(NodeId self, FaultPlan faults, SimulatedWorld world, LostSignals lost) : IPeerLink
+/// <summary>One life's end of the network.</summary>
+internal sealed class SimulatedLink(NodeId self, string life, SimulatedProcess process, SimulatedNetwork network, LostSignals lost) : IPeerLink
 {
-    /// <summary>No message takes longer; what waits behind it arrives with it.</summary>
-    public static readonly TimeSpan Latest = TimeSpan.FromSeconds(2);
-
-    private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(1);
-
-    private readonly Queue<PeerMessage> _underWay = new();
+    private readonly Dictionary<string, Queue<PeerMessage>> _arrived = [];
     private Action<NodeId, PeerMessage> _receive = static (_, _) => { };
+
+    public event Action Interrupted = static () => { };
 
     public NodeId Self => self;
 
-    public event Action Interrupted
-    {
-        add { }
-        remove { }
-    }
+    public string Life => life;
+
+    public bool IsDead => process.IsDead;
+
+    /// <summary>Whether nothing reaches this node, nor leaves it.</summary>
+    public bool IsCut { get; set; }
 
     public void Receive(Action<NodeId, PeerMessage> receiver) => _receive = receiver;
 
     public void Send(NodeId node, PeerMessage message)
     {
-        if (node != self)
-            return; // To a node that has taken this one's place, which does not listen to the dead.
+        lost.OnSent(life, message);
+        network.Send(this, node, message);
+    }
 
-        lost.OnSent(message);
-        if (faults.Strikes(faults.Link.Lost))
-        {
-            world.Trace.Note($"link: lost {Name(message)}");
-            lost.OnLost(message);
+    /// <summary>The connection is back, and says so.</summary>
+    public void Reconnect()
+    {
+        if (!IsCut)
             return;
-        }
 
-        int copies = faults.Strikes(faults.Link.Doubled) ? 2 : 1;
-        TimeSpan takes = faults.Strikes(faults.Link.Late) ? faults.Delay(Soonest, Latest) : TimeSpan.Zero;
-        for (int copy = 0; copy < copies; copy++)
-            Pass(message, takes);
+        IsCut = false;
+        Interrupt();
     }
 
-    private void Pass(PeerMessage message, TimeSpan takes)
-    {
-        if (takes == TimeSpan.Zero && _underWay.Count == 0)
-        {
-            Receive(message);
-            return;
-        }
+    public void Interrupt() => process.Do(() => Interrupted());
 
-        _underWay.Enqueue(message);
-        _ = ArriveAsync(takes);
+    /// <summary>It is there; it is received when the process comes to it, after what arrived before from the same node.</summary>
+    public void Arrive(NodeId from, string fromLife, PeerMessage message)
+    {
+        if (!_arrived.TryGetValue(fromLife, out Queue<PeerMessage>? arrived))
+            _arrived[fromLife] = arrived = new Queue<PeerMessage>();
+
+        arrived.Enqueue(message);
+        process.Do(() => ReceiveNow(from, arrived.Dequeue(), fromLife));
     }
 
-    /// <summary>Whichever wait ends first, the oldest message arrives: late ones hold up those behind them.</summary>
-    private async Task ArriveAsync(TimeSpan takes)
+    public void ReceiveNow(NodeId from, PeerMessage message, string? fromLife = null)
     {
-        await world.Delay(takes + TimeSpan.FromTicks(1));
-        Receive(_underWay.Dequeue());
+        lost.OnReceived(fromLife ?? life, message);
+        _receive(from, message);
     }
-
-    private void Receive(PeerMessage message)
-    {
-        lost.OnReceived(message);
-        _receive(self, message);
-    }
-
-    private static string Name(PeerMessage message) => message switch
-    {
-        EventsCommitted committed => $"{committed.Room} events {committed.Events[0].Seq}-{committed.Events[^1].Seq}",
-        HeadAnnounced head => $"{head.Room} head {head.Head}",
-        EphemeralRaised raised => $"{raised.Room} {raised.Event.GetType().Name}",
-        StartListening start => $"{start.Room} start listening",
-        StopListening stop => $"{stop.Room} stop listening",
-        _ => message.GetType().Name,
-    };
 }

@@ -1,41 +1,46 @@
 using Streaming.Actors;
 using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Sessions;
+using Streaming.Actors.Shards;
 using Streaming.Simulation.Faults;
 using Streaming.Simulation.Worlds;
 
 namespace Streaming.Simulation.Scenarios;
 
-/// <summary>The shape of a run, drawn from its seed: who takes part, how busy they are, and how tight the node's bounds are.</summary>
+/// <summary>The shape of a run, drawn from its seed: who takes part, how busy they are, and how tight the nodes' bounds are.</summary>
 internal sealed class Scenario
 {
     private readonly Dice _dice;
     private readonly Dictionary<string, TimeSpan> _slowest = [];
 
-    private Scenario(Dice dice, FaultPlan faults)
+    private Scenario(Dice dice)
     {
         _dice = dice;
+        Nodes = dice.Pick([1, 3, 3, 3, 3, 3, 4, 4, 5]);
         Users = dice.Between(1, 4);
-        TabsPerUser = dice.Between(1, 3);
+        TabsPerUser = dice.Between(1, 2);
         Rooms = dice.Between(1, 3);
-        Actions = dice.Between(100, 300);
-        ThinkTime = TimeSpan.FromMilliseconds(dice.Pick([50, 300, 1500]));
+        Actions = dice.Between(60, 200);
+        Storm = TimeSpan.FromSeconds(dice.Between(3, 12));
         Outbox = dice.Pick([12, 40, 1000]);
         Node = new NodeOptions
         {
             Mailboxes = new MailboxOptions
             {
-                MaxInbox = dice.Pick([4, 20, 10_000]),
+                MaxInbox = dice.Pick([4, 20, 10_000, 10_000]),
                 MaxLogEntries = dice.Pick([20, 50, 10_000]),
                 MessagesPerSecond = dice.Pick([3, 100, 0]),
 
-                // Over an unreliable link a listener asks every 10 s for what it missed: the room has to be there then.
-                PassivateAfter = TimeSpan.FromMilliseconds(
-                    faults.Link is { Lost: 0, Late: 0 } ? dice.Pick([200, 3_000, 60_000]) : dice.Pick([12_000, 60_000])),
+                // A listener asks every 10 s for what it missed: the room has to be there then.
+                PassivateAfter = TimeSpan.FromMilliseconds(dice.Pick([12_000, 60_000])),
             },
             Sessions = new SessionOptions { Ttl = TimeSpan.FromSeconds(dice.Pick([40, 120])) },
+            Shards = new ShardOptions { HandOverBatch = dice.Pick([1, 2, 8]) },
         };
     }
+
+    /// <summary>At the start. More may join, and some go.</summary>
+    public int Nodes { get; }
 
     public int Users { get; }
 
@@ -43,18 +48,21 @@ internal sealed class Scenario
 
     public int Rooms { get; }
 
-    /// <summary>What all clients together do before the quiet phase.</summary>
+    /// <summary>What all clients together do before the quiet phase, at most.</summary>
     public int Actions { get; }
 
-    /// <summary>How long a client waits between two actions, at most.</summary>
-    public TimeSpan ThinkTime { get; }
+    /// <summary>For how long faults happen.</summary>
+    public TimeSpan Storm { get; }
+
+    /// <summary>How long a client waits between two actions, at most: so that they last about as long as the storm.</summary>
+    public TimeSpan ThinkTime => 2 * Storm * Users * TabsPerUser / Actions;
 
     /// <summary>Frames that wait for one connection before it is closed as a slow consumer.</summary>
     public int Outbox { get; }
 
     public NodeOptions Node { get; }
 
-    public static Scenario Draw(Dice dice, FaultPlan faults) => new(dice, faults);
+    public static Scenario Draw(Dice dice) => new(dice);
 
     /// <summary>How long a frame takes to a client at most: some have a bad line.</summary>
     public TimeSpan SlowestFor(string client)
@@ -66,5 +74,5 @@ internal sealed class Scenario
     }
 
     public override string ToString() =>
-        $"{Users} users with {TabsPerUser} tabs, {Rooms} rooms, {Actions} actions, outbox {Outbox}, {Node.Mailboxes}";
+        $"{Nodes} nodes, {Users} users with {TabsPerUser} tabs, {Rooms} rooms, {Actions} actions in {Storm.TotalSeconds} s, outbox {Outbox}, {Node.Mailboxes}";
 }

@@ -11,25 +11,29 @@ using Streaming.Simulation.Worlds;
 namespace Streaming.Simulation.Scenarios;
 
 /// <summary>One run of one seed: people chat while everything goes wrong, then it becomes quiet, then everything is checked.</summary>
-internal sealed class SeedRun : IDisposable
+internal sealed class SeedRun
 {
     /// <summary>
-    /// Longer than every time by which something has to have mended itself: a question's deadline (10 s), the
-    /// longest stall of the log (15 s), presence grace (5 s), typing (5 s), and a client's own retries.
+    /// Longer than every time by which the nodes have to have mended themselves when nothing goes wrong any more: the longest
+    /// stall of a call (6 s), a lease (1.5 s), and the start of a node that waits for its earlier life to be gone.
     /// </summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Mending = TimeSpan.FromSeconds(9);
+
+    /// <summary>After that for what hangs on longer times: a question's deadline (10 s), who listens (10 s), typing and grace (5 s each).</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(12);
 
     /// <summary>For what was asked at the end of that to be answered and delivered.</summary>
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(12);
 
     private readonly SimulatedWorld _world;
     private readonly FaultPlan _faults;
     private readonly Scenario _scenario;
     private readonly LogWatch _watch;
-    private readonly NodeFactory _nodes;
+    private readonly Cluster _cluster;
     private readonly Mutations _mutations;
     private readonly Recording _recording = new();
     private readonly List<SimulatedClient> _tabs = [];
+    private readonly List<Violation> _violations = [];
     private readonly ulong _seed;
     private DateTimeOffset _quietAt;
     private ImmutableArray<RoomEnding> _endings = [];
@@ -39,51 +43,46 @@ internal sealed class SeedRun : IDisposable
         _seed = seed;
         _world = new SimulatedWorld(seed, traceReader);
         _mutations = mutations;
-        _faults = FaultPlan.Draw(_world.ForkDice(), _world.Clock);
-        _scenario = Scenario.Draw(_world.ForkDice(), _faults);
+        _faults = FaultPlan.Draw(_world.ForkDice());
+        _scenario = Scenario.Draw(_world.ForkDice());
         _watch = new LogWatch(_world.Trace);
-        _nodes = new NodeFactory(_world, _faults, _scenario.Node, mutations, _watch);
+        _cluster = new Cluster(_world, _faults, _scenario.Node, mutations, _watch);
     }
 
     /// <param name="traceReader">Gets every line of the trace; null when nobody reads it.</param>
-    public static RunResult Run(ulong seed, Mutations? mutations = null, Action<string>? traceReader = null)
-    {
-        using var run = new SeedRun(seed, mutations ?? new Mutations(), traceReader);
-        return run.Run();
-    }
-
-    public void Dispose() => _watch.Dispose();
+    public static RunResult Run(ulong seed, Mutations? mutations = null, Action<string>? traceReader = null) =>
+        new SeedRun(seed, mutations ?? new Mutations(), traceReader).Run();
 
     private RunResult Run()
     {
         _world.Trace.Note($"{_scenario}");
         _world.Trace.Note($"{_faults}");
-        List<Violation> violations = [];
         try
         {
             _world.Run(PlayAsync);
-            violations.AddRange(Checker.Check(new RunRecord(_recording, _nodes.Archive, _endings, _quietAt, _world.Now)));
+            _violations.AddRange(Checker.Check(new RunRecord(_recording, _cluster.Store, _faults, _endings, _quietAt, _world.Now)));
         }
         catch (WorldStuckException stuck)
         {
-            violations.Add(new Violation.Stuck(stuck.Message, _nodes.LogCallsUnderWay,
+            _violations.Add(new Violation.Stuck(stuck.Message, _cluster.CallsUnderWay,
                 [.. _recording.Asks.Where(ask => ask.BegunAt is not null && ask.EndedAt is null).Select(ask => ask.ToString())]));
         }
         catch (Exception e)
         {
-            violations.Add(new Violation.Crashed(e.ToString()));
+            _violations.Add(new Violation.Crashed(e.ToString()));
         }
 
-        violations.AddRange(_watch.Complaints.Select(line => new Violation.Complained(line)));
-        foreach (Violation violation in violations)
+        _violations.AddRange(_watch.Complaints.Select(line => new Violation.Complained(line)));
+        foreach (Violation violation in _violations)
             _world.Trace.Note($"VIOLATION {violation}");
 
-        return new RunResult(_seed, [.. violations], _world.Trace.Hash, _world.Steps, _recording.Asks.Count, TimeSpan.FromTicks(_world.Clock.Now));
+        return new RunResult(_seed, [.. _violations], _world.Trace.Hash, _world.Steps, _recording.Asks.Count, TimeSpan.FromTicks(_world.Clock.Now));
     }
 
     private async Task PlayAsync()
     {
-        var place = new ClientWorld(_world, _scenario, _faults, _recording, _nodes.Archive, _mutations, await _nodes.StartAsync());
+        await Task.WhenAll(Enumerable.Range(0, _scenario.Nodes).Select(_ => _cluster.StartAsync(_cluster.NewId())));
+        var place = new ClientWorld(_world, _scenario, _faults, _recording, _mutations, _cluster);
         RoomId[] rooms = [.. Enumerable.Range(1, _scenario.Rooms).Select(n => new RoomId(Named("room", n)))];
         Dice dice = _world.ForkDice();
         for (int n = 1; n <= _scenario.Users; n++)
@@ -95,21 +94,25 @@ internal sealed class SeedRun : IDisposable
         }
 
         var publisher = new Publisher(place, _world.ForkDice());
-        var weather = new Weather(_world, _faults, _nodes, place);
         ClientHabits[] habits = [.. _tabs.Select(tab => new ClientHabits(tab, place, rooms))];
-        _ = weather.OutagesAsync();
-        _ = weather.ClockStepsAsync();
-        Task restarts = weather.RestartsAsync();
+        Task weather = new Weather(_world, _faults, _cluster, place).BlowAsync();
         await Task.WhenAll(habits.Select(one => one.LiveAsync(publisher)));
+        if (place.StormUntil > _world.Now)
+            await _world.Delay(place.StormUntil - _world.Now);
 
-        _world.Trace.Note($"quiet");
+        _world.Trace.Note("quiet");
         _faults.Cease();
-        await restarts;
-        await Task.WhenAll(habits.Select(one => one.SettleAsync(_world.Now + Quiet)));
+        _cluster.Heal();
+        Task settled = Task.WhenAll(habits.Select(one => one.SettleAsync(_world.Now + Mending + Quiet)));
+        await _world.Delay(Mending);
+        await weather;
+        _world.Trace.Note("mended");
+        _violations.AddRange(await new Prober(place, _tabs).ProbeAsync(rooms));
+        await settled;
         place.IsOver = true;
         await Task.WhenAll(habits.Select(one => one.SettleAsync(_world.Now + LastWords)));
         _quietAt = _world.Now;
-        _endings = await new Auditor(place, _tabs, _nodes.Archive, _nodes.LostSignals).AuditAsync(rooms);
+        _endings = await new Auditor(place, _tabs, _cluster.Store.Archive, _cluster.LostSignals).AuditAsync(rooms);
     }
 
     private static string Named(string what, int number) => string.Create(CultureInfo.InvariantCulture, $"{what}{number}");

@@ -10,8 +10,6 @@ internal sealed class SimulatedClock(Action<Action> ready) : TimeProvider
 
     private readonly PriorityQueue<(SimulatedTimer Timer, long Arming), (long Due, long Order)> _armed = new();
     private long _order;
-    private TimeSpan _offset;
-
     /// <summary>Ticks since <see cref="Start"/>.</summary>
     public long Now { get; private set; }
 
@@ -19,13 +17,17 @@ internal sealed class SimulatedClock(Action<Action> ready) : TimeProvider
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    public override DateTimeOffset GetUtcNow() => Start.AddTicks(Now) + _offset;
+    public override DateTimeOffset GetUtcNow() => Start.AddTicks(Now);
 
     public override long GetTimestamp() => Now;
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        CreateTimer(callback, state, dueTime, period, ready);
+
+    /// <param name="whenDue">Gets the callback when it is due, to run it in its own time.</param>
+    public ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period, Action<Action> whenDue)
     {
-        var timer = new SimulatedTimer(this, callback, state);
+        var timer = new SimulatedTimer(this, callback, state, whenDue);
         timer.Change(dueTime, period);
         return timer;
     }
@@ -37,9 +39,6 @@ internal sealed class SimulatedClock(Action<Action> ready) : TimeProvider
         CreateTimer(static over => ((TaskCompletionSource)over!).SetResult(), over, delay, Timeout.InfiniteTimeSpan);
         return over.Task;
     }
-
-    /// <summary>Sets the wall clock, as a time service does; what has passed and what is due stays as it is.</summary>
-    public void StepWallClock(TimeSpan by) => _offset += by;
 
     /// <summary>Ticks at which the next timer is due; null when none is armed.</summary>
     public long? NextDue()
@@ -62,7 +61,7 @@ internal sealed class SimulatedClock(Action<Action> ready) : TimeProvider
         {
             (SimulatedTimer timer, long arming) = _armed.Dequeue();
             Now = Math.Max(Now, due);
-            timer.BecomeReady(arming, ready);
+            timer.BecomeReady(arming);
         }
 
         Now = Math.Max(Now, ticks);
@@ -71,7 +70,7 @@ internal sealed class SimulatedClock(Action<Action> ready) : TimeProvider
     private void Arm(SimulatedTimer timer, TimeSpan dueTime) =>
         _armed.Enqueue((timer, timer.Arming), (Now + dueTime.Ticks, _order++));
 
-    private sealed class SimulatedTimer(SimulatedClock clock, TimerCallback callback, object? state) : ITimer
+    private sealed class SimulatedTimer(SimulatedClock clock, TimerCallback callback, object? state, Action<Action> whenDue) : ITimer
     {
         private TimeSpan _period;
 
@@ -87,9 +86,9 @@ internal sealed class SimulatedClock(Action<Action> ready) : TimeProvider
             return true;
         }
 
-        public void BecomeReady(long arming, Action<Action> ready)
+        public void BecomeReady(long arming)
         {
-            ready(() =>
+            whenDue(() =>
             {
                 if (arming == Arming)
                     callback(state);

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using Streaming.Actors.Time;
 
 namespace Streaming.Simulation.Worlds;
 
@@ -7,9 +6,9 @@ namespace Streaming.Simulation.Worlds;
 /// The world in which a run happens: one thread, one clock, one seed.
 /// <para>
 /// <b>How a run is made to be repeatable.</b> Whatever wants to run comes here: turns of mailboxes and feeds
-/// (this is the node's <see cref="IScheduler"/>), timers (<see cref="SimulatedClock"/> is its
-/// <see cref="TimeProvider"/>), and continuations of awaits (this is the current
-/// <see cref="SynchronizationContext"/>, and nothing in src leaves it). All wait in one list of ready items. A step
+/// (<see cref="SimulatedProcess"/> is a node's <see cref="Actors.Time.IScheduler"/>), timers (<see cref="SimulatedClock"/>, behind
+/// its <see cref="TimeProvider"/>), and continuations of awaits (its <see cref="SynchronizationContext"/>, and nothing in
+/// src leaves it; what belongs to no node has this one). All wait in one list of ready items. A step
 /// takes one of them, picked by the dice and in no other order, and runs it to its end on this thread; nothing
 /// runs on anybody's stack but its own. Only when nothing is ready does time pass, at once, to the next timer, and
 /// now and then also earlier, so that what is ready looks as if the machine had been busy. All randomness
@@ -22,7 +21,7 @@ namespace Streaming.Simulation.Worlds;
 /// those anew in each: neither the harness nor src may let such an order decide anything.
 /// </para>
 /// </summary>
-internal sealed class SimulatedWorld : SynchronizationContext, IScheduler
+internal sealed class SimulatedWorld : SynchronizationContext
 {
     /// <summary>A run has some thousands of steps; one with this many goes round in circles.</summary>
     public const int MaxSteps = 400_000;
@@ -30,7 +29,7 @@ internal sealed class SimulatedWorld : SynchronizationContext, IScheduler
     /// <summary>How far time runs ahead of what is ready when the machine is "busy".</summary>
     private static readonly TimeSpan Hiccup = TimeSpan.FromMilliseconds(50);
 
-    private readonly List<Action> _ready = [];
+    private readonly List<ReadyItem> _ready = [];
     private readonly Dice _dice;
     private readonly double _hiccups;
 
@@ -38,7 +37,7 @@ internal sealed class SimulatedWorld : SynchronizationContext, IScheduler
     {
         _dice = new Dice(seed);
         _hiccups = _dice.Chance(0.5) ? 0 : 0.02;
-        Clock = new SimulatedClock(_ready.Add);
+        Clock = new SimulatedClock(Schedule);
         Trace = new Trace(Clock, traceReader);
     }
 
@@ -78,13 +77,30 @@ internal sealed class SimulatedWorld : SynchronizationContext, IScheduler
         }
     }
 
-    public void Schedule(IThreadPoolWorkItem item) => _ready.Add(item.Execute);
+    public void Schedule(Action item) => Add(new ReadyItem(item, Of: null));
 
-    public void Schedule(Action item) => _ready.Add(item);
+    /// <summary>Has it done after <paramref name="delay"/>; at once when that is zero.</summary>
+    public void After(TimeSpan delay, Action item)
+    {
+        if (delay <= TimeSpan.Zero)
+            item();
+        else
+            Clock.CreateTimer(static item => ((Action)item!)(), item, delay, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Add(ReadyItem item) => _ready.Add(item);
+
+    /// <summary>Takes out what waits to run in a process.</summary>
+    public IEnumerable<Action> TakeAllOf(SimulatedProcess process)
+    {
+        List<Action> taken = [.. _ready.Where(item => item.Of == process).Select(item => item.Work)];
+        _ready.RemoveAll(item => item.Of == process);
+        return taken;
+    }
 
     public Task Delay(TimeSpan delay) => Clock.Delay(delay);
 
-    public override void Post(SendOrPostCallback d, object? state) => _ready.Add(() => d(state));
+    public override void Post(SendOrPostCallback d, object? state) => Schedule(() => d(state));
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);
 
@@ -104,9 +120,10 @@ internal sealed class SimulatedWorld : SynchronizationContext, IScheduler
             return;
 
         int picked = _dice.Next(_ready.Count);
-        Action item = _ready[picked];
+        ReadyItem item = _ready[picked];
         _ready[picked] = _ready[^1];
         _ready.RemoveAt(_ready.Count - 1);
-        item();
+        SetSynchronizationContext(item.Of ?? (SynchronizationContext)this);
+        item.Work();
     }
 }

@@ -16,8 +16,15 @@ internal sealed class Trace(SimulatedClock clock, Action<string>? reader)
         foreach (char c in note)
             Add(c);
 
-        reader?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{TimeSpan.FromTicks(clock.Now).TotalSeconds,10:F4}  {note}"));
+        if (reader is not null)
+            reader(Line(note));
     }
+
+    /// <summary>For who reads; what it tells follows from the rest.</summary>
+    public void Tell(string what) => reader?.Invoke(Line(what));
+
+    private string Line(string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{TimeSpan.FromTicks(clock.Now).TotalSeconds,10:F4}  {what}");
 
     private void Add(ulong value) => Hash = (Hash ^ value) * 1099511628211;
 }
