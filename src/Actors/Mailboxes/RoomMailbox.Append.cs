@@ -128,11 +128,16 @@ internal sealed partial class RoomMailbox
             LogConflict(_context.Logger, Room, _committedSeq);
         }
 
-        // One that is on its way out has no use for the room any more, and whoever takes it over reads the log.
-        if (_isLeaving)
-            _status = MailboxStatus.Unloaded;
+        // One that is on its way out has no use for the room any more, and whoever takes it over reads the log. And where nobody waits, a
+        // log that can be read but not written would be tried again without end: the next who wants something tries.
+        bool isInVain = outcome.Failure is not null && !AnyWaiting();
+        if (_isLeaving || isInVain)
+            (_status, _headTold) = (MailboxStatus.Unloaded, true);
         else
             BeginLoad();
+
+        if (isInVain)
+            FailVerification(outcome.Failure!);
     }
 
     private void Commit()

@@ -11,6 +11,7 @@ public sealed partial class ClientSession
         if (End() is not { } record)
             return;
 
+        await EndRenewalsAsync();
         await _context.Store.RemoveAsync(ResumeToken, CancellationToken.None);
         if (Resumed)
         {

@@ -24,6 +24,10 @@ public sealed partial class ClientSession : WheelEntry
 
     /// <summary>Rooms to ask for at a resume that this connection does not listen to: not brought back yet, or not a member's any more.</summary>
     private ImmutableArray<SessionRoom> _earlierRooms;
+
+    /// <summary>The last that has begun, and the one that waits for its end.</summary>
+    private Task _renewal = Task.CompletedTask;
+    private Task? _nextRenewal;
     private long _unnamedRequests;
     private UserStatus? _chosen;
     private bool _closed;
@@ -113,9 +117,11 @@ public sealed partial class ClientSession : WheelEntry
         if (reply is not RoomReply.Done)
             return reply;
 
-        // Gone already when the room's own word of the departure came first.
+        // Gone already when the room's own word of the departure came first. It is answered now, and nothing is left to tell a resume.
         if (TryUnsubscribe(room, only: null, out RoomSubscription? ended))
             await ended.EndAsync();
+        lock (_gate)
+            _earlierRooms = _earlierRooms.RemoveAll(one => one.Room == room);
 
         await RenewInTimeAsync();
         return reply;
@@ -157,6 +163,7 @@ public sealed partial class ClientSession : WheelEntry
         if (End() is not { } record)
             return;
 
+        await EndRenewalsAsync();
         if (keepForResume)
             await KeepAsync(record);
         else
@@ -199,22 +206,63 @@ public sealed partial class ClientSession : WheelEntry
         _context.Wheel.Schedule(this, _context.Options.Ttl / 2);
     }
 
-    /// <summary>Keeps the session resumable as it is now, in case this node ends without a word.</summary>
-    private async ValueTask RenewAsync()
+    /// <summary>
+    /// Keeps the session resumable as it is now, in case this node ends without a word. One renewal after another, so that an older
+    /// record never takes the place of a newer one; who comes while one is under way is served by the one that follows it.
+    /// </summary>
+    private async Task RenewAsync()
     {
-        SessionRecord record;
+        var mine = new TaskCompletionSource();
+        Task before;
+        Task? next;
         lock (_gate)
         {
-            if (_closed)
-                return;
-
-            record = RecordUnderGate();
-            _context.Wheel.Schedule(this, _context.Options.Ttl / 2);
+            (before, next) = (_renewal, _nextRenewal);
+            _nextRenewal ??= mine.Task;
         }
+
+        if (next is not null)
+        {
+            await next;
+            return;
+        }
+
+        await before;
+        SessionRecord? record;
+        lock (_gate)
+        {
+            (_renewal, _nextRenewal) = (mine.Task, null);
+            record = _closed ? null : RecordUnderGate();
+        }
+
+        try
+        {
+            if (record is not null)
+                await RenewAsync(record);
+        }
+        finally
+        {
+            mine.SetResult();
+        }
+    }
+
+    private async ValueTask RenewAsync(SessionRecord record)
+    {
+        _context.Wheel.Schedule(this, _context.Options.Ttl / 2);
 
         // Word of it may not have come through, or not yet.
         if (!await KeepAsync(record))
             Replace();
+    }
+
+    /// <summary>Completes when no renewal is under way that could undo what is done to the record next.</summary>
+    private async ValueTask EndRenewalsAsync()
+    {
+        Task renewal;
+        lock (_gate)
+            renewal = _nextRenewal ?? _renewal;
+
+        await renewal;
     }
 
     /// <returns>False when another connection has taken the session over.</returns>
