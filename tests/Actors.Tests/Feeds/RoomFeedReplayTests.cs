@@ -209,6 +209,44 @@ public sealed class RoomFeedReplayTests : IDisposable
     }
 
     [Fact]
+    public void PageThatBringsNothing_IsReadAgainAfterAWhile_NotAtOnce()
+    {
+        using var rig = new FeedRig();
+        rig.Commit(3);
+        rig.Listen();
+        var epoch = new Epoch("e2");
+        rig.LoseLog(epoch, messages: 7);
+        rig.Log.HoldsReads = true;
+        var listener = new RecordingListener();
+        rig.Feed.Attach(new FeedMember(listener), epoch, position: 5, head: 5); // 6 and 7 were not told to anybody yet
+        rig.Turns.Run();
+        rig.Log.TakeHeldRead().Arrive();
+        rig.Turns.Run();
+        Assert.Equal(3, Assert.Single(rig.Log.HeldReads).Range.After); // the feed's own, which finds the other epoch
+
+        rig.Pass(TimeSpan.FromMilliseconds(300));
+        Assert.Equal([3L, 5], rig.Log.HeldReads.Select(read => read.Range.After));
+        rig.Log.HoldsReads = false;
+        while (rig.Log.HeldReads.Count > 0)
+            rig.Log.TakeHeldRead().Arrive();
+        rig.Turns.Run();
+
+        Assert.Equal([6, 7], listener.Seqs);
+    }
+
+    [Fact]
+    public void LogThatIsGone_IsNotChased()
+    {
+        _rig.Listen();
+        _rig.LoseLog();
+        int reads = _rig.Log.Reads.Count;
+        _rig.Feed.OnHead(_rig.Epoch, _rig.Head + 5); // an earlier owner's news
+        _rig.Turns.Run();
+
+        Assert.Equal(reads + 1, _rig.Log.Reads.Count);
+    }
+
+    [Fact]
     public void DetachedDuringReplay_GetsNoMorePages()
     {
         _rig.Log.HoldsReads = true;

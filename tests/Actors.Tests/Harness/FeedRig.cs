@@ -103,6 +103,9 @@ internal sealed class FeedRig : IDisposable
         return Commit(messages);
     }
 
+    /// <summary>The log is lost, and nobody has begun it again.</summary>
+    public void LoseLog() => _stored = new InMemoryRoomLog(_fence);
+
     public void Pass(TimeSpan time)
     {
         Clock.Advance(time);

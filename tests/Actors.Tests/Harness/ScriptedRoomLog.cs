@@ -23,6 +23,9 @@ public sealed class ScriptedRoomLog(IRoomLog inner) : IRoomLog
     /// <summary>Reads, and loading snapshots, fail.</summary>
     public bool FailsReads { get; set; }
 
+    /// <summary>Appends fail, and are not written.</summary>
+    public bool FailsAppends { get; set; }
+
     /// <summary>Saving snapshots fails.</summary>
     public bool FailsSnapshots { get; set; }
 
@@ -54,7 +57,7 @@ public sealed class ScriptedRoomLog(IRoomLog inner) : IRoomLog
     public ValueTask<AppendResult> AppendAsync(RoomAppend append, CancellationToken cancellation)
     {
         Appends.Add(append);
-        if (IsDown)
+        if (IsDown || FailsAppends)
             return ValueTask.FromException<AppendResult>(new IOException("the log is away"));
         if (!HoldsAppends)
             return inner.AppendAsync(append, cancellation);
