@@ -24,6 +24,8 @@ internal sealed class ClusterRig : IDisposable
         Stored = new InMemoryRoomLog(Fence);
         Log = new ScriptedRoomLog(Stored);
         Sessions = new InMemorySessionStore(Clock);
+        Renewals = new HeldSessionStore(Sessions);
+        Fencing = new HeldFence(Fence);
         Store = new InMemoryShardDirectory(shards: 4, Clock);
         Directory = new RigDirectory(Store);
     }
@@ -39,14 +41,20 @@ internal sealed class ClusterRig : IDisposable
 
     public RigDirectory Directory { get; }
 
+    /// <summary>What is behind <see cref="Fencing"/>.</summary>
     public InMemoryShardFence Fence { get; } = new(shards: 4);
+
+    public HeldFence Fencing { get; }
 
     /// <summary>What is behind <see cref="Log"/>.</summary>
     public InMemoryRoomLog Stored { get; }
 
     public ScriptedRoomLog Log { get; }
 
+    /// <summary>What is behind <see cref="Renewals"/>.</summary>
     public InMemorySessionStore Sessions { get; }
+
+    public HeldSessionStore Renewals { get; }
 
     /// <summary>Says something in a node's name.</summary>
     public void Say(StreamingNode from, StreamingNode to, PeerMessage message) => _network.LinkOf(from.Self).Send(to.Self, message);
@@ -60,7 +68,7 @@ internal sealed class ClusterRig : IDisposable
         var self = new NodeId(id);
         var node = new StreamingNode(
             new NodePorts(
-                self, Directory, Fence, new LossyLink(_network.LinkOf(self), message => Loses(message)), Log, Sessions, Turns, Clock,
+                self, Directory, Fencing, new LossyLink(_network.LinkOf(self), message => Loses(message)), Log, Renewals, Turns, Clock,
                 new SeededEntropy(StableHash.Of($"{id} {_nodes.Count}"))),
             options ?? new NodeOptions { Mailboxes = new MailboxOptions { MessagesPerSecond = 0 } },
             Lines);

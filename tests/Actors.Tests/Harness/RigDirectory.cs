@@ -69,6 +69,10 @@ internal sealed class RigDirectory(InMemoryShardDirectory inner) : IShardDirecto
         _ = inner.TransferAsync(_known[from], all, CancellationToken.None).AsTask().Result;
     }
 
+    /// <summary>A claim of the node's that it did not hear the answer to: all that is its own is so in the next term.</summary>
+    public void ClaimAgain(NodeId node) =>
+        _ = inner.ClaimAsync(_known[node], [.. AllShards().Select(shard => new ShardClaim(shard, 0))], CancellationToken.None).AsTask().Result;
+
     private IEnumerable<ShardId> AllShards() => Enumerable.Range(0, Shards).Select(i => new ShardId(i));
 
     private void Reach(ClusterMember self)

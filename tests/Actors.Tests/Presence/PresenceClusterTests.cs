@@ -155,6 +155,27 @@ public sealed class PresenceClusterTests : IDisposable
         Assert.Equal(["online", "offline", "online"], PresenceCluster.Seen(scene.Bob, scene.Ann));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void Report_ForAnotherTerm_IsIgnored(int offset)
+    {
+        StreamingNode owner = _cluster.Nodes[1];
+        StreamingNode from = _cluster.Nodes[0];
+        UserId ann = _cluster.UserOn(owner);
+        long term = owner.Shards.Current.Served[owner.Shards.Current.ShardOf(ann).Value];
+        var report = new PresenceReported(
+            ann, from.Shards.Incarnation, Version: 1, [_cluster.RoomOn(owner)], Broken: [], Status: null, StatusStamp: 0, term + offset);
+
+        _cluster.Rig.Say(from, owner, report);
+        _cluster.Rig.Turns.Run();
+        Assert.Null(owner.Presence.Find(ann));
+
+        _cluster.Rig.Say(from, owner, report with { Term = term });
+        _cluster.Rig.Turns.Run();
+        Assert.NotNull(owner.Presence.Find(ann));
+    }
+
     [Fact]
     public void Everybody_Gone_IsForgotten()
     {
