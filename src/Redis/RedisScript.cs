@@ -41,7 +41,9 @@ internal sealed class RedisScript(params string[] names)
     {
         object name = whole ? _text : Convert.ToHexStringLower(Hash);
         object[] arguments = [name, keys.Length, .. keys, .. values];
-        return server.ExecuteAsync(whole ? "EVAL" : "EVALSHA", arguments);
+
+        // Followed to another server, it would not be written where it is waited for.
+        return server.ExecuteAsync(whole ? "EVAL" : "EVALSHA", arguments, CommandFlags.NoRedirect);
     }
 
     private static string Read(string name)

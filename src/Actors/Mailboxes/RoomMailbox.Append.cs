@@ -77,9 +77,10 @@ internal sealed partial class RoomMailbox
         if (!_isLeaving)
             return;
 
-        foreach (RoomEnvelope envelope in _open.Envelopes)
-            _again.Enqueue(envelope);
+        List<RoomEnvelope> undone = [.. _open.Envelopes, .. _again];
         _open = new PendingBatch();
+        _again.Clear();
+        undone.ForEach(_again.Enqueue);
     }
 
     private async Task AwaitAppendAsync(ValueTask<AppendResult> append)

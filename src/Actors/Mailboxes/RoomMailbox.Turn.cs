@@ -243,7 +243,8 @@ internal sealed partial class RoomMailbox
     /// <summary>The next moment at which something is due, or the end of this mailbox.</summary>
     private void SetAlarmOrClose()
     {
-        bool waitsForLease = !Holds && (!_open.IsEmpty || AnyWaiting());
+        // Whatever it says now: it may have said something else a moment ago.
+        bool waitsForLease = _inFlight is null && (_open.HasEvents || (_status == MailboxStatus.Ready && AnyWaiting()));
         if (_status == MailboxStatus.Closed || (_status is MailboxStatus.Loading or MailboxStatus.Settling && !waitsForLease))
             return;
 

@@ -51,6 +51,19 @@ internal sealed class RosterAnnouncer(
 
     protected internal override void OnDue() => Start();
 
+    private async Task<bool> TryTellAsync(UserStatus status, long now)
+    {
+        try
+        {
+            return await router.AskAsync(room, new UpdateRoster { By = user, Request = default, Status = status, Term = now }) is RoomReply.Done;
+        }
+        catch (Exception)
+        {
+            // Whatever it was, the room has not heard it, and would never.
+            return false;
+        }
+    }
+
     private async Task TellAsync()
     {
         while (term() is > 0 and var now)
@@ -60,8 +73,8 @@ internal sealed class RosterAnnouncer(
             lock (_gate)
                 (told, word) = (_newest!, _word);
 
-            RoomReply reply = await router.AskAsync(room, new UpdateRoster { By = user, Request = default, Status = told, Term = now });
-            if (reply is not RoomReply.Done)
+            bool isTold = await TryTellAsync(told, now);
+            if (!isTold)
             {
                 if (term() > 0)
                     wheel.Schedule(this, RetryDelay);

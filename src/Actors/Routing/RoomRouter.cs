@@ -105,7 +105,8 @@ public sealed class RoomRouter
             return;
 
         ShardId shard = _keeper.Current.ShardOf(ask.Room);
-        switch (PlacementOf(shard))
+        Placement placement = PlacementOf(shard);
+        switch (placement)
         {
             case Placement.Here here when here.Term != ask.SentTerm:
                 if (MaySend(ask, here.Term))
@@ -119,7 +120,7 @@ public sealed class RoomRouter
                 ask.Reply(Unreachable);
                 break;
             default:
-                Hold(shard, ask);
+                Hold(shard, ask, placement);
                 break;
         }
     }
@@ -149,7 +150,7 @@ public sealed class RoomRouter
         }
         else if (isBehind || map.OwnerOf(shard)?.Node == _link.Self)
         {
-            Hold(shard, ask);
+            Hold(shard, ask, placement);
             if (isBehind)
                 _keeper.LookAgain();
         }
@@ -179,7 +180,12 @@ public sealed class RoomRouter
             return;
         }
 
-        AskOnceMore(ask);
+        if (ask.Correlation != 0)
+        {
+            AskOnceMore(ask);
+            PlaceIfMoved(ask);
+        }
+
         TimeSpan left = Deadline - waited;
         _wheel.Schedule(ask, waited + AskAgainAfter < left ? waited + AskAgainAfter : left);
         if (ask.IsOver)
@@ -226,9 +232,20 @@ public sealed class RoomRouter
         _elsewhere[ask.Correlation] = ask;
         _link.Send(owner, new AskRoom(ask.Correlation, ask.Room, ask.SentTerm, ask.Command));
 
-        // It may have timed out since, and then nobody else takes it out again.
+        // It may have timed out since, and then nobody else takes it out again. Or there is another owner, and whoever looked for what
+        // waits for the one before did not see it yet.
         if (ask.IsOver)
             _elsewhere.TryRemove(ask.Correlation, out _);
+        else
+            PlaceIfMoved(ask);
+    }
+
+    /// <summary>Sends it to where it belongs now, if it waits for an owner that is no longer.</summary>
+    private void PlaceIfMoved(PendingAsk ask)
+    {
+        bool isStillThere = PlacementOf(_keeper.Current.ShardOf(ask.Room)) is Placement.There there && there.Term == ask.SentTerm;
+        if (!isStillThere && _elsewhere.TryRemove(ask.Correlation, out _))
+            Place(ask);
     }
 
     /// <summary>
@@ -245,17 +262,16 @@ public sealed class RoomRouter
         }
     }
 
-    private void Hold(ShardId shard, IHeldAsk ask)
+    private void Hold(ShardId shard, IHeldAsk ask, Placement placement)
     {
-        ShardMap before = _keeper.Current;
         if (!_held.TryHold(shard, ask))
         {
             ask.Reply(new RoomReply.Unavailable("too many commands wait for the room's owner"));
             return;
         }
 
-        // What changed between the look and the hold has passed it by.
-        if (!ReferenceEquals(before, _keeper.Current) || _keeper.IsAway)
+        // What changed between the look and the hold has passed it by: the map, or this node's lease, which is in no map.
+        if (placement != PlacementOf(shard))
             Release(shard);
     }
 

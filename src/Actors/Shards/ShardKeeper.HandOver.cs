@@ -158,7 +158,7 @@ public sealed partial class ShardKeeper
         {
             await Task.WhenAll(leaving.Select(transfer => VacateAsync(transfer.Shard)));
             await Task.WhenAll(leaving.Select(transfer => _fence.SealAsync(transfer.Shard, transfer.Term, CancellationToken.None).AsTask()));
-            Take(await Bounded(_directory.TransferAsync(SelfNow(_draining), leaving, CancellationToken.None)));
+            Take(await Bounded(_directory.TransferAsync(SelfNow(_draining), leaving, CancellationToken.None)), hadRunOut: false);
         }
         finally
         {

@@ -33,10 +33,10 @@ public sealed partial class ShardKeeper
             foreach (IShardTenant tenant in _tenants)
                 await tenant.VerifyAsync(shard);
 
-            // What is leaving has nothing left to verify, and vouches for nothing.
+            // What is leaving has nothing left to verify, and vouches for nothing; nor does a node without its lease.
             lock (_gate)
             {
-                if (_tenures[shard.Value].Served != term)
+                if (_tenures[shard.Value].Served != term || generation != _generation || !Holds(shard))
                     return;
             }
 

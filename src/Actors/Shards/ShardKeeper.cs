@@ -225,7 +225,8 @@ public sealed partial class ShardKeeper : WheelEntry
             return false;
 
         bool hadRunOut = !LeaseRuns;
-        Take(view);
+        Take(view, hadRunOut);
+        hadRunOut |= !LeaseRuns;
         Volatile.Write(ref _leaseUntil, _clock.TimestampAfter(began, _options.Lease));
         if (_isAway)
             LogBack(_logger);
@@ -240,7 +241,7 @@ public sealed partial class ShardKeeper : WheelEntry
         if (claims.Length > 0)
         {
             view = await Bounded(_directory.ClaimAsync(self, claims, cancellation));
-            Take(view);
+            Take(view, hadRunOut);
             TellOthers();
         }
 
@@ -300,14 +301,15 @@ public sealed partial class ShardKeeper : WheelEntry
     }
 
     /// <summary>Believes a view: gives up what is another's now, and publishes the rest.</summary>
-    private void Take(DirectoryView view)
+    /// <param name="hadRunOut">This node's lease had run out when it asked: others may have had its shards.</param>
+    private void Take(DirectoryView view, bool hadRunOut)
     {
         lock (_gate)
         {
             bool mayHaveLost = _generation is not null && _generation != view.Generation;
 
             // In the lease nobody else can have had the shards, in any version of the past.
-            bool mayHaveLostOthers = mayHaveLost && !LeaseRuns;
+            bool mayHaveLostOthers = mayHaveLost && (hadRunOut || !LeaseRuns);
             _generation = view.Generation;
             if (mayHaveLost)
                 LogGeneration(_logger, view.Generation);

@@ -115,7 +115,9 @@ public sealed class RedisReplication(RedisGate redis, int replicas, TimeSpan pat
         {
             // As said above.
         }
-
-        _short.TryRemove(server.EndPoint, out _);
+        finally
+        {
+            _short.TryRemove(server.EndPoint, out _);
+        }
     }
 }
