@@ -133,7 +133,7 @@ public sealed class RedisPeerLinkFaultTests : IAsyncLifetime
     {
         const int Frames = 200;
         await using LinkRig c = await LinkRig.StartAsync(
-            _redis.ConnectAsync, Keys, "c", new PeerLinkOptions { MaxUnreadFrames = 10, ProbeEvery = Impatient.ProbeEvery });
+            _redis.ConnectAsync, Keys, "c", new PeerLinkOptions { MaxUnreadFrames = 10 });
         using var goOn = new ManualResetEventSlim();
         using var stands = new ManualResetEventSlim();
         c.Link.Receive((from, message) =>
@@ -157,17 +157,24 @@ public sealed class RedisPeerLinkFaultTests : IAsyncLifetime
 
         await c.UntilAsync(() => c.Received.Any(static one => one.Message is SessionTaken { Token: "200" }), "the last");
         await c.UntilAsync(() => c.Interruptions > 0, "the interruption");
-        Assert.Equal(Frames, c.Received.Count + c.Link.Counters.Overruns);
+
+        // What the node says to itself to see whether it is heard may be among what was let go.
+        Assert.InRange(c.Received.Count + c.Link.Counters.Overruns, Frames, Frames + Frames / 10);
         Assert.InRange(c.Link.Counters.Overruns, Frames / 2, Frames - 2);
     }
 
     private async Task DeliversAsync()
     {
-        int before = _b.Received.Count;
+        string token = $"after {_b.Received.Count}";
 
-        // Whatever was under way in the outage may be lost; what is sent now arrives.
-        await _b.UntilAsync(() => _b.Link.IsDelivering, "delivery");
-        _a.Link.Send(_b.Link.Self, new SessionTaken(new("s1"), $"after {before}"));
-        await _b.UntilAsync(() => _b.Received.Any(one => one.Message is SessionTaken taken && taken.Token == $"after {before}"), "the message");
+        // What is under way when a subscription is made anew may be lost, and on a slow machine that may happen twice.
+        await _b.UntilAsync(
+            () =>
+            {
+                if (_b.Link.IsDelivering)
+                    _a.Link.Send(_b.Link.Self, new SessionTaken(new("s1"), token));
+                return _b.Received.Any(one => one.Message is SessionTaken taken && taken.Token == token);
+            },
+            "the message");
     }
 }
