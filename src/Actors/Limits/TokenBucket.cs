@@ -6,6 +6,9 @@ namespace Streaming.Actors.Limits;
 /// </summary>
 public struct TokenBucket
 {
+    /// <summary>What a sum of fractions may lack of a whole token.</summary>
+    private const double Rounding = 1e-9;
+
     private readonly double _perSecond;
     private readonly double _depth;
     private double _tokens;
@@ -27,7 +30,11 @@ public struct TokenBucket
     public TimeSpan WaitFor(DateTimeOffset now)
     {
         Refill(now);
-        return _tokens >= 1 ? TimeSpan.Zero : TimeSpan.FromSeconds((1 - _tokens) / _perSecond);
+
+        // Rounded up: who waits for so long gets one.
+        return _tokens >= 1 - Rounding
+            ? TimeSpan.Zero
+            : TimeSpan.FromTicks((long)Math.Ceiling((1 - _tokens) / _perSecond * TimeSpan.TicksPerSecond));
     }
 
     /// <summary>Whether the bucket is as full as a new one: then it need not be remembered.</summary>
