@@ -120,8 +120,6 @@ public sealed partial class ClientSession : WheelEntry
         // Gone already when the room's own word of the departure came first. It is answered now, and nothing is left to tell a resume.
         if (TryUnsubscribe(room, only: null, out RoomSubscription? ended))
             await ended.EndAsync();
-        lock (_gate)
-            _earlierRooms = _earlierRooms.RemoveAll(one => one.Room == room);
 
         await RenewInTimeAsync();
         return reply;
@@ -180,12 +178,15 @@ public sealed partial class ClientSession : WheelEntry
     /// <summary>The user gave up membership, here or on another connection. Called in the feed's turn.</summary>
     internal void OnDeparted(RoomSubscription subscription)
     {
-        if (!TryUnsubscribe(subscription.Room, subscription, out _))
-            return;
-
-        // The client may not hear of it any more on this connection: then its resume is told, room by room.
         lock (_gate)
+        {
+            if (!TryUnsubscribe(subscription.Room, subscription, out _))
+                return;
+
+            // The client may not hear of it any more on this connection: then its resume is told, room by room. At once, so that a
+            // leave which is answered meanwhile takes it out again.
             _earlierRooms = _earlierRooms.Add(new SessionRoom(subscription.Room, subscription.Echo));
+        }
 
         subscription.Dispose();
         _ = RenewInTimeAsync();
