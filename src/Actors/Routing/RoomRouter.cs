@@ -291,11 +291,7 @@ public sealed class RoomRouter
     {
         // The older first: what was sent to an owner that is gone came before what is held for the next.
         foreach (PendingAsk ask in _elsewhere.Values.OrderBy(static ask => ask.Correlation))
-        {
-            bool isStillThere = now.OwnerOf(now.ShardOf(ask.Room)) is { } owner && owner.Term == ask.SentTerm;
-            if (!isStillThere && _elsewhere.TryRemove(ask.Correlation, out _))
-                Place(ask);
-        }
+            PlaceIfMoved(ask);
 
         for (int shard = 0; shard < now.Owners.Length; shard++)
         {

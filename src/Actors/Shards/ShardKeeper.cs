@@ -335,7 +335,7 @@ public sealed partial class ShardKeeper : WheelEntry
     /// meanwhile.
     /// </summary>
     private bool IsOver(long served, ShardOwner owner) =>
-        owner.Node != Self || (owner.Term != served && ShardTerm.NumberOf(owner.Term) > ShardTerm.NumberOf(served) + 1);
+        owner.Node != Self || ShardTerm.NumberOf(owner.Term) > ShardTerm.NumberOf(served) + 1;
 
     private ShardClaim[] ClaimsOn(DirectoryView view, ImmutableArray<NodeId?> preferred)
     {

@@ -75,7 +75,7 @@ public sealed class Rehearsal(
 
         await second.StartAsync(cancellation);
         _links[_keys.PeersOf(Second)].Send(First, DirectoryChanged.Instance);
-        await Task.WhenAll(TalkAsync(session, cancellation), ServesAsync(second, Preferred(first, second, Second), cancellation));
+        await Task.WhenAll(TalkAsync(session, cancellation), ServesAsync(second, Preferred(second), cancellation));
         await Task.WhenAll(TalkAsync(session, cancellation), first.DrainAsync(cancellation));
 
         await session.CloseAsync(keepForResume: true);
@@ -127,8 +127,8 @@ public sealed class Rehearsal(
         node.Shards.Changed -= OnChanged;
     }
 
-    private static int Preferred(StreamingNode first, StreamingNode second, NodeId by) =>
-        ShardPreference.Of(second.Shards.Current.Members, Shards).Count(one => one == by);
+    private static int Preferred(StreamingNode node) =>
+        ShardPreference.Of(node.Shards.Current.Members, Shards).Count(one => one == node.Self);
 
     private RequestId Request() => new(entropy.NextUInt64().ToString("x16", CultureInfo.InvariantCulture));
 
