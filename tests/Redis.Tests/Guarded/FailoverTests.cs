@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using Streaming.Actors.Ids;
@@ -61,11 +60,11 @@ public sealed class FailoverTests : IAsyncLifetime
             await _redis.IsWatchedAsync();
             await _redis.Servers.Servers[master].KillAsync();
 
-            DirectoryView after = await WhenBackAsync(() => node.BeatAsync(Long));
+            DirectoryView after = await Outage.OverAsync(Patience, () => node.BeatAsync(Long));
             Assert.NotEqual(before.Generation, after.Generation);
             Assert.Equal(before.Owners.AsEnumerable(), after.Owners);
-            Assert.Equal(SessionRenewal.Renewed, await WhenBackAsync(() => sessions.RenewAsync(session, Long, default).AsTask()));
-            Assert.Equal(TimeSpan.Zero, await WhenBackAsync(() => limits.TakeAsync($"round{round}", new RateLimit(1, 1, 60), default).AsTask()));
+            Assert.Equal(SessionRenewal.Renewed, await Outage.OverAsync(Patience, () => sessions.RenewAsync(session, Long, default).AsTask()));
+            Assert.Equal(TimeSpan.Zero, await Outage.OverAsync(Patience, () => limits.TakeAsync($"round{round}", new RateLimit(1, 1, 60), default).AsTask()));
 
             // Who fences does not know what an owner before was told: only a new epoch may go on.
             long head = 2 + round;
@@ -95,21 +94,5 @@ public sealed class FailoverTests : IAsyncLifetime
         await using ConnectionMultiplexer operating = await _redis.OperateAsync(master);
         await operating.GetDatabase().StringSetAsync("all before this", "is there too");
         Assert.Equal(1, (int)await operating.GetServers()[0].ExecuteAsync("WAIT", 1, 10_000));
-    }
-
-    private static async Task<T> WhenBackAsync<T>(Func<Task<T>> call)
-    {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (Exception e) when (e is RedisException or TimeoutException && clock.Elapsed < Patience)
-            {
-                await Task.Delay(5);
-            }
-        }
     }
 }

@@ -64,7 +64,7 @@ public sealed class ReplicatedRoomLogTests : IAsyncLifetime
         }
 
         // It is in the log all the same, and that is no more in doubt when the log has been read by who means to write.
-        await WhenBackAsync(() => _log.LoadSnapshotAsync(Room, default).AsTask());
+        await Outage.OverAsync(Patience, () => _log.LoadSnapshotAsync(Room, default).AsTask());
         Assert.Equal(2, await LengthAtReplicaAsync(writer));
         Assert.Equal(AppendResult.Appended, await AppendAsync(writer, 3));
     }
@@ -86,7 +86,7 @@ public sealed class ReplicatedRoomLogTests : IAsyncLifetime
         Assert.Single((await _log.ReadAsync(Room, LogRange.Following(0, 10), default)).Events);
 
         await _replica.StartAsReplicaAsync(_master.Process);
-        Assert.Equal(AppendResult.Appended, await WhenBackAsync(() => AppendAsync(writer, 2)));
+        Assert.Equal(AppendResult.Appended, await Outage.OverAsync(Patience, () => AppendAsync(writer, 2)));
         Assert.Equal(2, await LengthAtReplicaAsync(writer));
     }
 
@@ -152,21 +152,5 @@ public sealed class ReplicatedRoomLogTests : IAsyncLifetime
     {
         await using ConnectionMultiplexer replica = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{_replica.Port}");
         return await replica.GetDatabase().StreamLengthAsync(Keys.LogOf(writer.Shard, Room), CommandFlags.PreferReplica);
-    }
-
-    private static async Task<T> WhenBackAsync<T>(Func<Task<T>> call)
-    {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (Exception e) when (e is RedisException or TimeoutException && clock.Elapsed < Patience)
-            {
-                await Task.Delay(5);
-            }
-        }
     }
 }

@@ -160,21 +160,8 @@ public sealed class RedisShardDirectoryFaultTests : IAsyncLifetime
         await _redis.StartAsync();
     }
 
-    private static async Task<DirectoryView> BeatWhenBackAsync(DirectoryNode node, TimeSpan ttl)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (true)
-        {
-            try
-            {
-                return await node.BeatAsync(ttl);
-            }
-            catch (Exception e) when (e is RedisException or TimeoutException && !deadline.IsCancellationRequested)
-            {
-                await Task.Delay(5);
-            }
-        }
-    }
+    private static Task<DirectoryView> BeatWhenBackAsync(DirectoryNode node, TimeSpan ttl) =>
+        Outage.OverAsync(TimeSpan.FromSeconds(15), () => node.BeatAsync(ttl));
 
     private Task PassAsync(TimeSpan time) => RedisServer.PassAsync(_redis.Redis.GetServers()[0], time);
 
