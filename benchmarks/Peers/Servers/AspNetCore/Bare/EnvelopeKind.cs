@@ -1,0 +1,7 @@
+namespace Streaming.Benchmarks.PeerServers.Bare;
+
+internal enum EnvelopeKind
+{
+    Join,
+    Publish,
+}
