@@ -35,6 +35,13 @@ public sealed class StreamingOptions
     /// <summary>This node's capacity relative to the others', 0.01 to 100: decides its share of shards and clients.</summary>
     public double Weight { get; set; } = 1;
 
+    /// <summary>
+    /// Threads that serve sockets and rooms, 0 to 256: each has its own share of the connections. Null: one per core on
+    /// Linux, 0 elsewhere. 0: the web server's own sockets, and turns on the thread pool, for applications whose stages,
+    /// filters or validators block.
+    /// </summary>
+    public int? EventLoops { get; set; }
+
     /// <summary>How nodes find each other and share rooms.</summary>
     public CoordinationOptions Coordination { get; } = new();
 

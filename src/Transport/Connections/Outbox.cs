@@ -4,11 +4,11 @@ using Streaming.Actors.Time;
 namespace Streaming.Transport.Connections;
 
 /// <summary>
-/// What waits to be written to one stream. Any thread may add to it; frames leave in the order in which they
-/// were accepted, and everything that gathered while the stream was busy leaves in one write. The frames are
+/// What waits to be written to one connection. Any thread may add to it; frames leave in the order in which they
+/// were accepted, and everything that gathered while the connection was busy leaves in one write. The frames are
 /// shared: the same bytes wait in the outboxes of all listeners of a room.
 /// <para>
-/// Bounded in bytes. Full means that the reader of this stream is too slow: the outbox accepts nothing more and
+/// Bounded in bytes. Full means that the reader at the other end is too slow: the outbox accepts nothing more and
 /// tells its owner, which closes the connection. Nobody ever waits for a slow reader, except a replay, which
 /// asks for room first (<see cref="WaitForRoomAsync"/>).
 /// </para>
@@ -21,7 +21,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
 {
     private readonly Lock _lock = new();
     private readonly FrameQueue _waiting = new();
-    private readonly Stream _stream;
+    private readonly IOutboxTarget _target;
     private readonly long _maxBytes;
     private readonly IOutboxOwner _owner;
     private readonly WriteTimer _writeTimer;
@@ -36,14 +36,14 @@ internal sealed class Outbox : IThreadPoolWorkItem
     private long _writtenBytes;
     private long _writes;
 
-    /// <param name="stream">Written to by the outbox alone; neither flushed nor disposed by it.</param>
+    /// <param name="target">Written to by the outbox alone.</param>
     /// <param name="maxBytes">Bytes that may wait, those of a write under way included.</param>
     /// <param name="writeTimeout">Time that one write may take.</param>
     /// <param name="wheel">Watches writes that do not complete at once.</param>
     /// <param name="owner">Told about overflow, time-out and failure.</param>
-    public Outbox(Stream stream, long maxBytes, TimeSpan writeTimeout, TimingWheel wheel, IOutboxOwner owner)
+    public Outbox(IOutboxTarget target, long maxBytes, TimeSpan writeTimeout, TimingWheel wheel, IOutboxOwner owner)
     {
-        _stream = stream;
+        _target = target;
         _maxBytes = maxBytes;
         _owner = owner;
         _writeTimer = new WriteTimer(wheel, writeTimeout, owner);
@@ -60,7 +60,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
 
     /// <summary>
     /// Done once nothing is written any more. True: the last frame has been written, and so everything before it
-    /// that was not dropped on purpose. False: the stream failed or was aborted.
+    /// that was not dropped on purpose. False: a write failed, or the outbox was aborted.
     /// </summary>
     public Task<bool> Ended => _ended.Task;
 
@@ -97,7 +97,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
                 _state = State.Overflowed;
         }
         if (start)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            _target.Schedule(this);
         if (!fits)
         {
             ReleaseWaiters();
@@ -106,7 +106,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
         return fits;
     }
 
-    /// <summary>Whether everything up to a mark has been handed to the stream.</summary>
+    /// <summary>Whether everything up to a mark has been handed to the target.</summary>
     public bool HasWritten(long mark)
     {
         lock (_lock)
@@ -150,11 +150,11 @@ internal sealed class Outbox : IThreadPoolWorkItem
         }
         ReleaseWaiters();
         if (start)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            _target.Schedule(this);
     }
 
     /// <summary>
-    /// Drops what waits. A write under way ends when the owner aborts the stream, which it has to do as well.
+    /// Drops what waits. A write under way ends when the owner aborts the connection, which it has to do as well.
     /// </summary>
     public void Abort()
     {
@@ -186,7 +186,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
         }
         catch (Exception)
         {
-            // Whatever a stream throws means the same: nobody reads it any more.
+            // Whatever a target throws means the same: nobody reads it any more.
             Fail();
         }
         finally
@@ -198,7 +198,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
 
     private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        var write = _stream.WriteAsync(bytes);
+        var write = _target.WriteAsync(bytes);
         // Most writes complete at once, and never touch the wheel's lock.
         if (write.IsCompleted)
         {

@@ -6,9 +6,9 @@ internal enum OutboxFailure
     /// <summary>More waited than is kept. What waits can still be dropped and followed by a last frame.</summary>
     Overflow,
 
-    /// <summary>A write took too long; the stream has to be aborted.</summary>
+    /// <summary>A write took too long; the connection has to be aborted.</summary>
     WriteTimedOut,
 
-    /// <summary>A write threw; the stream is unusable.</summary>
+    /// <summary>A write threw; the connection is unusable.</summary>
     WriteFailed,
 }

@@ -18,7 +18,7 @@ internal sealed class TurnedAway(IdSource ids, ConnectionServices services, Serv
 
     public bool HasPlace => Volatile.Read(ref _count) < MaxAtATime;
 
-    public async Task CloseAsync(UpgradedTransport transport, RequestError error, CloseReason reason)
+    public async Task CloseAsync(IFrameTransport transport, RequestError error, CloseReason reason)
     {
         Interlocked.Increment(ref _count);
         try

@@ -16,4 +16,7 @@ internal sealed partial class WebSocketEndpoint
 
     [LoggerMessage(LogLevel.Error, "No session could be opened for user {UserId}; trace {TraceId}")]
     private static partial void SessionNotOpened(ILogger logger, UserId userId, string traceId, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Connection {ConnectionId}: serving user {UserId} failed")]
+    private static partial void ServingFailed(ILogger logger, ConnectionId connectionId, UserId userId, Exception exception);
 }

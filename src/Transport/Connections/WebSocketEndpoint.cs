@@ -20,6 +20,10 @@ namespace Streaming.Transport.Connections;
 /// pages no more of a refused handshake than that it failed. Where sessions cannot be kept, (4), the handshake is refused
 /// with 503: a load balancer can see that, and try another node.
 /// </para>
+/// <para>
+/// A connection whose socket could be taken from the web server is served after the request has ended, so that nothing
+/// which the server keeps for a request is kept for the connection's life.
+/// </para>
 /// </summary>
 internal sealed partial class WebSocketEndpoint(
     Entrance entrance,
@@ -64,22 +68,45 @@ internal sealed partial class WebSocketEndpoint(
 
     private async Task AdmitAsync(HttpContext http, Principal principal)
     {
-        using var lease = registry.TryAdmit(http.Connection.RemoteIpAddress, principal.IsExemptFromLimits);
-        if (lease is null)
+        if (registry.TryAdmit(http.Connection.RemoteIpAddress, principal.IsExemptFromLimits) is not { } lease)
         {
             AddressRefused(logger, principal.UserId);
             await TurnAwayAsync(http, ConnectionErrors.Limit, CloseReason.ConnectionLimit);
             return;
         }
 
-        var sink = new WebSocketSink(clients.Events, lease);
-        if (await OpenSessionAsync(http, principal, sink) is not { } session)
-            return;
-
-        UpgradedTransport transport;
+        WebSocketSink sink;
+        ClientSession session;
+        IFrameTransport transport;
         try
         {
-            transport = await WebSocketHandshake.AcceptAsync(http);
+            sink = new WebSocketSink(clients.Events, lease);
+            if (await OpenSessionAsync(http, principal, sink) is not { } opened)
+            {
+                lease.Dispose();
+                return;
+            }
+
+            session = opened;
+            transport = await AcceptAsync(http, session);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+
+        if (!transport.OutlivesRequest)
+            await ServeAsync(transport, session, sink, principal, lease, http.RequestAborted);
+        else
+            ServeOn(transport, session, sink, principal, lease);
+    }
+
+    private static async Task<IFrameTransport> AcceptAsync(HttpContext http, ClientSession session)
+    {
+        try
+        {
+            return await WebSocketHandshake.AcceptAsync(http);
         }
         catch
         {
@@ -87,9 +114,28 @@ internal sealed partial class WebSocketEndpoint(
             await session.GiveBackAsync();
             throw;
         }
+    }
 
-        await using var stream = transport.Stream;
-        await ServeAsync(http, transport, session, sink, principal, lease);
+    // After the request: nobody waits for it but the registry, which counts its lease. What the request holds in its
+    // context must not be kept, hence no flow.
+    private void ServeOn(
+        IFrameTransport transport, ClientSession session, WebSocketSink sink, Principal principal, ConnectionLease lease)
+    {
+        using (ExecutionContext.SuppressFlow())
+            _ = ServeAndLogAsync(transport, session, sink, principal, lease);
+    }
+
+    private async Task ServeAndLogAsync(
+        IFrameTransport transport, ClientSession session, WebSocketSink sink, Principal principal, ConnectionLease lease)
+    {
+        try
+        {
+            await ServeAsync(transport, session, sink, principal, lease, gone: CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            ServingFailed(logger, session.Connection, session.User, exception);
+        }
     }
 
     // Null: there is none, and the client has been told.
@@ -115,12 +161,16 @@ internal sealed partial class WebSocketEndpoint(
         return null;
     }
 
+    // To the end of the connection: what it holds is released here.
     private async Task ServeAsync(
-        HttpContext http, UpgradedTransport transport, ClientSession session, WebSocketSink sink, Principal principal, ConnectionLease lease)
+        IFrameTransport transport, ClientSession session, WebSocketSink sink, Principal principal, ConnectionLease lease,
+        CancellationToken gone)
     {
+        using var place = lease;
+        await using var wire = transport;
         var socket = new WebSocketConnection(session.Connection, transport, connections);
         sink.Attach(socket);
-        var client = new ClientConnection(socket, session, principal, clients, http.RequestAborted);
+        var client = new ClientConnection(socket, session, principal, clients, gone);
         using var expiry = CredentialExpiry.Watch(client, principal, connections);
         switch (lease.Bind(session.User, client))
         {
@@ -163,8 +213,7 @@ internal sealed partial class WebSocketEndpoint(
             return;
         }
 
-        var transport = await WebSocketHandshake.AcceptAsync(http);
-        await using var stream = transport.Stream;
+        await using var transport = await WebSocketHandshake.AcceptAsync(http);
         await _turnedAway.CloseAsync(transport, error, reason);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +12,7 @@ using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Connections;
+using Streaming.Transport.EventLoops;
 using Streaming.Transport.Pipeline;
 using Streaming.Transport.Protocol;
 using Streaming.Transport.Requests;
@@ -48,8 +50,8 @@ public static class StreamingServiceCollectionExtensions
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEntropy, SystemEntropy>();
-        services.TryAddSingleton<IScheduler, ThreadPoolScheduler>();
         return services
+            .AddEventLoops(options)
             .AddAuthentication(options)
             .AddActors(options)
             .AddProtocol()
@@ -57,6 +59,20 @@ public static class StreamingServiceCollectionExtensions
             .AddConnections(options)
             .AddEndpoints()
             .AddLifecycle();
+    }
+
+    private static IServiceCollection AddEventLoops(this IServiceCollection services, StreamingOptions options)
+    {
+        var count = options.EventLoops ?? (EventLoopSet.IsSupported ? Environment.ProcessorCount : 0);
+        if (count > 0)
+        {
+            services.AddSingleton(_ => new EventLoopSet(count));
+            services.AddSingleton<IConnectionListenerFactory, LoopTransportFactory>();
+            services.TryAddSingleton<IScheduler>(provider => provider.GetRequiredService<EventLoopSet>());
+        }
+
+        services.TryAddSingleton<IScheduler, ThreadPoolScheduler>();
+        return services;
     }
 
     private static IServiceCollection AddAuthentication(this IServiceCollection services, StreamingOptions options)

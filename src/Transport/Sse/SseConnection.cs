@@ -22,7 +22,7 @@ internal sealed class SseConnection : IOutboxOwner, ILiveConnection, IDisposable
     {
         _encoder = encoder;
         Outbox = new Outbox(
-            response, BoundPerMaxOutboundBytes * services.Limits.MaxOutboundBytes, services.Limits.WriteTimeout,
+            new StreamTarget(response), BoundPerMaxOutboundBytes * services.Limits.MaxOutboundBytes, services.Limits.WriteTimeout,
             services.Wheel, this);
         _keepAlive = new KeepAlive(this, services.Limits.PingInterval, services.Wheel);
     }

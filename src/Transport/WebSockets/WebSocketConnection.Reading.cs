@@ -49,7 +49,7 @@ internal sealed partial class WebSocketConnection
         finally
         {
             _messages.Discard();
-            await _input.CompleteAsync();
+            await _transport.EndReadingAsync();
             _inputEnded.TrySetResult();
         }
     }
@@ -60,7 +60,7 @@ internal sealed partial class WebSocketConnection
         _listening = true;
         try
         {
-            var result = await _input.ReadAsync();
+            var result = await _transport.ReadAsync();
             if (!result.Buffer.IsEmpty || !result.IsCompleted)
                 return result;
         }
@@ -95,12 +95,12 @@ internal sealed partial class WebSocketConnection
                 more = HandleControl(received);
             if (received == Received.Violation)
             {
-                _input.AdvanceTo(result.Buffer.End);
+                _transport.AdvanceTo(result.Buffer.End, result.Buffer.End);
                 await SkipToEndAsync();
                 return false;
             }
         }
-        _input.AdvanceTo(buffer.Start, buffer.End);
+        _transport.AdvanceTo(buffer.Start, buffer.End);
         if (!more || !result.IsCompleted)
             return more;
         // The stream ended in the middle of a frame.
@@ -163,6 +163,6 @@ internal sealed partial class WebSocketConnection
     private async Task SkipToEndAsync()
     {
         while (await ReadOnceAsync() is { IsCompleted: false } result)
-            _input.AdvanceTo(result.Buffer.End);
+            _transport.AdvanceTo(result.Buffer.End, result.Buffer.End);
     }
 }

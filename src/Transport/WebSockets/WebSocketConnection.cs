@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors.Ids;
 using Streaming.Transport.Connections;
@@ -21,17 +20,13 @@ internal sealed partial class WebSocketConnection : IOutboxOwner
     /// <summary>What the handler still gets to see, in multiples of the size limit, so that it can answer by request id.</summary>
     public const int BufferedPerMaxMessageSize = 4;
 
-    // An upgraded stream is read without a buffer until there is something to read.
-    private static readonly StreamPipeReaderOptions ReaderOptions = new(leaveOpen: true, useZeroByteReads: true);
-
     private readonly Lock _lock = new();
-    private readonly UpgradedTransport _transport;
+    private readonly IFrameTransport _transport;
     private readonly ConnectionServices _services;
     private readonly ILogger _logger;
     private readonly MessageReader _messages;
-    private readonly PipeReader _input;
 
-    public WebSocketConnection(ConnectionId id, UpgradedTransport transport, ConnectionServices services)
+    public WebSocketConnection(ConnectionId id, IFrameTransport transport, ConnectionServices services)
     {
         Id = id;
         _transport = transport;
@@ -39,8 +34,7 @@ internal sealed partial class WebSocketConnection : IOutboxOwner
         _logger = services.Loggers.CreateLogger<WebSocketConnection>();
         var limits = services.Limits;
         _messages = new MessageReader(limits.MaxMessageSize * BufferedPerMaxMessageSize);
-        _input = PipeReader.Create(transport.Stream, ReaderOptions);
-        Outbox = new Outbox(transport.Stream, limits.MaxOutboundBytes, limits.WriteTimeout, services.Wheel, this);
+        Outbox = new Outbox(transport, limits.MaxOutboundBytes, limits.WriteTimeout, services.Wheel, this);
         Requests = new RequestGate(limits.MaxRequestsInFlight);
         services.Counters.CountOpened();
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Net.Http.Headers;
+using Streaming.Transport.EventLoops;
 
 namespace Streaming.Transport.WebSockets;
 
@@ -58,7 +59,7 @@ internal static class WebSocketHandshake
     }
 
     /// <summary>Switches protocols. The request must have passed <see cref="Check"/>.</summary>
-    public static async Task<UpgradedTransport> AcceptAsync(HttpContext context)
+    public static async Task<IFrameTransport> AcceptAsync(HttpContext context)
     {
         // A connection lives as long as it likes, and its bytes are no request body.
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
@@ -69,14 +70,33 @@ internal static class WebSocketHandshake
         if (HasToken(context.Request.Headers, HeaderNames.SecWebSocketProtocol, Subprotocol, StringComparison.Ordinal))
             headers.SecWebSocketProtocol = Subprotocol;
         if (IsExtendedConnect(context))
-            return new UpgradedTransport(
+            return new StreamFrameTransport(
                 await context.Features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync(), context.Abort);
 
         headers.Connection = "Upgrade";
         headers.Upgrade = "websocket";
         headers.SecWebSocketAccept = AcceptValue(context.Request.Headers.SecWebSocketKey.ToString());
-        return new UpgradedTransport(
-            await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync(), context.Abort);
+        var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        return context.Features.Get<IDetachableConnection>() is { CanDetach: true } connection
+            ? await DetachAsync(connection, stream)
+            : new StreamFrameTransport(stream, context.Abort);
+    }
+
+    // A client may send its first frames right behind the request, and the server may have read them with it.
+    private static async Task<IFrameTransport> DetachAsync(IDetachableConnection connection, Stream upgraded)
+    {
+        var socket = connection.Detach();
+        try
+        {
+            using var early = new MemoryStream();
+            await upgraded.CopyToAsync(early);
+            return new LoopFrameTransport(socket, early.GetBuffer().AsSpan(0, (int)early.Length));
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The value of Sec-WebSocket-Accept: it proves to the client that this is no cached or confused answer.</summary>

@@ -99,6 +99,6 @@ internal sealed class StreamingServer : IAsyncDisposable
         await Eventually.HoldsAsync(() => Counters.Live == 0 && Registry is { Count: 0, CountedKeys: 0 });
         await _app.StopAsync();
         await _app.DisposeAsync();
-        Assert.Equal(ExpectedErrors, Log.Errors.Count);
+        Assert.True(ExpectedErrors == Log.Errors.Count, string.Join('\n', Log.Errors));
     }
 }

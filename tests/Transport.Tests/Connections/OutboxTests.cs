@@ -332,7 +332,7 @@ public sealed class OutboxTests : IDisposable, IOutboxOwner
         Assert.True(outbox.HasWritten(mark));
     }
 
-    private Outbox Open(Stream stream, long bound = Bound) => new(stream, bound, WriteTimeout, _wheel, this);
+    private Outbox Open(Stream stream, long bound = Bound) => new(new StreamTarget(stream), bound, WriteTimeout, _wheel, this);
 
     // Ends an outbox whose stream is not held, or has nothing left to write.
     private static async Task EndAsync(Outbox outbox)

@@ -10,9 +10,9 @@ internal sealed class MemoryPeer : IDisposable
     private readonly Pipe _toServer = new(new PipeOptions(pauseWriterThreshold: 0));
     private readonly MemoryStream _received = new();
 
-    public MemoryPeer() => Transport = new UpgradedTransport(new ServersEnd(this), EndSending);
+    public MemoryPeer() => Transport = new StreamFrameTransport(new ServersEnd(this), EndSending);
 
-    public UpgradedTransport Transport { get; }
+    public StreamFrameTransport Transport { get; }
 
     /// <summary>The buffer of the read that the server waits in, in bytes; null while it does not wait.</summary>
     public int? WaitingReadLength { get; private set; }
@@ -42,7 +42,7 @@ internal sealed class MemoryPeer : IDisposable
     public void Dispose()
     {
         EndSending();
-        Transport.Stream.Dispose();
+        Transport.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _received.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -12,6 +13,7 @@ using Streaming.Actors.Ids;
 using Streaming.Actors.Time;
 using Streaming.Contracts;
 using Streaming.Transport.Connections;
+using Streaming.Transport.EventLoops;
 using Streaming.Transport.Settings;
 using Streaming.Transport.WebSockets;
 using Xunit;
@@ -28,13 +30,18 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly Channel<Served> _served = Channel.CreateUnbounded<Served>();
 
     private TestServer(
-        LimitOptions limits, HttpProtocols protocols, Action<WebSocketConnection, TestHandler>? prepare)
+        LimitOptions limits, HttpProtocols protocols, bool usesEventLoops, Action<WebSocketConnection, TestHandler>? prepare)
     {
         _wheel = new TimingWheel(Clock, NullLogger<TimingWheel>.Instance);
         _services = new ConnectionServices(limits, _wheel, Clock, Counters, Log);
         _prepare = prepare;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        if (usesEventLoops)
+        {
+            builder.Services.AddSingleton(_ => new EventLoopSet(2));
+            builder.Services.AddSingleton<IConnectionListenerFactory, LoopTransportFactory>();
+        }
         builder.WebHost.ConfigureKestrel(kestrel =>
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         _app = builder.Build();
@@ -56,9 +63,10 @@ internal sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> StartAsync(
         LimitOptions? limits = null,
         Action<WebSocketConnection, TestHandler>? prepare = null,
-        HttpProtocols protocols = HttpProtocols.Http1)
+        HttpProtocols protocols = HttpProtocols.Http1,
+        bool usesEventLoops = true)
     {
-        var server = new TestServer(limits ?? new LimitOptions(), protocols, prepare);
+        var server = new TestServer(limits ?? new LimitOptions(), protocols, usesEventLoops, prepare);
         await server._app.StartAsync();
         var addresses = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         server.Port = new Uri(addresses.Addresses.Single()).Port;
@@ -96,7 +104,7 @@ internal sealed class TestServer : IAsyncDisposable
             await WebSocketHandshake.RefuseAsync(context, refusal);
             return;
         }
-        var transport = await WebSocketHandshake.AcceptAsync(context);
+        await using var transport = await WebSocketHandshake.AcceptAsync(context);
         var connection = new WebSocketConnection(new ConnectionId(context.Connection.Id), transport, _services);
         var handler = new TestHandler(connection);
         _prepare?.Invoke(connection, handler);

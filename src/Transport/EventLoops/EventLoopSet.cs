@@ -1,0 +1,35 @@
+using Streaming.Actors.Time;
+
+namespace Streaming.Transport.EventLoops;
+
+/// <summary>
+/// The event loops of a node. A turn runs on the loop that asked for it, where what it needs is warm; those that come
+/// from outside, and new connections, are dealt out in turn.
+/// </summary>
+internal sealed class EventLoopSet : IScheduler, IDisposable
+{
+    private readonly EventLoop[] _loops;
+    private uint _next;
+
+    /// <param name="count">At least 1.</param>
+    public EventLoopSet(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        _loops = [.. Enumerable.Range(0, count).Select(index => new EventLoop($"Event loop {index}"))];
+        foreach (var loop in _loops)
+            loop.Start();
+    }
+
+    /// <summary>The calls that the loops are made of are those of Linux.</summary>
+    public static bool IsSupported => OperatingSystem.IsLinux();
+
+    public EventLoop Next() => _loops[Interlocked.Increment(ref _next) % (uint)_loops.Length];
+
+    public void Schedule(IThreadPoolWorkItem item) => (EventLoop.Current ?? Next()).Schedule(item);
+
+    public void Dispose()
+    {
+        foreach (var loop in _loops)
+            loop.Stop();
+    }
+}
