@@ -1,0 +1,34 @@
+namespace Streaming.Benchmarks.Peers.Serving;
+
+/// <summary>All processes of a server that runs: its nodes, and what they share. Disposed, they end.</summary>
+/// <param name="ports">Where its nodes listen, in the order that the scenarios mean when they put publishers on one and listeners on another.</param>
+/// <param name="processes">All whose work counts as the server's. Ended in this order.</param>
+internal sealed class PeerServer(IReadOnlyList<int> ports, IReadOnlyList<PeerProcess> processes) : IAsyncDisposable
+{
+    public IReadOnlyList<int> Ports => ports;
+
+    /// <summary>User and system time of all processes so far.</summary>
+    public double CpuSeconds => processes.Sum(static one => one.CpuSeconds);
+
+    /// <summary>Memory of all processes that is in RAM now, in bytes.</summary>
+    public long ResidentBytes => processes.Sum(static one => one.ResidentBytes);
+
+    /// <summary>Open file descriptors of all processes.</summary>
+    public int HandleCount => processes.Sum(static one => one.HandleCount);
+
+    /// <summary>A server that is one process on one port.</summary>
+    public static PeerServer Of(int port, PeerProcess process) => new([port], [process]);
+
+    /// <exception cref="InvalidOperationException">One has ended; with what it said.</exception>
+    public void MustRun()
+    {
+        foreach (PeerProcess process in processes)
+            process.MustRun();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (PeerProcess process in processes)
+            await process.DisposeAsync();
+    }
+}
