@@ -7,7 +7,11 @@ internal static class PeerCatalogue
     public static IReadOnlyList<IPeer> All(PeerPlaces places) =>
     [
         new OursPeer(places.Node),
+        new NatsPeer(),
+        AspNetCorePeer.Kestrel(places.AspNetCore),
+        AspNetCorePeer.SignalR(places.AspNetCore),
         new WsPeer(places.NodeJs),
+        new SocketIoPeer(places.NodeJs),
         new LimitPeer(places.Limit),
     ];
 }
