@@ -8,6 +8,7 @@ namespace Streaming.Transport.EventLoops;
 /// </summary>
 internal sealed class LoopStream(LoopSocket socket) : Stream, ISocketReader, IValueTaskSource<int>
 {
+    private readonly Lock _lock = new();
     private ManualResetValueTaskSourceCore<int> _read = new() { RunContinuationsAsynchronously = true };
     private BlockedWrite? _blockedWrite;
     private Memory<byte> _buffer;
@@ -38,12 +39,16 @@ internal sealed class LoopStream(LoopSocket socket) : Stream, ISocketReader, IVa
         cancellationToken.ThrowIfCancellationRequested();
         if (_ended)
             return ValueTask.FromResult(0);
-        _read.Reset();
-        var version = _read.Version;
+        short version;
+        lock (_lock)
+        {
+            _read.Reset();
+            version = _read.Version;
+        }
         _buffer = buffer;
         _cancellation = cancellationToken;
         ReceiveOrPark();
-        // Runs at once if it is too late, and finds the read parked then.
+        // Runs at once if it is too late, and finds the read parked then. Nobody starts another read while it runs.
         _registration = cancellationToken.UnsafeRegister(static stream => ((LoopStream)stream!).CancelParkedRead(), this);
         return new ValueTask<int>(this, version);
     }
@@ -98,7 +103,7 @@ internal sealed class LoopStream(LoopSocket socket) : Stream, ISocketReader, IVa
 
     private void ReceiveOrPark()
     {
-        var cancellation = _cancellation;
+        var (version, cancellation) = (_read.Version, _cancellation);
         try
         {
             do
@@ -115,15 +120,20 @@ internal sealed class LoopStream(LoopSocket socket) : Stream, ISocketReader, IVa
             _read.SetException(exception);
             return;
         }
-        // Cancelled while it was not parked, for a moment.
+        // Cancelled while it was not parked, for a moment. By now it may have ended, and another one wait in its place.
         if (cancellation.IsCancellationRequested)
-            CancelParkedRead();
+            CancelParkedRead(version);
     }
 
-    private void CancelParkedRead()
+    private void CancelParkedRead() => CancelParkedRead(_read.Version);
+
+    private void CancelParkedRead(short version)
     {
-        if (socket.TryUnparkReader())
-            _read.SetException(new OperationCanceledException(_cancellation));
+        lock (_lock)
+        {
+            if (_read.Version == version && socket.TryUnparkReader())
+                _read.SetException(new OperationCanceledException(_cancellation));
+        }
     }
 
     private async ValueTask WriteRestAsync(ReadOnlyMemory<byte> rest, CancellationToken cancellationToken)
