@@ -41,6 +41,8 @@ internal sealed class LoopSocket : IWatcher, IDisposable
         set
         {
             field = value;
+            // Either this sees the end, or the loop sees whom to tell.
+            Interlocked.MemoryBarrier();
             if ((Volatile.Read(ref _state) & PeerGone) != 0)
                 value?.Invoke();
         }

@@ -61,7 +61,8 @@ internal sealed class WatcherTable
     public IWatcher? Find(ulong key)
     {
         ref var entry = ref _entries[(uint)key];
-        var watcher = entry.Watcher;
+        // In this order: the generation, looked at afterwards, tells whether it is still the one of the key.
+        var watcher = Volatile.Read(ref entry.Watcher);
         return Volatile.Read(ref entry.Generation) == (uint)(key >> 32) ? watcher : null;
     }
 
