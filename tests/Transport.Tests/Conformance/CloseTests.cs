@@ -6,7 +6,7 @@ using Xunit;
 namespace Streaming.Transport.Tests.Conformance;
 
 /// <summary>How connections end: docs/protocol.md, section 5, close codes.</summary>
-public sealed class CloseTests
+public class CloseTests
 {
     [Fact]
     public async Task TenMalformedInARow_CloseWith1007_EachAnsweredBefore()

@@ -4,7 +4,7 @@ using Xunit;
 namespace Streaming.Transport.Tests.Conformance;
 
 /// <summary>Going on with the session of a connection that is gone.</summary>
-public sealed class ResumeTests : IAsyncLifetime
+public class ResumeTests : IAsyncLifetime
 {
     private StreamingServer _server = null!;
 

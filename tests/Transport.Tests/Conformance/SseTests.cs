@@ -5,7 +5,7 @@ using Xunit;
 namespace Streaming.Transport.Tests.Conformance;
 
 /// <summary><c>GET /sse</c>: docs/protocol.md, sections 1 and 4.</summary>
-public sealed class SseTests : IAsyncLifetime
+public class SseTests : IAsyncLifetime
 {
     private StreamingServer _server = null!;
     private WsClient _ada = null!;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Streaming.Actors;
 using Streaming.Contracts;
 using Streaming.Transport.Connections;
+using Streaming.Transport.EventLoops;
 using Streaming.Transport.Hosting;
 using Xunit;
 
@@ -39,6 +40,8 @@ internal sealed class StreamingServer : IAsyncDisposable
 
     public Uri Http { get; private set; } = null!;
 
+    public bool IsOnEventLoops => _app.Services.GetService<EventLoopSet>() is not null;
+
     public StreamingNode Node => _app.Services.GetRequiredService<StreamingNode>();
 
     public ConnectionRegistry Registry => _app.Services.GetRequiredService<ConnectionRegistry>();
@@ -53,6 +56,7 @@ internal sealed class StreamingServer : IAsyncDisposable
     {
         var options = StreamingOptions.ForDevelopment();
         options.NodeId = "node-under-test";
+        options.EventLoops = TransportUnderTest.EventLoops;
         configure?.Invoke(options);
         var server = new StreamingServer(options, ports);
         await server._app.StartAsync();

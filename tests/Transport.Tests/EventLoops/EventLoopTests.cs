@@ -240,7 +240,7 @@ public sealed class EventLoopTests : IDisposable
         using var file = LibC.CreateEvent();
         var told = 0;
         var key = 0UL;
-        using (new HeldLoop(_loop))
+        using (await HeldLoop.HoldAsync(_loop))
         {
             key = _loop.Watch(file, new Watcher(() => told++), Readiness.Readable | Readiness.OnChange);
             Signal(file);

@@ -90,7 +90,7 @@ public sealed class LoopFrameTransportTests : IDisposable
             var transport = new LoopFrameTransport(pair.Server, []);
             var reading = parked ? transport.ReadAsync() : default;
             // One change tells of both, so nobody is told of the end again.
-            using (new HeldLoop(_loop))
+            using (await HeldLoop.HoldAsync(_loop))
             {
                 if (count > 0)
                     pair.Peer.Send(Bytes(count));
@@ -178,7 +178,7 @@ public sealed class LoopFrameTransportTests : IDisposable
         await ParkedAsync(talker.Server, fromTalker);
         await ParkedAsync(other.Server, fromOther);
 
-        using (new HeldLoop(_loop))
+        using (await HeldLoop.HoldAsync(_loop))
         {
             Volatile.Write(ref total, talker.FillServer());
             other.Peer.Send([1]);

@@ -7,7 +7,7 @@ using Streaming.Transport.Tests.WebSockets;
 namespace Streaming.Transport.Tests.Malformed;
 
 /// <summary>Whatever a client sends ends in an answer or in a close code, and leaves nothing behind.</summary>
-public sealed class MalformedInputTests
+public class MalformedInputTests
 {
     private const int Inputs = 10_000;
     private const int Clients = 8;

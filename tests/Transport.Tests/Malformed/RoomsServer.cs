@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Streaming.Transport.Connections;
+using Streaming.Transport.EventLoops;
 using Streaming.Transport.Hosting;
 
 namespace Streaming.Transport.Tests.Malformed;
@@ -27,6 +28,8 @@ internal sealed class RoomsServer : IAsyncDisposable
     public int Port => new Uri(
         _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
 
+    public bool IsOnEventLoops => _app.Services.GetService<EventLoopSet>() is not null;
+
     public static async Task<RoomsServer> StartAsync()
     {
         var problems = new ConcurrentQueue<string>();
@@ -34,6 +37,7 @@ internal sealed class RoomsServer : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new ProblemLog(problems)).SetMinimumLevel(LogLevel.Trace);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         StreamingOptions options = StreamingOptions.ForDevelopment();
+        options.EventLoops = TransportUnderTest.EventLoops;
         options.RateLimitEnabled = false;
         options.Limits.MaxConnectionsPerUser = 0;
         builder.Services.AddStreaming(options);

@@ -6,7 +6,7 @@ using Xunit;
 namespace Streaming.Transport.Tests.WebSockets;
 
 /// <summary>Pings, time-outs and idleness, over real sockets and on a clock that the test moves.</summary>
-public sealed class HeartbeatTests
+public class HeartbeatTests
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private static readonly LimitOptions Limits = new();

@@ -30,16 +30,16 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly Channel<Served> _served = Channel.CreateUnbounded<Served>();
 
     private TestServer(
-        LimitOptions limits, HttpProtocols protocols, bool usesEventLoops, Action<WebSocketConnection, TestHandler>? prepare)
+        LimitOptions limits, HttpProtocols protocols, Action<WebSocketConnection, TestHandler>? prepare)
     {
         _wheel = new TimingWheel(Clock, NullLogger<TimingWheel>.Instance);
         _services = new ConnectionServices(limits, _wheel, Clock, Counters, Log);
         _prepare = prepare;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        if (usesEventLoops)
+        if (TransportUnderTest.IsEventLoops)
         {
-            builder.Services.AddSingleton(_ => new EventLoopSet(2));
+            builder.Services.AddSingleton(_ => new EventLoopSet(TransportUnderTest.EventLoops));
             builder.Services.AddSingleton<IConnectionListenerFactory, LoopTransportFactory>();
         }
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -58,15 +58,16 @@ internal sealed class TestServer : IAsyncDisposable
 
     public int Port { get; private set; }
 
+    public bool IsOnEventLoops => _app.Services.GetService<EventLoopSet>() is not null;
+
     public Uri Url => new($"ws://127.0.0.1:{Port}/ws");
 
     public static async Task<TestServer> StartAsync(
         LimitOptions? limits = null,
         Action<WebSocketConnection, TestHandler>? prepare = null,
-        HttpProtocols protocols = HttpProtocols.Http1,
-        bool usesEventLoops = true)
+        HttpProtocols protocols = HttpProtocols.Http1)
     {
-        var server = new TestServer(limits ?? new LimitOptions(), protocols, usesEventLoops, prepare);
+        var server = new TestServer(limits ?? new LimitOptions(), protocols, prepare);
         await server._app.StartAsync();
         var addresses = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         server.Port = new Uri(addresses.Addresses.Single()).Port;
@@ -104,8 +105,17 @@ internal sealed class TestServer : IAsyncDisposable
             await WebSocketHandshake.RefuseAsync(context, refusal);
             return;
         }
-        await using var transport = await WebSocketHandshake.AcceptAsync(context);
-        var connection = new WebSocketConnection(new ConnectionId(context.Connection.Id), transport, _services);
+        var transport = await WebSocketHandshake.AcceptAsync(context);
+        var serving = ServeAsync(transport, new ConnectionId(context.Connection.Id));
+        // As the server does it: what can live without its request has to.
+        if (!transport.OutlivesRequest)
+            await serving;
+    }
+
+    private async Task ServeAsync(IFrameTransport transport, ConnectionId id)
+    {
+        await using var wire = transport;
+        var connection = new WebSocketConnection(id, transport, _services);
         var handler = new TestHandler(connection);
         _prepare?.Invoke(connection, handler);
         var running = connection.RunAsync(handler);

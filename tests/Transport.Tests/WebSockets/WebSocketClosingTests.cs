@@ -10,7 +10,7 @@ namespace Streaming.Transport.Tests.WebSockets;
 /// Every way a connection can end, over real sockets. Disposing the server waits until nothing is held any more,
 /// so each of these also proves that nothing leaks.
 /// </summary>
-public sealed class WebSocketClosingTests
+public class WebSocketClosingTests
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 

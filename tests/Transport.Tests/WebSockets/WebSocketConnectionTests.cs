@@ -8,7 +8,7 @@ using Xunit;
 namespace Streaming.Transport.Tests.WebSockets;
 
 /// <summary>Messages in both directions, over real sockets.</summary>
-public sealed class WebSocketConnectionTests
+public class WebSocketConnectionTests
 {
     [Theory]
     [InlineData(0)]

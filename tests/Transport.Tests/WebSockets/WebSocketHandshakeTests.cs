@@ -8,7 +8,7 @@ using Xunit;
 namespace Streaming.Transport.Tests.WebSockets;
 
 /// <summary>RFC 6455, section 4.2, over a real socket.</summary>
-public sealed class WebSocketHandshakeTests
+public class WebSocketHandshakeTests
 {
     [Fact]
     public void AcceptValue_IsTheRfcsOwnExample() =>
