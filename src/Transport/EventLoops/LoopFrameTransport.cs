@@ -54,7 +54,6 @@ internal sealed class LoopFrameTransport : IFrameTransport, ISocketReader, IThre
         _row = 0;
         _read.Reset();
         var version = _read.Version;
-        ReleaseBufferIfEmpty();
         Park();
         return new ValueTask<ReadResult>(this, version);
     }
@@ -131,6 +130,7 @@ internal sealed class LoopFrameTransport : IFrameTransport, ISocketReader, IThre
     // Whoever reads is told by the loop; or at once, if something came since the last look.
     private void Park()
     {
+        ReleaseBufferIfEmpty();
         if (!_socket.TryPark((ISocketReader)this))
             _socket.Loop.Schedule(this);
     }
