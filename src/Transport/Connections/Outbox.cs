@@ -24,10 +24,15 @@ internal sealed class Outbox : IThreadPoolWorkItem
     private readonly IOutboxTarget _target;
     private readonly long _maxBytes;
     private readonly IOutboxOwner _owner;
-    private readonly WriteTimer _writeTimer;
-    private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimingWheel _wheel;
+    private readonly TimeSpan _writeTimeout;
 
+    // Most connections never need these.
+    private WriteTimer? _writeTimer;
     private TaskCompletionSource<bool>? _room;
+
+    private TaskCompletionSource<bool>? _ended;
+    private bool? _outcome;
     private State _state;
     private bool _draining;
     private long _writingBytes;
@@ -46,7 +51,8 @@ internal sealed class Outbox : IThreadPoolWorkItem
         _target = target;
         _maxBytes = maxBytes;
         _owner = owner;
-        _writeTimer = new WriteTimer(wheel, writeTimeout, owner);
+        _wheel = wheel;
+        _writeTimeout = writeTimeout;
     }
 
     // What the outbox takes only ever shrinks: everything, then nothing new, then nothing at all.
@@ -62,7 +68,19 @@ internal sealed class Outbox : IThreadPoolWorkItem
     /// Done once nothing is written any more. True: the last frame has been written, and so everything before it
     /// that was not dropped on purpose. False: a write failed, or the outbox was aborted.
     /// </summary>
-    public Task<bool> Ended => _ended.Task;
+    public Task<bool> Ended
+    {
+        get
+        {
+            lock (_lock)
+            {
+                _ended ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+                if (_outcome is { } outcome)
+                    _ended.TrySetResult(outcome);
+                return _ended.Task;
+            }
+        }
+    }
 
     public OutboxStatistics Statistics
     {
@@ -158,16 +176,14 @@ internal sealed class Outbox : IThreadPoolWorkItem
     /// </summary>
     public void Abort()
     {
-        bool busy;
         lock (_lock)
         {
             _state = State.Ended;
             _waiting.Clear();
-            busy = _draining;
+            if (!_draining)
+                SetOutcome(false);
         }
         ReleaseWaiters();
-        if (!busy)
-            _ended.TrySetResult(false);
     }
 
     void IThreadPoolWorkItem.Execute() => _ = DrainAsync();
@@ -205,6 +221,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             await write;
             return;
         }
+        _writeTimer ??= new WriteTimer(_wheel, _writeTimeout, _owner);
         _writeTimer.Start();
         try
         {
@@ -233,9 +250,16 @@ internal sealed class Outbox : IThreadPoolWorkItem
         _draining = false;
         if (_state >= State.Completing)
         {
-            _ended.TrySetResult(_state == State.Completing);
+            SetOutcome(_state == State.Completing);
             _state = State.Ended;
         }
+    }
+
+    // Under the lock. The first outcome stands.
+    private void SetOutcome(bool flushed)
+    {
+        _outcome ??= flushed;
+        _ended?.TrySetResult(_outcome.Value);
     }
 
     private void CountWritten(FrameBatch batch)
@@ -263,9 +287,9 @@ internal sealed class Outbox : IThreadPoolWorkItem
             _draining = false;
             _writingBytes = 0;
             _waiting.Clear();
+            SetOutcome(false);
         }
         ReleaseWaiters();
-        _ended.TrySetResult(false);
         if (!told)
             _owner.OnOutboxFailed(OutboxFailure.WriteFailed);
     }

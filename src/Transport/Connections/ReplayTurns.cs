@@ -7,7 +7,7 @@ namespace Streaming.Transport.Connections;
 internal sealed class ReplayTurns
 {
     private readonly Lock _lock = new();
-    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private Queue<TaskCompletionSource>? _waiting; // most connections never replay two rooms at a time
     private bool _taken;
 
     /// <summary>Completes when it is the caller's turn and <paramref name="outbox"/> has room, or takes nothing any more.</summary>
@@ -20,9 +20,9 @@ internal sealed class ReplayTurns
     /// <summary>The caller's turn is over; it is the next one's.</summary>
     public void End()
     {
-        TaskCompletionSource? next;
+        TaskCompletionSource? next = null;
         lock (_lock)
-            _taken = _waiting.TryDequeue(out next);
+            _taken = _waiting?.TryDequeue(out next) == true;
         next?.SetResult();
     }
 
@@ -38,6 +38,7 @@ internal sealed class ReplayTurns
 
             // Asynchronously: the one whose turn ends is another room's feed.
             var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting ??= new Queue<TaskCompletionSource>();
             _waiting.Enqueue(turn);
             return turn.Task;
         }

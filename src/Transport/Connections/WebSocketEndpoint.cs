@@ -122,20 +122,7 @@ internal sealed partial class WebSocketEndpoint(
         IFrameTransport transport, ClientSession session, WebSocketSink sink, Principal principal, ConnectionLease lease)
     {
         using (ExecutionContext.SuppressFlow())
-            _ = ServeAndLogAsync(transport, session, sink, principal, lease);
-    }
-
-    private async Task ServeAndLogAsync(
-        IFrameTransport transport, ClientSession session, WebSocketSink sink, Principal principal, ConnectionLease lease)
-    {
-        try
-        {
-            await ServeAsync(transport, session, sink, principal, lease, gone: CancellationToken.None);
-        }
-        catch (Exception exception)
-        {
-            ServingFailed(logger, session.Connection, session.User, exception);
-        }
+            _ = ServeAsync(transport, session, sink, principal, lease, gone: CancellationToken.None);
     }
 
     // Null: there is none, and the client has been told.
@@ -161,17 +148,32 @@ internal sealed partial class WebSocketEndpoint(
         return null;
     }
 
-    // To the end of the connection: what it holds is released here.
+    // To the end of the connection: what it holds is released here. Does not throw: mostly nobody waits for it.
     private async Task ServeAsync(
         IFrameTransport transport, ClientSession session, WebSocketSink sink, Principal principal, ConnectionLease lease,
         CancellationToken gone)
     {
         using var place = lease;
         await using var wire = transport;
-        var socket = new WebSocketConnection(session.Connection, transport, connections);
-        sink.Attach(socket);
-        var client = new ClientConnection(socket, session, principal, clients, gone);
-        using var expiry = CredentialExpiry.Watch(client, principal, connections);
+        try
+        {
+            var socket = new WebSocketConnection(session.Connection, transport, connections);
+            sink.Attach(socket);
+            var client = new ClientConnection(socket, session, principal, clients, gone);
+            using var expiry = CredentialExpiry.Watch(client, principal, connections);
+            Greet(client, lease);
+            await client.RunAsync();
+        }
+        catch (Exception exception)
+        {
+            ServingFailed(logger, session.Connection, session.User, exception);
+        }
+    }
+
+    // Or turns away whom there is no place for after all.
+    private void Greet(ClientConnection client, ConnectionLease lease)
+    {
+        var session = client.Session;
         switch (lease.Bind(session.User, client))
         {
             case Admission.Granted:
@@ -188,8 +190,6 @@ internal sealed partial class WebSocketEndpoint(
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
-
-        await client.RunAsync();
     }
 
     private Welcome WelcomeOf(ClientSession session) => new()

@@ -16,46 +16,48 @@ internal sealed partial class WebSocketConnection
     /// </summary>
     public static readonly TimeSpan ViolationLinger = TimeSpan.FromSeconds(1);
 
-    private readonly TaskCompletionSource _inputEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Ending? _ending;
 
     // Guarded by _lock.
-    private CloseReason? _reason;
     private IMessageHandler? _handler;
     private bool _dispatching = true; // until RunAsync has a handler that can be told
     private bool _retired; // nothing is delivered any more; the handler is to be told once it is not busy
     private bool _told;
 
     /// <summary>A close has begun: no further message is handled.</summary>
-    public bool IsClosing => Volatile.Read(ref _reason) is not null;
+    public bool IsClosing => Volatile.Read(ref _ending) is not null;
 
     /// <summary>
     /// Begins to close, unless that has begun already: the first reason stands. Returns at once; from any thread.
     /// </summary>
     public void Close(CloseReason reason)
     {
-        if (Interlocked.CompareExchange(ref _reason, reason, null) is null)
+        if (IsClosing)
+            return;
+        var ending = new Ending(reason);
+        if (Interlocked.CompareExchange(ref _ending, ending, null) is null)
             // Never on the caller's stack: that may be a room's fan-out, which the handler would reach back into.
-            _ = Task.Run(() => CloseInOrderAsync(reason));
+            _ = Task.Run(() => CloseInOrderAsync(ending));
     }
 
     /// <summary><see cref="Close"/>, and waits until the order of closing has run its course.</summary>
     public Task CloseAsync(CloseReason reason)
     {
         Close(reason);
-        return _closed.Task;
+        return _ending!.Closed.Task;
     }
 
-    // Ends in `_closed`, which RunAsync awaits: that is who owns this task.
-    private async Task CloseInOrderAsync(CloseReason reason)
+    // Ends in `Closed`, which RunAsync awaits: that is who owns this task.
+    private async Task CloseInOrderAsync(Ending ending)
     {
+        var reason = ending.Reason;
         var deadline = new Deadline(_services.Wheel, Abort);
         try
         {
             // 1. No further message is handled. A draining node answers those that are being handled.
             var answered = Requests.CloseAsync();
             if (reason == CloseReason.Draining)
-                await WaitForAnswersAsync(answered);
+                await WaitForAnswersAsync(answered, ending);
 
             // 2. Nothing further is delivered; what waits leaves, and the close frame after it. A consumer that was
             //    too slow gets none of what waits: it is a gapless end of what was delivered, and it can resume.
@@ -74,7 +76,7 @@ internal sealed partial class WebSocketConnection
             else if (reason is CloseReason.ByServer { Code: var code })
             {
                 deadline.Allow(code == CloseCode.ProtocolError ? ViolationLinger : PeerCloseTimeout);
-                await _inputEnded.Task;
+                await ending.InputEnded.Task;
             }
         }
         catch (Exception exception)
@@ -86,17 +88,17 @@ internal sealed partial class WebSocketConnection
         finally
         {
             deadline.Stop();
-            _closed.TrySetResult();
+            ending.Closed.TrySetResult();
         }
     }
 
-    private async Task WaitForAnswersAsync(Task answered)
+    private async Task WaitForAnswersAsync(Task answered, Ending ending)
     {
         if (answered.IsCompleted)
             return;
         var deadline = new Deadline(_services.Wheel);
         deadline.Allow(AnswerTimeout);
-        await Task.WhenAny(answered, deadline.Passed, _inputEnded.Task);
+        await Task.WhenAny(answered, deadline.Passed, ending.InputEnded.Task);
         deadline.Stop();
     }
 
@@ -141,11 +143,23 @@ internal sealed partial class WebSocketConnection
         }
         try
         {
-            _handler!.OnClosed(_reason!);
+            _handler!.OnClosed(_ending!.Reason);
         }
         catch (Exception exception)
         {
             HandlerThrew(Id, exception);
         }
+    }
+
+    // Made by the close: a connection that lives has no use for it.
+    private sealed class Ending(CloseReason reason)
+    {
+        public CloseReason Reason { get; } = reason;
+
+        /// <summary>The peer's close frame has come, or its stream has ended.</summary>
+        public TaskCompletionSource InputEnded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>The order of closing has run its course.</summary>
+        public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

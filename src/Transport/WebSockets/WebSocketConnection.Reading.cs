@@ -6,22 +6,29 @@ namespace Streaming.Transport.WebSockets;
 
 internal sealed partial class WebSocketConnection
 {
+    private static readonly ReadResult NothingMore = new(default, isCanceled: false, isCompleted: true);
+
     private long _lastHeardAt;
     private long _lastMessageAt;
     private volatile bool _listening;
 
+    // After a violation no frame can be told from the next, so the peer's close frame cannot be found either. Reading
+    // on all the same keeps unread bytes from turning the end of the connection into a reset, which would take the
+    // close frame away from a peer that has not read it yet.
+    private bool _violated;
+
     /// <summary>When the last byte came from the peer, as a timestamp of the clock.</summary>
     public long LastHeardAt
     {
-        get => Interlocked.Read(ref _lastHeardAt);
-        private set => Interlocked.Exchange(ref _lastHeardAt, value);
+        get => Volatile.Read(ref _lastHeardAt);
+        private set => Volatile.Write(ref _lastHeardAt, value);
     }
 
     /// <summary>When the last message began to be handled; control frames do not count.</summary>
     public long LastMessageAt
     {
-        get => Interlocked.Read(ref _lastMessageAt);
-        private set => Interlocked.Exchange(ref _lastMessageAt, value);
+        get => Volatile.Read(ref _lastMessageAt);
+        private set => Volatile.Write(ref _lastMessageAt, value);
     }
 
     /// <summary>False while a message is being handled: what the peer sends meanwhile, pongs too, lies unread.</summary>
@@ -32,11 +39,23 @@ internal sealed partial class WebSocketConnection
     {
         try
         {
-            while (await ReadOnceAsync() is { } result)
+            var more = true;
+            while (more)
             {
-                var more = await HandleAsync(result, handler);
-                if (!more)
-                    break;
+                ReadResult result;
+                _listening = true;
+                try
+                {
+                    result = await _transport.ReadAsync();
+                }
+                catch (Exception)
+                {
+                    // A reset, an abort from either side, a stream disposed under us: the same to a reader.
+                    result = NothingMore;
+                }
+                LastHeardAt = _services.Time.GetTimestamp();
+                _listening = false;
+                more = !IsEnd(result) && await HandleAsync(result, handler);
             }
         }
         catch (Exception exception)
@@ -50,36 +69,26 @@ internal sealed partial class WebSocketConnection
         {
             _messages.Discard();
             await _transport.EndReadingAsync();
-            _inputEnded.TrySetResult();
+            _ending!.InputEnded.TrySetResult();
         }
     }
 
-    // Null: the stream has ended.
-    private async ValueTask<ReadResult?> ReadOnceAsync()
+    private bool IsEnd(ReadResult result)
     {
-        _listening = true;
-        try
-        {
-            var result = await _transport.ReadAsync();
-            if (!result.Buffer.IsEmpty || !result.IsCompleted)
-                return result;
-        }
-        catch (Exception)
-        {
-            // A reset, an abort from either side, a stream disposed under us: the same to a reader.
-        }
-        finally
-        {
-            LastHeardAt = _services.Time.GetTimestamp();
-            _listening = false;
-        }
+        if (!result.Buffer.IsEmpty || !result.IsCompleted)
+            return false;
         Close(new CloseReason.Lost(Loss.Disconnected));
-        return null;
+        return true;
     }
 
     // False: nothing more is read.
     private async ValueTask<bool> HandleAsync(ReadResult result, IMessageHandler handler)
     {
+        if (_violated)
+        {
+            _transport.AdvanceTo(result.Buffer.End, result.Buffer.End);
+            return !result.IsCompleted;
+        }
         var buffer = result.Buffer;
         var more = true;
         while (more)
@@ -93,12 +102,8 @@ internal sealed partial class WebSocketConnection
                 await DispatchAsync(handler);
             else
                 more = HandleControl(received);
-            if (received == Received.Violation)
-            {
-                _transport.AdvanceTo(result.Buffer.End, result.Buffer.End);
-                await SkipToEndAsync();
-                return false;
-            }
+            if (_violated)
+                buffer = buffer.Slice(buffer.End);
         }
         _transport.AdvanceTo(buffer.Start, buffer.End);
         if (!more || !result.IsCompleted)
@@ -126,7 +131,7 @@ internal sealed partial class WebSocketConnection
                 return true;
             case Received.Violation:
                 Close(CloseReason.ProtocolError(_messages.Violation));
-                return true;
+                return _violated = true;
             default:
                 throw new ArgumentOutOfRangeException(nameof(received), received, null);
         }
@@ -155,14 +160,5 @@ internal sealed partial class WebSocketConnection
         {
             EndDispatch();
         }
-    }
-
-    // After a violation no frame can be told from the next, so the peer's close frame cannot be found either. Reading
-    // on all the same keeps unread bytes from turning the end of the connection into a reset, which would take the
-    // close frame away from a peer that has not read it yet.
-    private async Task SkipToEndAsync()
-    {
-        while (await ReadOnceAsync() is { IsCompleted: false } result)
-            _transport.AdvanceTo(result.Buffer.End, result.Buffer.End);
     }
 }

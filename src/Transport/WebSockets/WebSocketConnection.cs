@@ -63,13 +63,13 @@ internal sealed partial class WebSocketConnection : IOutboxOwner
         EndDispatch();
 
         await ReadToEndAsync(handler);
-        await _closed.Task;
+        await _ending!.Closed.Task;
         await Outbox.Ended;
 
         heartbeat.Stop();
         idleWatch.Stop();
         _services.Counters.CountClosed();
-        var reason = _reason!;
+        var reason = _ending.Reason;
         ConnectionEnded(Id, reason.ForLog(), _services.Time.GetElapsedTime(startedAt), Outbox.Statistics.Frames);
         return reason;
     }
