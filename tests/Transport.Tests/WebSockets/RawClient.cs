@@ -21,10 +21,11 @@ internal sealed class RawClient : IDisposable
 
     /// <summary>Opens a WebSocket.</summary>
     /// <param name="receiveBuffer">Bytes that the operating system takes in for a client that does not read.</param>
-    public static async Task<RawClient> OpenAsync(int port, int? receiveBuffer = null)
+    /// <param name="query">Of the request.</param>
+    public static async Task<RawClient> OpenAsync(int port, int? receiveBuffer = null, string query = "")
     {
         var client = await ConnectAsync(port, receiveBuffer);
-        var answer = await client.RequestAsync(Handshake());
+        var answer = await client.RequestAsync(Handshake().Replace("/ws ", $"/ws{query} ", StringComparison.Ordinal));
         Assert.StartsWith("HTTP/1.1 101 ", answer, StringComparison.Ordinal);
         return client;
     }
@@ -58,7 +59,7 @@ internal sealed class RawClient : IDisposable
     /// <summary>Sends an HTTP request and gives the head of the answer.</summary>
     public async Task<string> RequestAsync(string request)
     {
-        await SendAsync(Encoding.ASCII.GetBytes(request));
+        await SendAsync(Encoding.Latin1.GetBytes(request));
         var head = new List<byte>();
         while (!head.TakeLast(4).SequenceEqual("\r\n\r\n"u8.ToArray()))
             head.Add((await ReadExactlyAsync(1))[0]);
