@@ -39,9 +39,20 @@ function Invoke-Benchmark([string] $project, [string[]] $arguments) {
     Invoke-Checked dotnet (@('run', '--project', "benchmarks/$project", '--configuration', 'Release', '--verbosity', 'quiet', '--') + $arguments)
 }
 
+# On Linux: the load generator is made of its calls.
 function Invoke-PeerBenchmark([string[]] $arguments) {
     Publish-Node
-    Invoke-Benchmark 'Peers' (@('--node', (Join-Path $artifacts 'node/Streaming.Node.dll')) + $arguments)
+    $limit = Join-Path $artifacts 'limit'
+    $servers = Join-Path $artifacts 'peer-servers'
+    Invoke-Checked gcc @('-O2', '-o', $limit, 'benchmarks/Peers/Limit/limit.c')
+    Push-Location benchmarks/Peers/Servers/NodeJs
+    try { Invoke-Checked npm @('ci', '--no-audit', '--no-fund') } finally { Pop-Location }
+    Invoke-Checked dotnet @(
+        'publish', 'benchmarks/Peers/Servers/AspNetCore', '--configuration', 'Release', '--use-current-runtime', '--self-contained', 'false',
+        '--output', $servers, '--verbosity', 'quiet')
+    Invoke-Benchmark 'Peers' (@(
+            '--node', (Join-Path $artifacts 'node/Streaming.Node.dll'), '--limit', $limit, '--node-js', 'benchmarks/Peers/Servers/NodeJs',
+            '--asp-net-core', (Join-Path $servers 'Streaming.Benchmarks.PeerServers.dll'), '--out', $artifacts) + $arguments)
 }
 
 function Invoke-Tests {

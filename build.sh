@@ -251,13 +251,23 @@ bench_load() {
     --url "$url" --server-pid "$node" --json "$artifacts/load.json" "$@"
 }
 
-# Two nodes and a Redis of their own, which it starts and ends by itself.
+# Ours and what it is measured against, each started and ended by the tool itself.
 bench_peers() {
-  need_programs redis-server
-  local log=$artifacts/logs/bench-peers.log
+  need_programs redis-server gcc node npm
+  local log=$artifacts/logs/bench-peers.log peers=benchmarks/Peers
   mkdir -p "$artifacts/logs"
-  { publish_node && dotnet build benchmarks/Peers --configuration Release --verbosity quiet; } >"$log" 2>&1 || { cat "$log"; exit 1; }
-  dotnet benchmarks/Peers/bin/Release/net10.0/Streaming.Benchmarks.Peers.dll --node "$artifacts/node/Streaming.Node.dll" "$@"
+  { publish_node && build_peers; } >"$log" 2>&1 || { cat "$log"; exit 1; }
+  dotnet $peers/bin/Release/net10.0/Streaming.Benchmarks.Peers.dll --node "$artifacts/node/Streaming.Node.dll" \
+    --limit "$artifacts/limit" --node-js $peers/Servers/NodeJs --asp-net-core "$artifacts/peer-servers/Streaming.Benchmarks.PeerServers.dll" \
+    --out "$artifacts" "$@"
+}
+
+build_peers() {
+  gcc -O2 -o "$artifacts/limit" benchmarks/Peers/Limit/limit.c &&
+    (cd benchmarks/Peers/Servers/NodeJs && npm ci --no-audit --no-fund) &&
+    dotnet publish benchmarks/Peers/Servers/AspNetCore --configuration Release --use-current-runtime --self-contained false \
+      --output "$artifacts/peer-servers" --verbosity quiet &&
+    dotnet build benchmarks/Peers --configuration Release --verbosity quiet
 }
 
 client() {

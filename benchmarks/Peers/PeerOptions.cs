@@ -1,4 +1,5 @@
 using System.Globalization;
+using Streaming.Benchmarks.Peers.Serving;
 
 namespace Streaming.Benchmarks.Peers;
 
@@ -6,39 +7,37 @@ namespace Streaming.Benchmarks.Peers;
 internal sealed record PeerOptions
 {
     public const string Usage = """
-        usage: peers [--scenario delivery,append] [options]
+        usage: peers [--scenario NAME,…] [--peer NAME,…] [options]
 
-          --seconds N      of each measurement (5)            --node FILE    a Streaming.Node.dll (the one built in Release)
-          --size BYTES     of a message's text (200)          --deadline S   after which everything is broken off (300)
+          --rounds N       of each scenario, in which the servers take turns (3)
+          --seconds S      of each measurement (5)           --warm-up S   before it, not counted (3)
+          --size BYTES     of a message's payload (200)      --out FOLDER  for peers.json and peers.svg
+          --in-flight N,…  messages a room, for s6 (1,16)    --deadline S  after which everything is broken off (7200)
 
-          delivery  publishers on one node, listeners on another:   --rate PER_SECOND of all together (1000)  --rooms N (50)
-          append    one node's rooms against a pipelined XADD:      --append-rooms N (200)  --in-flight N,… messages a room (1,16)
-                                                                    --rounds N of each, by turns (3)
-
-        Exit code 1: something was lost, doubled, reordered or refused.
+        Without names: all that are not long, against all servers. Exit code 1: something was lost, doubled, reordered or refused.
         """;
 
-    private static readonly string[] AllScenarios = ["delivery", "append"];
+    /// <summary>Null: all that are not long.</summary>
+    public IReadOnlyList<string>? Scenarios { get; init; }
 
-    public IReadOnlyList<string> Scenarios { get; init; } = AllScenarios;
-
-    public int Seconds { get; init; } = 5;
-
-    public int Size { get; init; } = 200;
-
-    public int Rate { get; init; } = 1000;
-
-    public int Rooms { get; init; } = 50;
-
-    public int AppendRooms { get; init; } = 200;
-
-    public IReadOnlyList<int> InFlight { get; init; } = [1, 16];
+    /// <summary>Null: all.</summary>
+    public IReadOnlyList<string>? Peers { get; init; }
 
     public int Rounds { get; init; } = 3;
 
-    public string? Node { get; init; }
+    public int Seconds { get; init; } = 5;
 
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(5);
+    public int WarmUp { get; init; } = 3;
+
+    public int Size { get; init; } = 200;
+
+    public IReadOnlyList<int> InFlight { get; init; } = [1, 16];
+
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromHours(2);
+
+    public string Out { get; init; } = "";
+
+    public PeerPlaces Places { get; init; } = new("", "", "", "");
 
     public static PeerOptions? Parse(string[] args, out string problem)
     {
@@ -61,23 +60,21 @@ internal sealed record PeerOptions
 
     private PeerOptions With(string name, string value) => name switch
     {
-        "--scenario" => this with { Scenarios = ScenariosOf(value) },
-        "--seconds" => this with { Seconds = Number(value) },
-        "--size" => this with { Size = Number(value) },
-        "--rate" => this with { Rate = Number(value) },
-        "--rooms" => this with { Rooms = Number(value) },
-        "--append-rooms" => this with { AppendRooms = Number(value) },
-        "--in-flight" => this with { InFlight = [.. value.Split(',').Select(Number)] },
+        "--scenario" => this with { Scenarios = value.Split(',') },
+        "--peer" => this with { Peers = value.Split(',') },
         "--rounds" => this with { Rounds = Number(value) },
-        "--node" => this with { Node = Path.GetFullPath(value) },
+        "--seconds" => this with { Seconds = Number(value) },
+        "--warm-up" => this with { WarmUp = Number(value) },
+        "--size" => this with { Size = Number(value) },
+        "--in-flight" => this with { InFlight = [.. value.Split(',').Select(Number)] },
         "--deadline" => this with { Deadline = TimeSpan.FromSeconds(Number(value)) },
+        "--out" => this with { Out = Path.GetFullPath(value) },
+        "--node" => this with { Places = Places with { Node = Path.GetFullPath(value) } },
+        "--limit" => this with { Places = Places with { Limit = Path.GetFullPath(value) } },
+        "--node-js" => this with { Places = Places with { NodeJs = Path.GetFullPath(value) } },
+        "--asp-net-core" => this with { Places = Places with { AspNetCore = Path.GetFullPath(value) } },
         _ => throw new FormatException($"There is no option '{name}'."),
     };
-
-    private static string[] ScenariosOf(string names) =>
-        names.Split(',') is var all && all.Except(AllScenarios).FirstOrDefault() is { } strange
-            ? throw new FormatException($"There is no scenario '{strange}'.")
-            : all;
 
     private static int Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0

@@ -1,28 +1,44 @@
 using Streaming.Benchmarks.Peers;
-using Streaming.Support;
+using Streaming.Benchmarks.Peers.Generator;
+using Streaming.Benchmarks.Peers.Scenarios;
+using Streaming.Benchmarks.Peers.Serving;
+
+// Connections, times two for those that some servers keep to themselves.
+const ulong OpenFiles = 200_000;
 
 if (PeerOptions.Parse(args, out string problem) is not { } options)
+    return Complain(problem);
+
+IReadOnlyList<IScenario> scenarios = ScenarioCatalogue.All(options);
+IReadOnlyList<IPeer> peers = PeerCatalogue.All(options.Places);
+if (options.Scenarios?.Except(scenarios.Select(static one => one.Name)).FirstOrDefault() is { } scenario)
+    return Complain($"There is no scenario '{scenario}', but: {string.Join(' ', scenarios.Select(static one => one.Name))}.");
+if (options.Peers?.Except(peers.Select(static one => one.Name)).FirstOrDefault() is { } peer)
+    return Complain($"There is no server '{peer}', but: {string.Join(' ', peers.Select(static one => one.Name))}.");
+
+LibC.RaiseOpenFiles(OpenFiles);
+using var deadline = new CancellationTokenSource(options.Deadline);
+var comparison = new Comparison(
+    options,
+    [.. scenarios.Where(one => options.Scenarios?.Contains(one.Name) ?? true)],
+    [.. peers.Where(one => options.Peers?.Contains(one.Name) ?? true)]);
+try
+{
+    await comparison.RunAsync(deadline.Token);
+}
+catch (OperationCanceledException e)
+{
+    Console.Error.WriteLine($"The run was broken off: {e.Message}");
+    return 1;
+}
+
+if (options.Out.Length > 0)
+    await File.WriteAllTextAsync(Path.Combine(options.Out, "peers.json"), comparison.Results.ToJson());
+return comparison.VoidCount == 0 ? 0 : 1;
+
+static int Complain(string problem)
 {
     Console.Error.WriteLine(problem);
     Console.Error.WriteLine(PeerOptions.Usage);
     return 2;
-}
-
-using var deadline = new CancellationTokenSource(options.Deadline);
-try
-{
-    // As one in production: what it has is on disk within a second. Rewriting its file would fall into one round and not into another.
-    await using var redis = new RedisProcess("--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--auto-aof-rewrite-percentage", "0");
-    await redis.StartAsync();
-    bool isClean = true;
-    if (options.Scenarios.Contains("delivery"))
-        isClean &= await new DeliveryScenario(options, redis.Port).RunAsync(deadline.Token);
-    if (options.Scenarios.Contains("append"))
-        isClean &= await new AppendScenario(options, redis.Port).RunAsync(deadline.Token);
-    return isClean ? 0 : 1;
-}
-catch (Exception e) when (e is OperationCanceledException or IOException or TimeoutException or InvalidOperationException)
-{
-    Console.Error.WriteLine($"The run was broken off: {e.Message}");
-    return 1;
 }

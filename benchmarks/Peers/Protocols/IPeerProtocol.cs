@@ -26,6 +26,9 @@ internal interface IPeerProtocol
     /// <summary>How often a client has to say <see cref="WriteKeepAlive"/> by itself to stay connected. Null: never.</summary>
     TimeSpan? KeepAliveInterval => null;
 
+    /// <summary>True: the server acknowledges every published message, and a run in which one was not is void.</summary>
+    bool IsAcking => false;
+
     /// <summary>The target of the handshake's GET, such as <c>/ws?user_id=u7</c>.</summary>
     /// <param name="connection">Its number, from 0, in the run.</param>
     string TargetOf(int connection);

@@ -13,6 +13,8 @@ internal sealed class OursProtocol : IPeerProtocol
 
     public string? Subprotocol => "streaming.v1.json";
 
+    public bool IsAcking => true;
+
     public string TargetOf(int connection) => $"/ws?user_id=u{connection}";
 
     /// <summary>The server's welcome comes unasked.</summary>

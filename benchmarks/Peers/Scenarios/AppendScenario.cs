@@ -8,63 +8,78 @@ using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Time;
+using Streaming.Benchmarks.Peers.Generator;
+using Streaming.Benchmarks.Peers.Results;
+using Streaming.Benchmarks.Peers.Serving;
 using Streaming.Redis;
 using Streaming.Redis.Connections;
 using Streaming.Redis.Logs;
 using Streaming.Redis.Sessions;
 using Streaming.Redis.Shards;
+using Streaming.Support;
 using Role = Streaming.Actors.Rooms.Role;
 
-namespace Streaming.Benchmarks.Peers;
+namespace Streaming.Benchmarks.Peers.Scenarios;
 
 /// <summary>
 /// What one node makes durable: messages through the router, the rooms' mailboxes and actors, and the log in Redis, each answered when it is
 /// logged; in this process, since sockets and JSON would take the machine's second core. By turns with what the same Redis takes in the
 /// same time as pipelined XADDs of the same bytes: from a client that does nothing else, and from the client library that the node uses.
 /// </summary>
-internal sealed class AppendScenario(PeerOptions options, int redisPort)
+internal sealed class AppendScenario(PeerOptions options) : IScenario
 {
+    private const int Rooms = 200;
     private const int Shards = 256;
+
+    private static readonly Metric MessagesPerSecond = new("messages_per_second", "messages/s", IsCompared: true);
+    private static readonly Metric MessagesPerScript = new("messages_per_script", "messages a script", 1);
+    private static readonly Metric RedisMicroseconds = new("redis_cpu_us_per_message", "µs of Redis a message", 2);
+    private static readonly Metric OwnMicroseconds = new("client_cpu_us_per_message", "µs of the client a message", 2);
+
     private static readonly UserId User = new("bench");
 
-    private readonly List<AppendRound> _rounds = [];
     private readonly TimeSpan _time = TimeSpan.FromSeconds(options.Seconds);
-    private readonly RoomId[] _rooms = [.. Enumerable.Range(0, options.AppendRooms).Select(static i => new RoomId($"room-{i}"))];
-    private readonly string[] _streams = [.. Enumerable.Range(0, options.AppendRooms).Select(static i => $"xadd-{i}")];
-    private IServer _server = null!;
+    private readonly RoomId[] _rooms = [.. Enumerable.Range(0, Rooms).Select(static i => new RoomId($"room-{i}"))];
+    private readonly string[] _streams = [.. Enumerable.Range(0, Rooms).Select(static i => $"xadd-{i}")];
     private long _requests;
     private long _refused;
 
-    public async Task<bool> RunAsync(CancellationToken cancellation)
+    public string Name => "s6";
+
+    public string Summary => $"{Rooms} rooms of one node, each message in the log on Redis before its answer; and pipelined XADDs of the same bytes";
+
+    public bool IsFor(IPeer peer) => peer.Name == RunResults.Ours;
+
+    public async Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation)
     {
-        await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{redisPort},allowAdmin=true");
-        _server = redis.GetServers().Single();
+        await using var process = new RedisProcess(RedisServer.Durable);
+        await process.StartAsync();
+        await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{process.Port},allowAdmin=true");
         var keys = new RedisKeys("bench:");
         using StreamingNode node = Make(redis, keys);
         await node.StartAsync(cancellation);
         await Task.WhenAll(_rooms.Select(room => node.Router.AskAsync(
             room, new JoinRoom { By = User, Request = NextId(), As = Role.Member, MayCreate = true })));
-        await PublishAsync(node, inFlight: 4, TimeSpan.FromSeconds(2));
+        await PublishAsync(node, inFlight: 4, TimeSpan.FromSeconds(options.WarmUp));
         byte[] entry = await EntryAsync(redis, keys);
 
+        var readings = new List<Reading>();
+        IServer server = redis.GetServers().Single();
         foreach (int inFlight in options.InFlight)
         {
-            for (int i = 0; i < options.Rounds; i++)
+            string load = $"{inFlight} in flight a room";
+            readings.Add(await MeasureAsync(server, load, RunResults.Ours, () => PublishAsync(node, inFlight, _time)));
+            readings.Add(await MeasureAsync(server, load, "xadd-by-library", () => XaddAsync(redis, entry, inFlight)));
+            readings.Add(await MeasureAsync(server, load, "xadd-by-hand", async () =>
             {
-                await MeasureAsync("XADD, pipelined by hand", inFlight, async () =>
-                {
-                    using var raw = new RawXadd(_streams, entry, inFlight);
-                    return await raw.RunAsync(redisPort, _time, cancellation);
-                });
-                await MeasureAsync("XADD, by the node's client library", inFlight, () => XaddAsync(redis, entry, inFlight));
-                await MeasureAsync("rooms", inFlight, () => PublishAsync(node, inFlight, _time));
-                await Task.WhenAll(_streams.Select(stream => redis.GetDatabase().KeyDeleteAsync(stream)));
-            }
+                using var raw = new RawXadd(_streams, entry, inFlight);
+                return await raw.RunAsync(process.Port, _time, cancellation);
+            }));
+            await Task.WhenAll(_streams.Select(stream => redis.GetDatabase().KeyDeleteAsync(stream)));
         }
 
-        Print();
         await node.LeaveAsync();
-        return _refused == 0;
+        return _refused == 0 ? readings : throw new VoidRunException($"{_refused} messages were refused");
     }
 
     private static StreamingNode Make(ConnectionMultiplexer redis, RedisKeys keys)
@@ -80,13 +95,21 @@ internal sealed class AppendScenario(PeerOptions options, int redisPort)
             ports, new NodeOptions { Mailboxes = new MailboxOptions { MessagesPerSecond = 0 } }, NullLoggerFactory.Instance);
     }
 
-    private async Task MeasureAsync(string what, int inFlight, Func<Task<(long Entries, double Seconds)>> run)
+    private static async Task<Reading> MeasureAsync(IServer server, string load, string who, Func<Task<(long Entries, double Seconds)>> run)
     {
-        RedisCost before = await RedisCost.NowAsync(_server);
+        RedisCost before = await RedisCost.NowAsync(server);
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
         (long entries, double seconds) = await run();
-        _rounds.Add(new AppendRound(
-            what, inFlight, entries, seconds, await RedisCost.NowAsync(_server) - before, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds));
+        RedisCost cost = await RedisCost.NowAsync(server) - before;
+        var values = new Dictionary<Metric, double>
+        {
+            [MessagesPerSecond] = entries / seconds,
+            [RedisMicroseconds] = cost.CpuSeconds * 1e6 / entries,
+            [OwnMicroseconds] = (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / entries,
+        };
+        if (who == RunResults.Ours)
+            values[MessagesPerScript] = (double)entries / cost.Scripts;
+        return new Reading(load, values) { Measured = who };
     }
 
     private async Task<(long Entries, double Seconds)> PublishAsync(StreamingNode node, int inFlight, TimeSpan time)
@@ -134,28 +157,4 @@ internal sealed class AppendScenario(PeerOptions options, int redisPort)
     }
 
     private RequestId NextId() => new(Interlocked.Increment(ref _requests).ToString("x16", CultureInfo.InvariantCulture));
-
-    private void Print()
-    {
-        Console.WriteLine("| messages in flight a room | | messages/s, median (of each round) | messages a script | µs of Redis a message | µs of the client | of the first | of the second |");
-        Console.WriteLine("|---:|---|---:|---:|---:|---:|---:|---:|");
-        foreach (IGrouping<int, AppendRound> same in _rounds.GroupBy(static round => round.InFlight))
-        {
-            double[] medians = [.. same.GroupBy(static round => round.What).Select(static kind => Median(kind, static round => round.PerSecond))];
-            foreach (IGrouping<string, AppendRound> kind in same.GroupBy(static round => round.What))
-            {
-                double median = Median(kind, static round => round.PerSecond);
-                string each = string.Join(", ", kind.Select(static round => round.PerSecond.ToString("N0", CultureInfo.InvariantCulture)));
-                string perScript = kind.Key == "rooms" ? Median(kind, static round => round.PerScript).ToString("0.0", CultureInfo.InvariantCulture) : "";
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {same.Key} | {kind.Key} | {median:N0} ({each}) | {perScript} | {Median(kind, static round => round.RedisMicroseconds):0.00} | {Median(kind, static round => round.OwnMicroseconds):0.00} | {median / medians[0]:P0} | {median / medians[1]:P0} |"));
-            }
-        }
-
-        if (_refused > 0)
-            Console.Error.WriteLine($"append: {_refused} messages were refused");
-    }
-
-    private static double Median(IEnumerable<AppendRound> rounds, Func<AppendRound, double> figure) =>
-        rounds.Select(figure).Order().ToArray() is var all ? all[all.Length / 2] : 0;
 }

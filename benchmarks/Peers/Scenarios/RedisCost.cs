@@ -1,7 +1,7 @@
 using System.Globalization;
 using StackExchange.Redis;
 
-namespace Streaming.Benchmarks.Peers;
+namespace Streaming.Benchmarks.Peers.Scenarios;
 
 /// <summary>What the server's one thread has worked so far, in seconds, and the scripts it has run.</summary>
 internal readonly record struct RedisCost(double CpuSeconds, long Scripts)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Streaming.Benchmarks.Peers;
+namespace Streaming.Benchmarks.Peers.Scenarios;
 
 /// <summary>
 /// The least that a client can do: commands encoded once, one to each stream by turns, written in blocks of a command for each, with a number of

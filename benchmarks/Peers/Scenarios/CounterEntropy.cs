@@ -1,6 +1,6 @@
 using Streaming.Actors.Time;
 
-namespace Streaming.Benchmarks.Peers;
+namespace Streaming.Benchmarks.Peers.Scenarios;
 
 /// <summary>Ids that differ; nothing here has to be unguessable.</summary>
 internal sealed class CounterEntropy : IEntropy

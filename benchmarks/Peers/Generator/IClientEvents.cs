@@ -1,0 +1,13 @@
+namespace Streaming.Benchmarks.Peers.Generator;
+
+/// <summary>What a <see cref="ClientSet"/> tells of what its connections get.</summary>
+internal interface IClientEvents
+{
+    /// <param name="order">-1 where the server does not number.</param>
+    void Delivered(ClientConnection listener, in Stamp stamp, long order);
+
+    void Acked();
+
+    /// <param name="intended">When the ping was meant to leave.</param>
+    void Ponged(long intended);
+}

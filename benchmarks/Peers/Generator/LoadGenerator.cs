@@ -1,0 +1,227 @@
+using Streaming.Benchmarks.Load;
+using Streaming.Benchmarks.Peers.Protocols;
+using Streaming.Benchmarks.Peers.Serving;
+
+namespace Streaming.Benchmarks.Peers.Generator;
+
+/// <summary>
+/// Puts load on a server and counts what comes of it, on the thread that calls it: connections and rooms are added, connected, and then
+/// published into at some pace for some time, as often as is wanted. What is lost, doubled or misplaced is in <see cref="Ledger"/>.
+/// </summary>
+internal sealed class LoadGenerator : IClientEvents, IDisposable
+{
+    /// <summary>Bytes of a server's frame; more is taken for nonsense.</summary>
+    public const int LongestFrame = 1024 * 1024;
+
+    /// <summary>Connections that are being made at a time: fewer than any server's backlog.</summary>
+    private const int MostStarting = 64;
+
+    /// <summary>Without any progress, before the rest is given up.</summary>
+    private static readonly long Patience = Clock.Of(TimeSpan.FromSeconds(10));
+
+    /// <summary>For what comes twice to come, after everything is there.</summary>
+    private static readonly long Aftermath = Clock.Of(TimeSpan.FromMilliseconds(50));
+
+    private readonly IPeerProtocol _protocol;
+    private readonly PeerServer _server;
+    private readonly ClientSet _clients;
+    private readonly List<PublishedStream> _streams = [];
+    private readonly byte[] _payload;
+    private IPace? _pace;
+    private LatencyHistogram _latency = new();
+    private long _measuredFrom = long.MaxValue;
+    private long _measuredUntil = long.MaxValue;
+    private long _nextKeepAlive = long.MaxValue;
+    private int _keptAliveCount;
+    private long _publishedCount;
+    private long _ackedCount;
+    private long _expectedCount;
+    private long _pingCount;
+    private long _pongCount;
+
+    /// <param name="size">Bytes of a message's payload, at least <see cref="Stamp.Length"/>.</param>
+    public LoadGenerator(IPeerProtocol protocol, PeerServer server, int size)
+    {
+        _protocol = protocol;
+        _server = server;
+        _clients = new ClientSet(protocol, server.Ports, this);
+        _payload = new byte[Math.Max(size, Stamp.Length)];
+        _payload.AsSpan().Fill((byte)'x');
+    }
+
+    public Ledger Ledger { get; } = new();
+
+    public IReadOnlyList<PublishedStream> Streams => _streams;
+
+    /// <summary>Deliveries that have to come and have not.</summary>
+    public long BehindCount => _expectedCount - Ledger.DeliveredCount;
+
+    public ClientConnection Connect(int node = 0, ReadingHabit habit = ReadingHabit.Prompt) => _clients.Add(node, habit);
+
+    /// <summary>A connection that is in the room will publish into it.</summary>
+    public void AddStream(ClientConnection publisher, Room room) =>
+        _streams.Add(new PublishedStream(_streams.Count, publisher, room, room.StreamCount++));
+
+    /// <summary>Connects everything that was added and is not connected, and completes when all of it has joined its rooms.</summary>
+    public void SetUp()
+    {
+        foreach (Membership membership in _clients.Connections.SelectMany(static one => one.Memberships))
+        {
+            if (membership.Next.Length < membership.Room.StreamCount)
+                membership.Next = new int[membership.Room.StreamCount];
+        }
+
+        long lastProgress = Clock.Now;
+        for (int ready = _clients.ReadyCount; ready < _clients.Connections.Count;)
+        {
+            while (_clients.StartedCount < _clients.Connections.Count && _clients.StartedCount - _clients.ReadyCount < MostStarting)
+                _clients.StartNext();
+            _clients.TurnOnce(Clock.Second / 10);
+            if (_clients.ReadyCount > ready)
+                (ready, lastProgress) = (_clients.ReadyCount, Clock.Now);
+            if (Clock.Now - lastProgress > Patience)
+                throw new VoidRunException($"after {ready} connections no more could be made");
+        }
+
+        if (_protocol.KeepAliveInterval is not null)
+            _nextKeepAlive = Clock.Now;
+    }
+
+    /// <summary>Lets the server be, for so long: what was under way ends, and nothing new begins.</summary>
+    public LoadFigures Idle(TimeSpan time)
+    {
+        Snapshot before = Look();
+        RunUntil(Clock.Now + Clock.Of(time), null);
+        return Since(before);
+    }
+
+    /// <summary>Publishes for the time of the warm-up and then for what is measured, and waits until everything has arrived.</summary>
+    /// <param name="sample">Called about every ten seconds.</param>
+    public LoadFigures Run(IPace pace, TimeSpan warmUp, TimeSpan measured, Action? sample = null)
+    {
+        LibC.BePunctual();
+        _latency = new LatencyHistogram();
+        _pace = pace;
+        var bad = new BadListeners(_clients);
+        long now = Clock.Now;
+        _measuredFrom = now + Clock.Of(warmUp);
+        _measuredUntil = _measuredFrom + Clock.Of(measured);
+        bad.Begin(_measuredFrom, Clock.Of(measured));
+        pace.Begin(this, now);
+        RunUntil(_measuredFrom, bad);
+        Snapshot before = Look();
+        for (long until = _measuredFrom; until < _measuredUntil;)
+        {
+            until = sample is null ? _measuredUntil : Math.Min(_measuredUntil, until + (10 * Clock.Second));
+            RunUntil(until, bad);
+            sample?.Invoke();
+        }
+
+        LoadFigures figures = Since(before);
+        _pace = null;
+        Drain();
+        return figures;
+    }
+
+    public void Publish(PublishedStream stream, long intended)
+    {
+        new Stamp(stream.Id, stream.Send(), intended).Write(_payload);
+        _expectedCount += stream.Room.ListenerCount;
+        _clients.Publish(stream.Publisher, stream.Room, _publishedCount++, _payload);
+    }
+
+    public void Ping(long intended)
+    {
+        _pingCount++;
+        _clients.Ping(_clients.Connections[0], intended);
+    }
+
+    public void Dispose() => _clients.Dispose();
+
+    void IClientEvents.Delivered(ClientConnection listener, in Stamp stamp, long order)
+    {
+        if (listener.Habit != ReadingHabit.Prompt)
+            return;
+        if ((uint)stamp.Stream >= (uint)_streams.Count)
+            throw new VoidRunException("a message came whose payload is not what was sent");
+        PublishedStream stream = _streams[stamp.Stream];
+        bool isDue = Ledger.Take(stream, listener.In(stream.Room), stamp.Sequence, order);
+        Measure(stamp.Intended);
+        if (isDue && stream.Arrived(stamp.Sequence))
+            _pace?.Completed(stream);
+    }
+
+    void IClientEvents.Acked() => _ackedCount++;
+
+    void IClientEvents.Ponged(long intended)
+    {
+        _pongCount++;
+        Measure(intended);
+        _pace?.Ponged();
+    }
+
+    private void Measure(long intended)
+    {
+        if (intended >= _measuredFrom && intended < _measuredUntil)
+            _latency.AddAlone(_clients.Now - intended);
+    }
+
+    private void RunUntil(long until, BadListeners? bad)
+    {
+        while (true)
+        {
+            long now = Clock.Now;
+            if (now >= until)
+                return;
+            long due = Math.Min(until, Math.Min(_pace?.Publish(this, now) ?? long.MaxValue, KeepAlive(now)));
+            if (bad is not null)
+                due = Math.Min(due, bad.Turn(now));
+            _clients.TurnOnce(Math.Max(0, due - now));
+        }
+    }
+
+    /// <summary>One connection after another, so that all have had their turn after the interval.</summary>
+    private long KeepAlive(long now)
+    {
+        while (now >= _nextKeepAlive)
+        {
+            _clients.KeepAlive(_clients.Connections[_keptAliveCount++ % _clients.Connections.Count]);
+            _nextKeepAlive += Clock.Of(_protocol.KeepAliveInterval!.Value) / _clients.Connections.Count;
+        }
+
+        return _nextKeepAlive;
+    }
+
+    private void Drain()
+    {
+        long seen = -1;
+        for (long lastProgress = Clock.Now; IsUnderWay && Clock.Now - lastProgress < Patience;)
+        {
+            RunUntil(Clock.Now + (Clock.Second / 1000), null);
+            if (Ledger.DeliveredCount + _ackedCount + _pongCount is var now && now != seen)
+                (seen, lastProgress) = (now, Clock.Now);
+        }
+
+        if (BehindCount > 0)
+            Ledger.Missed(BehindCount, $"{BehindCount} deliveries never came");
+        if (_protocol.IsAcking && _ackedCount != _publishedCount)
+            throw new VoidRunException($"{_publishedCount} messages were published and {_ackedCount} acked");
+        RunUntil(Clock.Now + Aftermath, null);
+    }
+
+    private bool IsUnderWay =>
+        BehindCount > 0 || _pongCount < _pingCount || (_protocol.IsAcking && _ackedCount < _publishedCount);
+
+    private Snapshot Look() => new(
+        Clock.Now, _publishedCount, Ledger.DeliveredCount + _pongCount, _server.CpuSeconds, Environment.CpuUsage.TotalTime.TotalSeconds);
+
+    private LoadFigures Since(Snapshot before)
+    {
+        Snapshot now = Look();
+        return new LoadFigures(
+            (double)(now.Time - before.Time) / Clock.Second, now.Published - before.Published, now.Deliveries - before.Deliveries,
+            now.ServerCpu - before.ServerCpu, _server.ResidentBytes, now.OwnCpu - before.OwnCpu, _latency);
+    }
+
+    private readonly record struct Snapshot(long Time, long Published, long Deliveries, double ServerCpu, double OwnCpu);
+}

@@ -1,0 +1,17 @@
+namespace Streaming.Benchmarks.Peers.Generator;
+
+/// <summary>How a listener takes what it gets. Those with a bad one are not counted.</summary>
+internal enum ReadingHabit
+{
+    /// <summary>At once.</summary>
+    Prompt,
+
+    /// <summary>Not at all.</summary>
+    Never,
+
+    /// <summary>One byte a second.</summary>
+    Dripping,
+
+    /// <summary>At once, until it hangs up in the middle of the measurement.</summary>
+    HangingUp,
+}

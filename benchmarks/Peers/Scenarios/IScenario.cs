@@ -1,0 +1,20 @@
+using Streaming.Benchmarks.Peers.Results;
+using Streaming.Benchmarks.Peers.Serving;
+
+namespace Streaming.Benchmarks.Peers.Scenarios;
+
+/// <summary>A kind of load. <see cref="ScenarioCatalogue"/> lists them.</summary>
+internal interface IScenario
+{
+    /// <summary>As in <c>--scenario</c>.</summary>
+    string Name { get; }
+
+    /// <summary>What it is, in a line.</summary>
+    string Summary { get; }
+
+    bool IsFor(IPeer peer) => true;
+
+    /// <summary>One round of one server.</summary>
+    /// <exception cref="Generator.VoidRunException">Something was lost, doubled, reordered or refused.</exception>
+    Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation);
+}
