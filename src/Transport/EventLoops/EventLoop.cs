@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Streaming.Actors.Time;
 
 namespace Streaming.Transport.EventLoops;
@@ -16,6 +17,10 @@ internal sealed class EventLoop : IScheduler
     // Rounds must stay short enough that no socket waits long for its turn.
     private const int MaxEvents = 512;
     private const int MaxTurns = 1024;
+
+    // Some half a millisecond of writing: below this, waking another loop costs more than it saves.
+    private const int WritesWorthSharing = 128;
+
     private const int Forever = -1;
     private const int NotAtAll = 0;
 
@@ -36,7 +41,7 @@ internal sealed class EventLoop : IScheduler
     private List<IThreadPoolWorkItem> _handedIn = [];
     private List<IThreadPoolWorkItem> _taken = [];
     private bool _stopped;
-    private bool _awake = true;
+    private volatile bool _awake = true;
 
     /// <param name="name">Of its thread.</param>
     public EventLoop(string name)
@@ -47,6 +52,9 @@ internal sealed class EventLoop : IScheduler
 
     /// <summary>The loop whose thread this is; null on any other.</summary>
     public static EventLoop? Current => _current;
+
+    /// <summary>The other loops of the node, which take their share when one has very many connections to write to. Set before the start.</summary>
+    public IReadOnlyList<EventLoop> Others { private get; set; } = [];
 
     /// <summary>Descriptors watched, its own included.</summary>
     public int Watched => _watchers.Count;
@@ -94,7 +102,7 @@ internal sealed class EventLoop : IScheduler
 
     /// <summary>From now on <paramref name="watcher"/> is told of the descriptor's readiness, until <see cref="Forget"/>.</summary>
     /// <returns>The key to forget it by.</returns>
-    public ulong Watch(System.Runtime.InteropServices.SafeHandle descriptor, IWatcher watcher, Readiness readiness)
+    public ulong Watch(SafeHandle descriptor, IWatcher watcher, Readiness readiness)
     {
         var key = _watchers.Add(watcher);
         if (!TryControl(descriptor, readiness, key))
@@ -109,7 +117,7 @@ internal sealed class EventLoop : IScheduler
     /// <summary>To be followed by closing the descriptor, which takes it out of epoll.</summary>
     public void Forget(ulong key) => _watchers.Remove(key);
 
-    private unsafe bool TryControl(System.Runtime.InteropServices.SafeHandle descriptor, Readiness readiness, ulong key)
+    private unsafe bool TryControl(SafeHandle descriptor, Readiness readiness, ulong key)
     {
         Span<byte> epollEvent = stackalloc byte[EpollEvents.Size];
         EpollEvents.Write(epollEvent, readiness, key);
@@ -204,9 +212,38 @@ internal sealed class EventLoop : IScheduler
     private void RunWrites()
     {
         (_writes, _writing) = (_writing, _writes);
-        foreach (var drainer in _writing)
-            drainer.Execute();
+        var mine = _writing.Count < WritesWorthSharing ? _writing.Count : ShareOut();
+        for (var i = 0; i < mine; i++)
+            _writing[i].Execute();
         _writing.Clear();
+    }
+
+    // A message in a large room is many writes at once, which one core would do one after the other while the rest sleep.
+    // What is left to this loop: those before the count that is returned.
+    private int ShareOut()
+    {
+        var mine = _writing.Count;
+        var share = mine / (1 + Others.Count(static other => !other._awake));
+        foreach (var other in Others)
+        {
+            if (mine > share && other.TryHelpWith(CollectionsMarshal.AsSpan(_writing)[(mine - share)..mine]))
+                mine -= share;
+        }
+        return mine;
+    }
+
+    // False: it has enough to do.
+    private bool TryHelpWith(ReadOnlySpan<IThreadPoolWorkItem> writes)
+    {
+        lock (_lock)
+        {
+            if (_awake || _stopped)
+                return false;
+            _handedIn.AddRange(writes);
+            _awake = true;
+        }
+        Wake();
+        return true;
     }
 
     // What was asked for before the stop is still owed: somebody may wait for it.

@@ -17,7 +17,10 @@ internal sealed class EventLoopSet : IScheduler, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         _loops = [.. Enumerable.Range(0, count).Select(index => new EventLoop($"Event loop {index}"))];
         foreach (var loop in _loops)
+        {
+            loop.Others = [.. _loops.Where(other => other != loop)];
             loop.Start();
+        }
     }
 
     /// <summary>The calls that the loops are made of are those of Linux.</summary>
