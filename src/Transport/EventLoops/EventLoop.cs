@@ -78,7 +78,7 @@ internal sealed class EventLoop : IScheduler
             _thread.Join();
     }
 
-    /// <summary>A turn in the next round; from any thread.</summary>
+    /// <summary>A turn in this round or, from another thread, in the next.</summary>
     public void Schedule(IThreadPoolWorkItem item)
     {
         if (_current == this)
@@ -86,6 +86,9 @@ internal sealed class EventLoop : IScheduler
         else
             HandIn(item);
     }
+
+    /// <summary>A turn in the next round, after all other sockets have had theirs; from any thread.</summary>
+    public void ScheduleNext(IThreadPoolWorkItem item) => HandIn(item);
 
     /// <summary>
     /// Runs <paramref name="drainer"/> at the end of the round in which this is called, whichever loop it is: the

@@ -123,7 +123,7 @@ internal sealed class LoopFrameTransport : IFrameTransport, ISocketReader, IThre
         _row = 0;
         _read.Reset();
         var version = _read.Version;
-        _socket.Loop.Schedule(this);
+        _socket.Loop.ScheduleNext(this);
         return new ValueTask<ReadResult>(this, version);
     }
 
