@@ -12,6 +12,7 @@ internal sealed record PeerOptions
           --rounds N       of each scenario, in which the servers take turns (3)
           --seconds S      of each measurement (5)           --warm-up S   before it, not counted (3)
           --size BYTES     of a message's payload (200)      --out FOLDER  for peers.json and peers.svg
+          --idle-seconds S of what is done to nobody, for s3 and cost (30)  --minutes M  of soak (20)
           --in-flight N,…  messages a room, for s6 (1,16)    --deadline S  after which everything is broken off (7200)
 
         Without names: all that are not long, against all servers. Exit code 1: something was lost, doubled, reordered or refused.
@@ -26,6 +27,10 @@ internal sealed record PeerOptions
     public int Rounds { get; init; } = 3;
 
     public int Seconds { get; init; } = 5;
+
+    public int IdleSeconds { get; init; } = 30;
+
+    public int Minutes { get; init; } = 20;
 
     public int WarmUp { get; init; } = 3;
 
@@ -65,6 +70,8 @@ internal sealed record PeerOptions
         "--rounds" => this with { Rounds = Number(value) },
         "--seconds" => this with { Seconds = Number(value) },
         "--warm-up" => this with { WarmUp = Number(value) },
+        "--idle-seconds" => this with { IdleSeconds = Number(value) },
+        "--minutes" => this with { Minutes = Number(value) },
         "--size" => this with { Size = Number(value) },
         "--in-flight" => this with { InFlight = [.. value.Split(',').Select(Number)] },
         "--deadline" => this with { Deadline = TimeSpan.FromSeconds(Number(value)) },

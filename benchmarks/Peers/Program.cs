@@ -20,8 +20,8 @@ LibC.RaiseOpenFiles(OpenFiles);
 using var deadline = new CancellationTokenSource(options.Deadline);
 var comparison = new Comparison(
     options,
-    [.. scenarios.Where(one => options.Scenarios?.Contains(one.Name) ?? true)],
-    [.. peers.Where(one => options.Peers?.Contains(one.Name) ?? true)]);
+    [.. scenarios.Where(one => options.Scenarios?.Contains(one.Name) ?? !one.IsLong)],
+    [.. peers.Where(one => options.Peers?.Contains(one.Name) ?? !one.IsByNameOnly)]);
 try
 {
     await comparison.RunAsync(deadline.Token);

@@ -33,6 +33,9 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
 
     public int StartedCount { get; private set; }
 
+    /// <summary>Steps that are done, of all connections.</summary>
+    public long StepCount { get; private set; }
+
     public ClientConnection Add(int node, ReadingHabit habit)
     {
         var added = new ClientConnection(_connections.Count, node) { Habit = habit };
@@ -47,6 +50,18 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
         next.Socket = LibC.Connect(ports[next.Node], 1 + (next.Number / PerAddress));
         next.WaitsForRoom = true;
         _epoll.Watch(next.Socket, next.Number, forWriting: true);
+    }
+
+    /// <summary>Lets those that were ready join the rooms that they were added to since.</summary>
+    public void JoinMore()
+    {
+        foreach (ClientConnection connection in _connections)
+        {
+            if (connection.Step != ConnectionStep.Ready || connection.JoinedCount == connection.Memberships.Count)
+                continue;
+            ReadyCount--;
+            JoinNext(connection);
+        }
     }
 
     /// <summary>Waits for something to happen, but not longer than this, and deals with it.</summary>
@@ -222,8 +237,14 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
 
     private void StepDone(ClientConnection connection)
     {
+        StepCount++;
         if (connection.Step == ConnectionStep.Joining)
             connection.JoinedCount++;
+        JoinNext(connection);
+    }
+
+    private void JoinNext(ClientConnection connection)
+    {
         connection.Step = ConnectionStep.Joining;
         for (; connection.JoinedCount < connection.Memberships.Count; connection.JoinedCount++)
         {

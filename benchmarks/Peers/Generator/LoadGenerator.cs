@@ -59,28 +59,36 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
     public ClientConnection Connect(int node = 0, ReadingHabit habit = ReadingHabit.Prompt) => _clients.Add(node, habit);
 
     /// <summary>A connection that is in the room will publish into it.</summary>
-    public void AddStream(ClientConnection publisher, Room room) =>
-        _streams.Add(new PublishedStream(_streams.Count, publisher, room, room.StreamCount++));
+    public void AddStream(ClientConnection publisher, Room room)
+    {
+        var stream = new PublishedStream(_streams.Count, publisher, room, room.Streams.Count);
+        _streams.Add(stream);
+        room.Streams.Add(stream);
+    }
 
-    /// <summary>Connects everything that was added and is not connected, and completes when all of it has joined its rooms.</summary>
+    /// <summary>
+    /// Connects everything that was added and is not connected, and completes when all of it has joined its rooms. Streams are added to a
+    /// room before anything is published into it.
+    /// </summary>
     public void SetUp()
     {
         foreach (Membership membership in _clients.Connections.SelectMany(static one => one.Memberships))
         {
-            if (membership.Next.Length < membership.Room.StreamCount)
-                membership.Next = new int[membership.Room.StreamCount];
+            if (membership.Next.Length < membership.Room.Streams.Count)
+                membership.Next = [.. membership.Room.Streams.Select(static stream => stream.SentCount)];
         }
 
+        _clients.JoinMore();
         long lastProgress = Clock.Now;
-        for (int ready = _clients.ReadyCount; ready < _clients.Connections.Count;)
+        for (long steps = _clients.StepCount; _clients.ReadyCount < _clients.Connections.Count;)
         {
             while (_clients.StartedCount < _clients.Connections.Count && _clients.StartedCount - _clients.ReadyCount < MostStarting)
                 _clients.StartNext();
             _clients.TurnOnce(Clock.Second / 10);
-            if (_clients.ReadyCount > ready)
-                (ready, lastProgress) = (_clients.ReadyCount, Clock.Now);
+            if (_clients.StepCount > steps)
+                (steps, lastProgress) = (_clients.StepCount, Clock.Now);
             if (Clock.Now - lastProgress > Patience)
-                throw new VoidRunException($"after {ready} connections no more could be made");
+                throw new VoidRunException($"nothing more came when {_clients.ReadyCount} of {_clients.Connections.Count} connections were ready");
         }
 
         if (_protocol.KeepAliveInterval is not null)

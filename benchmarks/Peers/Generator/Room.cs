@@ -9,5 +9,5 @@ internal sealed class Room(string name)
     /// <summary>Listeners that count, all of which get each message.</summary>
     public int ListenerCount { get; set; }
 
-    public int StreamCount { get; set; }
+    public List<PublishedStream> Streams { get; } = new(1);
 }

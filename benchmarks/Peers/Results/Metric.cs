@@ -15,6 +15,9 @@ internal sealed record Metric(string Key, string Name, int Digits = 0, bool IsCo
     public static readonly Metric P99 = new("p99_ms", "p99 ms", 2);
     public static readonly Metric P999 = new("p99_9_ms", "p99.9 ms", 2);
     public static readonly Metric Resident = new("resident_mib", "resident MiB");
+    public static readonly Metric CpuPerDelivery = new("server_cpu_us_per_delivery", "server CPU µs a delivery", 2, IsCompared: true);
+    public static readonly Metric PerConnection = new("kib_per_connection", "KiB a connection", 1, IsCompared: true);
+    public static readonly Metric IdleCpu = new("idle_cpu_us_per_connection_second", "CPU µs a connection and second", 2, IsCompared: true);
     public static readonly Metric GeneratorShare = new("generator_cpu_share", "generator, % of a core");
 
     public string Format(double value) => value.ToString($"N{Digits}", CultureInfo.InvariantCulture);

@@ -11,6 +11,10 @@ internal sealed record Reading(string Load, IReadOnlyDictionary<Metric, double> 
     /// <summary>Who was measured, where it is not the server itself but what it is compared with.</summary>
     public string? Measured { get; init; }
 
+    /// <summary>The same, for another load's place in a table.</summary>
+    public Reading With(Metric metric, double value) =>
+        this with { Values = new Dictionary<Metric, double>(Values) { [metric] = value } };
+
     /// <summary>What every load with deliveries is asked.</summary>
     public static Reading Of(string load, LoadFigures figures, params ReadOnlySpan<(Metric Metric, double Value)> more)
     {

@@ -15,7 +15,7 @@ internal sealed class FanoutScenario(PeerOptions options, string name, int liste
         peer,
         (generator, _) =>
         {
-            AddFanout(generator, listeners);
+            AddFeeds(generator, rooms: 1, listeners);
             generator.SetUp();
             return (IReadOnlyList<Reading>)[Reading.Of("", generator.Run(new WindowPace(window), WarmUp, Measured))];
         },

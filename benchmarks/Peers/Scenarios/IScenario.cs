@@ -12,6 +12,9 @@ internal interface IScenario
     /// <summary>What it is, in a line.</summary>
     string Summary { get; }
 
+    /// <summary>True: it takes so long that it is only run when it is named.</summary>
+    bool IsLong => false;
+
     bool IsFor(IPeer peer) => true;
 
     /// <summary>One round of one server.</summary>

@@ -17,6 +17,8 @@ internal abstract class LoadScenario(PeerOptions options) : IScenario
 
     protected TimeSpan Measured => TimeSpan.FromSeconds(options.Seconds);
 
+    public virtual bool IsLong => false;
+
     public virtual bool IsFor(IPeer peer) => true;
 
     public abstract Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation);
@@ -43,29 +45,33 @@ internal abstract class LoadScenario(PeerOptions options) : IScenario
         }
     }
 
-    /// <summary>One room of listeners, and one more connection that publishes into it.</summary>
-    protected static void AddFanout(LoadGenerator generator, int listeners, Func<int, ReadingHabit>? habitOf = null)
-    {
-        var room = new Room("fanout");
-        ClientConnection publisher = generator.Connect();
-        publisher.Enter(room, isListening: false);
-        generator.AddStream(publisher, room);
-        for (int i = 0; i < listeners; i++)
-            generator.Connect(habit: habitOf?.Invoke(i) ?? ReadingHabit.Prompt).Enter(room, isListening: true);
-    }
-
     /// <summary>Rooms whose members all listen and publish.</summary>
-    protected static void AddRooms(LoadGenerator generator, int rooms, int members)
+    /// <param name="nodes">Over which each room's members are spread.</param>
+    protected static void AddRooms(LoadGenerator generator, int rooms, int members, int nodes = 1)
     {
         for (int i = 0; i < rooms; i++)
         {
             var room = new Room($"room-{i}");
             for (int k = 0; k < members; k++)
             {
-                ClientConnection member = generator.Connect(node: 0);
+                ClientConnection member = generator.Connect(k % nodes);
                 member.Enter(room, isListening: true);
                 generator.AddStream(member, room);
             }
+        }
+    }
+
+    /// <summary>Rooms with one publisher each, who does not listen.</summary>
+    protected static void AddFeeds(LoadGenerator generator, int rooms, int listeners, int publishingNode = 0, int listeningNode = 0)
+    {
+        for (int i = 0; i < rooms; i++)
+        {
+            var room = new Room($"feed-{i}");
+            ClientConnection publisher = generator.Connect(publishingNode);
+            publisher.Enter(room, isListening: false);
+            generator.AddStream(publisher, room);
+            for (int k = 0; k < listeners; k++)
+                generator.Connect(listeningNode).Enter(room, isListening: true);
         }
     }
 }

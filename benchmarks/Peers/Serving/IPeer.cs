@@ -8,6 +8,9 @@ internal interface IPeer
     /// <summary>As in <c>--peer</c> and in the tables: lower case, hyphens.</summary>
     string Name { get; }
 
+    /// <summary>True: it is only measured when it is named.</summary>
+    bool IsByNameOnly => false;
+
     /// <summary>How many nodes of it can serve the same rooms together.</summary>
     int MostNodes => 1;
 

@@ -8,7 +8,8 @@ namespace Streaming.Benchmarks.Peers.Serving;
 /// every client of it a busy one.
 /// </summary>
 /// <param name="program">The published <c>Streaming.Node.dll</c>.</param>
-internal sealed class OursPeer(string program) : IPeer
+/// <param name="isDurable">True: its log is on Redis also where it is one node.</param>
+internal sealed class OursPeer(string program, bool isDurable = false) : IPeer
 {
     private static readonly string[] Raised =
     [
@@ -17,7 +18,9 @@ internal sealed class OursPeer(string program) : IPeer
         "--Streaming:Limits:MaxConnectionsPerNode=1000000", "--Streaming:Limits:MaxRoomsPerUser=100000",
     ];
 
-    public string Name => "ours";
+    public string Name => isDurable ? "ours-redis" : "ours";
+
+    public bool IsByNameOnly => isDurable;
 
     public int MostNodes => 4;
 
@@ -28,7 +31,7 @@ internal sealed class OursPeer(string program) : IPeer
         var started = new Stack<PeerProcess>();
         try
         {
-            int? redis = nodes > 1 ? Ports.FindFree() : null;
+            int? redis = nodes > 1 || isDurable ? Ports.FindFree() : null;
             if (redis is { } port)
                 started.Push(await RedisServer.StartAsync(port, cancellation));
             int[] ports = [.. Enumerable.Range(0, nodes).Select(static _ => Ports.FindFree())];

@@ -7,6 +7,7 @@ internal static class PeerCatalogue
     public static IReadOnlyList<IPeer> All(PeerPlaces places) =>
     [
         new OursPeer(places.Node),
+        new OursPeer(places.Node, isDurable: true),
         new NatsPeer(),
         AspNetCorePeer.Kestrel(places.AspNetCore),
         AspNetCorePeer.SignalR(places.AspNetCore),

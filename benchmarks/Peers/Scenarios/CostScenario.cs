@@ -1,0 +1,95 @@
+using Streaming.Benchmarks.Peers.Generator;
+using Streaming.Benchmarks.Peers.Results;
+using Streaming.Benchmarks.Peers.Serving;
+
+namespace Streaming.Benchmarks.Peers.Scenarios;
+
+/// <summary>A cost sheet: what a connection, a delivery, a publish and a room take of memory and processor time.</summary>
+internal sealed class CostScenario(PeerOptions options) : LoadScenario(options)
+{
+    private const int IdleConnections = 5_000;
+    private const int Listeners = 1_000;
+    private const double Deliveries = 20_000;
+    private const double Publishes = 5_000;
+    private const int PublishRooms = 200;
+    private const int Rooms = 20_000;
+    private const int RoomConnections = 200;
+
+    /// <summary>A room that nobody uses leaves our memory after a minute.</summary>
+    private static readonly TimeSpan Passivation = TimeSpan.FromSeconds(90);
+
+    private static readonly int[] Fanouts = [1, 10, 100, 1_000];
+    private static readonly Metric CpuPerPublish = new("server_cpu_us_per_publish", "server CPU µs a publish", 2);
+    private static readonly Metric PerActiveRoom = new("kib_per_active_room", "KiB an active room", 2);
+    private static readonly Metric PerPassiveRoom = new("kib_per_passive_room", "KiB a passive room", 2);
+
+    public override string Name => "cost";
+
+    public override string Summary =>
+        $"cost sheet: {IdleConnections:N0} idle connections; {Deliveries:N0} deliveries/s at fan-outs of 1 to 1,000; {Publishes:N0} publishes/s that nobody hears; {Rooms:N0} rooms";
+
+    public override bool IsLong => true;
+
+    public override async Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation)
+    {
+        var readings = new List<Reading>();
+        foreach (Reading idle in await new IdleScenario(Options, Name, IdleConnections).MeasureAsync(peer, cancellation))
+            readings.Add(idle with { Load = "idle connection" });
+        foreach (int fanout in Fanouts)
+            readings.Add(await WithAsync(peer, (generator, _) => MeasureFanout(generator, fanout), cancellation));
+        readings.Add(await WithAsync(peer, (generator, _) => MeasurePublishes(generator), cancellation));
+        readings.Add(await MeasureRoomsAsync(peer, cancellation));
+        return readings;
+    }
+
+    private Reading MeasureFanout(LoadGenerator generator, int fanout)
+    {
+        AddFeeds(generator, Listeners / fanout, fanout);
+        generator.SetUp();
+        LoadFigures figures = generator.Run(new RatePace(Deliveries / fanout), WarmUp, Measured);
+        return Reading.Of($"fan-out {fanout:N0}", figures, (Metric.CpuPerDelivery, 1e6 / figures.PerServerCpuSecond));
+    }
+
+    private Reading MeasurePublishes(LoadGenerator generator)
+    {
+        AddFeeds(generator, PublishRooms, listeners: 0);
+        generator.SetUp();
+        LoadFigures figures = generator.Run(new RatePace(Publishes), WarmUp, Measured);
+        return new Reading("publish", new Dictionary<Metric, double>
+        {
+            [CpuPerPublish] = figures.ServerCpuSeconds * 1e6 / figures.PublishedCount,
+            [Metric.GeneratorShare] = figures.GeneratorShare * 100,
+        });
+    }
+
+    /// <summary>Twice as many rooms as before, by which what the first left behind in the heap does not count.</summary>
+    private async Task<Reading> MeasureRoomsAsync(IPeer peer, CancellationToken cancellation)
+    {
+        await using PeerServer server = await peer.StartAsync(nodes: 1, cancellation);
+        var before = EnterAndLeave(peer, server, "first");
+        var after = EnterAndLeave(peer, server, "second");
+        return new Reading("room", new Dictionary<Metric, double>
+        {
+            [PerActiveRoom] = (after.Active - before.Passive) / 1024.0 / Rooms,
+            [PerPassiveRoom] = (after.Passive - before.Passive) / 1024.0 / Rooms,
+        });
+    }
+
+    private (long Active, long Passive) EnterAndLeave(IPeer peer, PeerServer server, string name)
+    {
+        long active;
+        using (var generator = new LoadGenerator(peer.Protocol, server, Options.Size))
+        {
+            ClientConnection[] connections = [.. Enumerable.Range(0, RoomConnections).Select(_ => generator.Connect())];
+            for (int i = 0; i < Rooms; i++)
+                connections[i % RoomConnections].Enter(new Room($"{name}-{i}"), isListening: true);
+            generator.SetUp();
+            generator.Idle(TimeSpan.FromSeconds(1));
+            active = server.ResidentBytes;
+        }
+
+        using var nobody = new LoadGenerator(peer.Protocol, server, Options.Size);
+        nobody.Idle(Passivation);
+        return (active, server.ResidentBytes);
+    }
+}

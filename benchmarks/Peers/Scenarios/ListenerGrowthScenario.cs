@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Streaming.Benchmarks.Peers.Generator;
+using Streaming.Benchmarks.Peers.Results;
+using Streaming.Benchmarks.Peers.Serving;
+
+namespace Streaming.Benchmarks.Peers.Scenarios;
+
+/// <summary>S1 in ever larger rooms: what a delivery costs, and how long it takes one more to join.</summary>
+internal sealed class ListenerGrowthScenario(PeerOptions options) : LoadScenario(options)
+{
+    private const int Window = 32;
+    private const int Joins = 21;
+
+    private static readonly int[] Sizes = [100, 1_000, 10_000];
+    private static readonly Metric JoinTime = new("join_ms", "connect and join ms, median", 2);
+
+    public override string Name => "s7-listeners";
+
+    public override string Summary => $"s1 with {string.Join(", ", Sizes.Select(static one => $"{one:N0}"))} listeners";
+
+    public override bool IsLong => true;
+
+    public override async Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation)
+    {
+        var readings = new List<Reading>();
+        foreach (int size in Sizes)
+            readings.Add(await WithAsync(peer, (generator, _) => Measure(generator, size), cancellation));
+        return readings;
+    }
+
+    private Reading Measure(LoadGenerator generator, int size)
+    {
+        AddFeeds(generator, rooms: 1, size);
+        generator.SetUp();
+        LoadFigures figures = generator.Run(new WindowPace(Window), WarmUp, Measured);
+        double join = TimeJoins(generator);
+        return Reading.Of($"{size:N0} listeners", figures, (Metric.CpuPerDelivery, 1e6 / figures.PerServerCpuSecond), (JoinTime, join));
+    }
+
+    private static double TimeJoins(LoadGenerator generator)
+    {
+        Room room = generator.Streams[0].Room;
+        var times = new double[Joins];
+        for (int i = 0; i < Joins; i++)
+        {
+            generator.Connect().Enter(room, isListening: true);
+            long began = Stopwatch.GetTimestamp();
+            generator.SetUp();
+            times[i] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        }
+
+        return times.Order().ElementAt(Joins / 2);
+    }
+}
