@@ -17,7 +17,7 @@ public static class RoomActor
         JoinRoom join => Join(state, join, firstSeq, now),
         LeaveRoom leave => Leave(state, leave, now),
         PublishMessage publish => Publish(state, publish, now),
-        ReadRoom => WhenMember(state, command, () => new RoomReply.Readable(state.Epoch, firstSeq, state.Head)),
+        ReadRoom read => Read(state, read, firstSeq),
         SetTyping typing => SetTyping(state, typing),
         _ => throw new InvalidOperationException($"A room does not decide {command.GetType().Name}."),
     };
@@ -81,9 +81,9 @@ public static class RoomActor
             ? new Decision([], RoomReply.Done.Instance, new TypingChanged(typing.By, typing.IsTyping))
             : Decision.Refuse(state.Exists ? RoomRefusal.NotAMember : RoomRefusal.RoomNotFound);
 
-    private static Decision WhenMember(RoomState state, RoomCommand command, Func<RoomReply> reply) =>
-        state.Members.ContainsKey(command.By)
-            ? Decision.Nothing(reply())
+    private static Decision Read(RoomState state, ReadRoom read, long firstSeq) =>
+        state.Members.ContainsKey(read.By)
+            ? Decision.Nothing(new RoomReply.Readable(state.Epoch, firstSeq, state.Head))
             : Decision.Refuse(state.Exists ? RoomRefusal.NotAMember : RoomRefusal.RoomNotFound);
 
     private static MemberJoined MemberJoined(JoinRoom join, Role role, long seq, DateTimeOffset now) => new()

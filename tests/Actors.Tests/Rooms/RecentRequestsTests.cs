@@ -108,4 +108,39 @@ public sealed class RecentRequestsTests
         Assert.Equal(2, found.Seq);
         Assert.False(copy.TryFind(Some.Publish(Some.Ann, request: "q3"), out _));
     }
+
+    /// <summary>Against the simplest thing that does the same: a list.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(7, 2)]
+    [InlineData(100, 3)]
+    [InlineData(1_000, 4)]
+    public void Find_AfterAnySequence_IsWhatAListHas(int capacity, int seed)
+    {
+        var random = new Random(seed);
+        var requests = new RecentRequests(capacity);
+        List<(string Id, long Seq, DateTimeOffset At)> list = [];
+        DateTimeOffset now = Some.Noon;
+        for (int seq = 1; seq <= 5_000; seq++)
+        {
+            now += TimeSpan.FromSeconds(random.Next(3));
+            string id = $"q{random.Next(2 * capacity)}";
+            requests.Remember(Some.Message(seq, Some.Ann, request: id, at: now));
+            list.Add((id, seq, now));
+            if (list.Count > capacity)
+                list.RemoveAt(0);
+
+            if (random.Next(10) == 0)
+            {
+                requests.ForgetOlderThan(now);
+                list.RemoveAll(one => now - one.At > RecentRequests.Window);
+            }
+
+            string wanted = $"q{random.Next(2 * capacity)}";
+            bool isFound = requests.TryFind(Some.Publish(Some.Ann, request: wanted), out RememberedRequest found);
+            Assert.Equal(list.LastOrDefault(one => one.Id == wanted).Seq, isFound ? found.Seq : 0);
+        }
+
+        Assert.Equal(list.Select(static one => one.Seq), requests.UpTo(long.MaxValue).Select(static one => one.Seq));
+    }
 }
