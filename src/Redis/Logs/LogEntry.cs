@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Google.Protobuf;
 using StackExchange.Redis;
@@ -15,13 +16,28 @@ internal static class LogEntry
 {
     public const byte Version = 1;
 
-    public static byte[] Encode(RoomEvent e)
+    /// <summary>Events of ordinary size share an array up to this; larger than 85,000 bytes it would be collected with the oldest only.</summary>
+    private const int MaxShared = 32 * 1024;
+
+    /// <summary>Encodes each event into its place: the first into <paramref name="values"/>[<paramref name="at"/>].</summary>
+    public static void Encode(ImmutableArray<RoomEvent> events, RedisValue[] values, int at)
     {
-        Wire.RoomEvent wire = EventCodec.Encode(e);
-        byte[] bytes = new byte[1 + wire.CalculateSize()];
-        bytes[0] = Version;
-        wire.WriteTo(bytes.AsSpan(1));
-        return bytes;
+        int left = 0;
+        foreach (RoomEvent e in events)
+            left += SizeOf(e);
+
+        Memory<byte> free = default;
+        foreach (RoomEvent e in events)
+        {
+            int size = SizeOf(e);
+            if (free.Length < size)
+                free = new byte[Math.Max(size, Math.Min(left, MaxShared))];
+
+            Memory<byte> entry = free[..size];
+            Write(e, entry.Span);
+            values[at++] = entry;
+            (free, left) = (free[size..], left - size);
+        }
     }
 
     /// <summary>Puts what an entry holds where it belongs: the event of seq <paramref name="from"/> is the first in <paramref name="events"/>.</summary>
@@ -37,6 +53,18 @@ internal static class LogEntry
             if (at >= 0 && at < events.Length)
                 events[at] ??= Decode(seq, (string?)fields[i], (byte[]?)fields[i + 1]);
         }
+    }
+
+    private static int SizeOf(RoomEvent e) =>
+        1 + (e is MessagePublished message ? new MessageEncoding(message).Size : EventCodec.Encode(e).CalculateSize());
+
+    private static void Write(RoomEvent e, Span<byte> entry)
+    {
+        entry[0] = Version;
+        if (e is MessagePublished message)
+            new MessageEncoding(message).WriteTo(entry[1..]);
+        else
+            EventCodec.Encode(e).WriteTo(entry[1..]);
     }
 
     private static long SeqOf(string id) =>

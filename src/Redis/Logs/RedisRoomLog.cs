@@ -39,8 +39,7 @@ public sealed partial class RedisRoomLog(RedisGate redis, RedisKeys keys, int sh
         RoomWriter writer = append.Writer;
         var values = new RedisValue[3 + append.Events.Length];
         (values[0], values[1], values[2]) = (writer.Term, append.Epoch.Value, append.ExpectedSeq);
-        for (int i = 0; i < append.Events.Length; i++)
-            values[3 + i] = LogEntry.Encode(append.Events[i]);
+        LogEntry.Encode(append.Events, values, at: 3);
 
         return ResultOf(await replication.RunAsync(
             AppendScript, [keys.FenceOf(writer.Shard), keys.LogOf(writer.Shard, writer.Room), keys.AboutLogOf(writer.Shard, writer.Room)], values,
