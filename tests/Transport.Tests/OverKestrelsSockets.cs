@@ -47,6 +47,11 @@ public static class OverKestrelsSockets
         public Resumes() => TransportUnderTest.UseKestrelsSockets();
     }
 
+    public sealed class Listening : ListeningProperties
+    {
+        public Listening() => TransportUnderTest.UseKestrelsSockets();
+    }
+
     public sealed class ServerSentEvents : SseTests
     {
         public ServerSentEvents() => TransportUnderTest.UseKestrelsSockets();

@@ -102,7 +102,7 @@ public sealed class EventLoopTests : IDisposable
     public async Task Schedule_FromManyThreads_WhileItIsBusyOrAboutToSleep_LosesNothing()
     {
         const int Threads = 4;
-        const int Items = 20_000;
+        const int Items = 10_000;
         var ran = 0;
         var astray = 0;
         // Each thread waits now and then until the loop has nothing more to do, and so is on its way to sleep.
