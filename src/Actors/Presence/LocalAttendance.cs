@@ -1,3 +1,4 @@
+using Streaming.Actors.Collections;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Peers;
 
@@ -16,8 +17,8 @@ internal sealed class LocalAttendance(TimeSpan grace)
     /// <summary>The stamp of a status that counts for a user who is nowhere yet, and gives way to any that somebody set.</summary>
     public const long Remembered = 1;
 
-    private readonly Dictionary<RoomId, int> _connections = [];
-    private readonly Dictionary<RoomId, DateTimeOffset> _brokenAt = [];
+    private CompactMap<RoomId, int> _connections;
+    private CompactMap<RoomId, DateTimeOffset> _brokenAt;
     private UserStatus? _status;
     private long _stamp;
 
@@ -31,8 +32,8 @@ internal sealed class LocalAttendance(TimeSpan grace)
             (_status, _stamp) = (chosen, Remembered);
 
         _brokenAt.Remove(room);
-        int before = _connections.GetValueOrDefault(room);
-        _connections[room] = before + 1;
+        _connections.TryGetValue(room, out int before);
+        _connections.Set(room, before + 1);
         return before == 0;
     }
 
@@ -43,7 +44,7 @@ internal sealed class LocalAttendance(TimeSpan grace)
 
         if (connections > 1)
         {
-            _connections[room] = connections - 1;
+            _connections.Set(room, connections - 1);
             return false;
         }
 
@@ -55,7 +56,7 @@ internal sealed class LocalAttendance(TimeSpan grace)
         bool isNews = false;
         foreach (RoomId room in rooms.Where(Exit))
         {
-            _brokenAt[room] = now;
+            _brokenAt.Set(room, now);
             isNews = true;
         }
 
@@ -79,19 +80,19 @@ internal sealed class LocalAttendance(TimeSpan grace)
     /// <summary>Forgets where the grace time is over; whoever knows of those stays ends them without being told.</summary>
     public void ForgetOver(DateTimeOffset now)
     {
-        foreach (RoomId room in _brokenAt.Where(one => one.Value + grace <= now).Select(one => one.Key).ToArray())
+        foreach (RoomId room in _brokenAt.Pairs.Where(one => one.Value + grace <= now).Select(one => one.Key).ToArray())
             _brokenAt.Remove(room);
     }
 
     /// <summary>When <see cref="ForgetOver"/> has something to do; null when nothing broke off.</summary>
-    public DateTimeOffset? NextOver() => _brokenAt.Count == 0 ? null : _brokenAt.Values.Min() + grace;
+    public DateTimeOffset? NextOver() => _brokenAt.Count == 0 ? null : _brokenAt.Pairs.Min(static one => one.Value) + grace;
 
     public PresenceReported Report(UserId user, string incarnation, long version, DateTimeOffset now) => new(
         user,
         incarnation,
         version,
         [.. _connections.Keys.OrderBy(static room => room.Value, StringComparer.Ordinal)],
-        [.. _brokenAt.OrderBy(static one => one.Key.Value, StringComparer.Ordinal)
+        [.. _brokenAt.Pairs.OrderBy(static one => one.Key.Value, StringComparer.Ordinal)
             .Select(one => new BrokenStay(one.Key, now > one.Value ? now - one.Value : TimeSpan.Zero))],
         _status,
         _stamp);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Collections;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Peers;
 
@@ -15,8 +16,8 @@ namespace Streaming.Actors.Presence;
 /// </summary>
 internal sealed class PresenceActor(TimeSpan grace)
 {
-    private readonly Dictionary<NodeId, Part> _parts = [];
-    private readonly Dictionary<RoomId, Stay> _rooms = [];
+    private CompactMap<NodeId, Part> _parts;
+    private CompactMap<RoomId, Stay> _rooms;
 
     public UserStatus Status { get; private set; } = UserStatus.Online;
 
@@ -31,29 +32,30 @@ internal sealed class PresenceActor(TimeSpan grace)
 
     /// <summary>What was heard last of each node that has said something.</summary>
     public IEnumerable<(NodeId Node, long Version)> Heard =>
-        _parts.Select(static part => (part.Key, part.Value.Version)).OrderBy(static part => part.Key.Value, StringComparer.Ordinal);
+        _parts.Pairs.Select(static part => (part.Key, part.Value.Version)).OrderBy(static part => part.Key.Value, StringComparer.Ordinal);
 
     /// <summary>A node says where the user's connections to it are. What it has said already, or said before that, changes nothing.</summary>
     public IReadOnlyList<Announcement> Take(NodeId from, PresenceReported report, DateTimeOffset now)
     {
-        if (_parts.TryGetValue(from, out Part? known) && known.Incarnation != report.Incarnation)
+        bool isKnown = _parts.TryGetValue(from, out Part known);
+        if (isKnown && known.Incarnation != report.Incarnation)
         {
             Lose(from, now);
-            known = null;
+            isKnown = false;
         }
 
-        if (known is not null && report.Version <= known.Version)
+        if (isKnown && report.Version <= known.Version)
             return [];
 
         bool wasGone = IsGone;
         bool wasVisible = IsVisible;
-        _parts[from] = new Part(report.Incarnation, report.Version, report.Rooms);
+        _parts.Set(from, new Part(report.Incarnation, report.Version, report.Rooms));
         List<RoomId> entered = [.. report.Rooms.Where(room => Enter(room, from))];
-        if (known is null)
+        if (!isKnown)
             entered.AddRange(report.Broken.Where(stay => Linger(stay, now)).Select(static stay => stay.Room));
 
         List<RoomId> left = [];
-        foreach (RoomId room in known?.Rooms.Except(report.Rooms) ?? [])
+        foreach (RoomId room in isKnown ? known.Rooms.Except(report.Rooms) : [])
         {
             if (report.Broken.Select(static stay => (BrokenStay?)stay).FirstOrDefault(stay => stay!.Value.Room == room) is { } broken)
                 BreakOff(room, from, now - broken.Since + grace);
@@ -74,7 +76,7 @@ internal sealed class PresenceActor(TimeSpan grace)
     /// <summary>A node has left the cluster, or this life of it is over: the user's connections to it are broken.</summary>
     public void Lose(NodeId node, DateTimeOffset now)
     {
-        if (!_parts.Remove(node, out Part? part))
+        if (!_parts.Remove(node, out Part part))
             return;
 
         foreach (RoomId room in part.Rooms)
@@ -85,10 +87,10 @@ internal sealed class PresenceActor(TimeSpan grace)
     /// <returns>Whether there was any.</returns>
     public bool LoseGone(Func<NodeId, string, bool> lives, DateTimeOffset now)
     {
-        if (_parts.All(part => lives(part.Key, part.Value.Incarnation)))
+        if (_parts.Pairs.All(part => lives(part.Key, part.Value.Incarnation)))
             return false;
 
-        foreach ((NodeId node, Part part) in _parts.ToArray())
+        foreach ((NodeId node, Part part) in _parts.Pairs.ToArray())
         {
             if (!lives(node, part.Incarnation))
                 Lose(node, now);
@@ -101,14 +103,14 @@ internal sealed class PresenceActor(TimeSpan grace)
     public IReadOnlyList<Announcement> Expire(DateTimeOffset now)
     {
         bool wasVisible = IsVisible;
-        List<RoomId> over = [.. Rooms.Where(room => _rooms[room].LingersUntil <= now)];
+        List<RoomId> over = [.. Rooms.Where(room => _rooms.TryGetValue(room, out Stay stay) && stay.LingersUntil <= now)];
         over.ForEach(room => _rooms.Remove(room));
         ForgetStatusIfGone();
         return wasVisible ? [.. over.Select(static room => new Announcement(room, UserStatus.Offline))] : [];
     }
 
     /// <summary>When <see cref="Expire"/> is due; null when nobody lingers.</summary>
-    public DateTimeOffset? NextExpiry() => _rooms.Values.Min(static stay => stay.LingersUntil);
+    public DateTimeOffset? NextExpiry() => _rooms.Pairs.Min(static one => one.Value.LingersUntil);
 
     /// <summary>What a room that has forgotten everything has to be told; null when the user is not there.</summary>
     public Announcement? Again(RoomId room) =>
@@ -119,9 +121,11 @@ internal sealed class PresenceActor(TimeSpan grace)
     /// <returns>Whether the user was not in the room before.</returns>
     private bool Enter(RoomId room, NodeId through)
     {
-        bool isNew = !_rooms.TryGetValue(room, out Stay? stay);
-        _rooms[room] = new Stay(stay is null ? [through] : stay.Through.Add(through), LingersUntil: null);
-        return isNew;
+        bool isKnown = _rooms.TryGetValue(room, out Stay stay);
+        if (!isKnown || !stay.Through.Contains(through))
+            _rooms.Set(room, new Stay(isKnown ? stay.Through.Add(through) : [through], LingersUntil: null));
+
+        return !isKnown;
     }
 
     /// <summary>
@@ -136,24 +140,24 @@ internal sealed class PresenceActor(TimeSpan grace)
 
     private void BreakOff(RoomId room, NodeId from, DateTimeOffset lingersUntil)
     {
-        if (!_rooms.TryGetValue(room, out Stay? stay) || !stay.Through.Contains(from))
+        if (!_rooms.TryGetValue(room, out Stay stay) || !stay.Through.Contains(from))
             return;
 
-        ImmutableHashSet<NodeId> rest = stay.Through.Remove(from);
-        _rooms[room] = new Stay(rest, rest.IsEmpty ? lingersUntil : null);
+        ImmutableArray<NodeId> rest = stay.Through.Remove(from);
+        _rooms.Set(room, new Stay(rest, rest.IsEmpty ? lingersUntil : null));
     }
 
     /// <returns>Whether that was the last connection: nobody waits for one that left on purpose to come back.</returns>
     private bool Exit(RoomId room, NodeId from)
     {
-        if (!_rooms.TryGetValue(room, out Stay? stay) || !stay.Through.Contains(from))
+        if (!_rooms.TryGetValue(room, out Stay stay) || !stay.Through.Contains(from))
             return false;
 
-        ImmutableHashSet<NodeId> rest = stay.Through.Remove(from);
+        ImmutableArray<NodeId> rest = stay.Through.Remove(from);
         if (rest.IsEmpty)
             return _rooms.Remove(room);
 
-        _rooms[room] = new Stay(rest, LingersUntil: null);
+        _rooms.Set(room, new Stay(rest, LingersUntil: null));
         return false;
     }
 
@@ -181,8 +185,8 @@ internal sealed class PresenceActor(TimeSpan grace)
     }
 
     /// <summary>What one node has said last.</summary>
-    private sealed record Part(string Incarnation, long Version, ImmutableArray<RoomId> Rooms);
+    private readonly record struct Part(string Incarnation, long Version, ImmutableArray<RoomId> Rooms);
 
     /// <param name="Through">The nodes with a connection to the room; empty while the user lingers.</param>
-    private sealed record Stay(ImmutableHashSet<NodeId> Through, DateTimeOffset? LingersUntil);
+    private readonly record struct Stay(ImmutableArray<NodeId> Through, DateTimeOffset? LingersUntil);
 }

@@ -99,7 +99,7 @@ public sealed class PresenceReporter
         private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
         private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(4);
 
-        private readonly Lock _gate = new();
+        /// <summary>Also the gate: nobody else has it, and a lock of its own would be one more object for each user.</summary>
         private readonly LocalAttendance _here = new(reporter._grace);
         private long _version;
         private long _heard;
@@ -111,7 +111,7 @@ public sealed class PresenceReporter
         /// <returns>False when the user was forgotten meanwhile.</returns>
         public bool TryChange(Func<LocalAttendance, bool> change)
         {
-            lock (_gate)
+            lock (_here)
             {
                 if (_forgotten)
                     return false;
@@ -139,7 +139,7 @@ public sealed class PresenceReporter
         /// <summary>Whoever has heard it is not who has to know it now.</summary>
         public void Unheard()
         {
-            lock (_gate)
+            lock (_here)
                 (_heard, _retry) = (0, FirstRetry);
         }
 
@@ -148,7 +148,7 @@ public sealed class PresenceReporter
             ShardMap map = reporter._keeper.Current;
             ShardOwner? owner = map.OwnerOf(map.ShardOf(id));
             PresenceReported report;
-            lock (_gate)
+            lock (_here)
             {
                 DateTimeOffset now = reporter._clock.GetUtcNow();
                 _here.ForgetOver(now);
@@ -172,7 +172,7 @@ public sealed class PresenceReporter
         public void OnHeard(PresenceHeard heard)
         {
             ShardMap map = reporter._keeper.Current;
-            lock (_gate)
+            lock (_here)
             {
                 // What an earlier owner has heard may have gone with it.
                 if (_forgotten || map.OwnerOf(map.ShardOf(id))?.Term != heard.Term)

@@ -1,3 +1,4 @@
+using Streaming.Actors.Collections;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Routing;
@@ -21,7 +22,7 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, RoomRouter rou
     private readonly PresenceActor _actor = new(grace);
 
     /// <summary>Rooms that have not heard the newest yet.</summary>
-    private readonly Dictionary<RoomId, RosterAnnouncer> _announcers = [];
+    private CompactMap<RoomId, RosterAnnouncer> _announcers;
     private DateTimeOffset? _goneSince;
     private bool _isEnded;
 
@@ -54,7 +55,7 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, RoomRouter rou
     {
         _isEnded = true;
         wheel.Cancel(this);
-        foreach (RosterAnnouncer announcer in _announcers.Values)
+        foreach ((_, RosterAnnouncer announcer) in _announcers.Pairs)
             wheel.Cancel(announcer);
     }
 
@@ -93,7 +94,10 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, RoomRouter rou
     private RosterAnnouncer AnnouncerFor(RoomId room)
     {
         if (!_announcers.TryGetValue(room, out RosterAnnouncer? announcer))
-            _announcers[room] = announcer = new RosterAnnouncer(id, room, () => _isEnded ? 0 : shard.Term, router, wheel, OnHeard);
+        {
+            announcer = new RosterAnnouncer(id, room, () => _isEnded ? 0 : shard.Term, router, wheel, OnHeard);
+            _announcers.Set(room, announcer);
+        }
 
         return announcer;
     }

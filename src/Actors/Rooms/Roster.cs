@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Collections;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Presence;
 
@@ -17,7 +18,7 @@ namespace Streaming.Actors.Rooms;
 internal sealed class Roster(long version = 0, DateTimeOffset? rebuildsUntil = null)
 {
     private readonly Dictionary<UserId, Entry> _here = [];
-    private readonly Dictionary<UserId, UserStatus> _changed = [];
+    private CompactMap<UserId, UserStatus> _changed;
 
     public bool IsEmpty => _here.Count == 0;
 
@@ -37,14 +38,14 @@ internal sealed class Roster(long version = 0, DateTimeOffset? rebuildsUntil = n
         if (status.Availability == Availability.Offline)
         {
             if (_here.Remove(user))
-                _changed[user] = status;
+                _changed.Set(user, status);
             return;
         }
 
         bool isKnown = _here.TryGetValue(user, out Entry known) && known.Status == status;
         _here[user] = new Entry(status, term);
         if (!isKnown)
-            _changed[user] = status;
+            _changed.Set(user, status);
     }
 
     /// <summary>Takes out everybody whom <paramref name="isOver"/> says to be gone, by the term they were announced in.</summary>
@@ -70,7 +71,7 @@ internal sealed class Roster(long version = 0, DateTimeOffset? rebuildsUntil = n
             return null;
 
         RebuildsUntil = null;
-        _changed.Clear();
+        _changed = default;
         Version++;
         return new PresenceReplaced(Snapshot());
     }
@@ -80,8 +81,8 @@ internal sealed class Roster(long version = 0, DateTimeOffset? rebuildsUntil = n
         if (_changed.Count == 0 || RebuildsUntil is not null)
             return null;
 
-        ImmutableArray<RosterEntry> changes = [.. _changed.Select(static one => new RosterEntry(one.Key, one.Value))];
-        _changed.Clear();
+        ImmutableArray<RosterEntry> changes = [.. _changed.Pairs.Select(static one => new RosterEntry(one.Key, one.Value))];
+        _changed = default;
         return new PresenceChanged(++Version, changes);
     }
 

@@ -1,3 +1,4 @@
+using Streaming.Actors.Collections;
 using Streaming.Actors.Ids;
 
 namespace Streaming.Actors.Rooms;
@@ -14,7 +15,7 @@ internal sealed class TypingBoard
     /// <summary>Beyond this many at once nobody reads names any more; the rest goes unannounced.</summary>
     private const int MaxTypists = 100;
 
-    private readonly Dictionary<UserId, DateTimeOffset> _until = [];
+    private CompactMap<UserId, DateTimeOffset> _until;
 
     public bool IsEmpty => _until.Count == 0;
 
@@ -26,7 +27,7 @@ internal sealed class TypingBoard
 
         if (_until.ContainsKey(user))
         {
-            _until[user] = now + Expiry;
+            _until.Set(user, now + Expiry);
             return false;
         }
 
@@ -36,11 +37,14 @@ internal sealed class TypingBoard
     /// <summary>Removes those who fell silent.</summary>
     public IReadOnlyList<UserId> Expire(DateTimeOffset now)
     {
-        List<UserId> silent = [.. _until.Where(typist => typist.Value <= now).Select(typist => typist.Key)];
+        if (IsEmpty)
+            return [];
+
+        List<UserId> silent = [.. _until.Pairs.Where(typist => typist.Value <= now).Select(typist => typist.Key)];
         silent.ForEach(user => _until.Remove(user));
         return silent;
     }
 
     /// <summary>When <see cref="Expire"/> is due next; null when nobody types.</summary>
-    public DateTimeOffset? NextExpiry() => _until.Count == 0 ? null : _until.Values.Min();
+    public DateTimeOffset? NextExpiry() => _until.Count == 0 ? null : _until.Pairs.Min(static typist => typist.Value);
 }

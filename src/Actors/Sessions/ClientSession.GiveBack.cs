@@ -13,10 +13,7 @@ public sealed partial class ClientSession
 
         await EndRenewalsAsync();
         await _context.Store.RemoveAsync(ResumeToken, CancellationToken.None);
-        if (Resumed)
-        {
-            await _context.Store.SaveAsync(
-                record with { Token = _request.ResumeToken! }, _context.Options.Ttl, CancellationToken.None);
-        }
+        if (_presentedToken is not null)
+            await _context.Store.SaveAsync(record with { Token = _presentedToken }, _context.Options.Ttl, CancellationToken.None);
     }
 }

@@ -54,6 +54,13 @@ public sealed partial class ClientSession
         }
         finally
         {
+            lock (_gate)
+            {
+                // The last to end keeps nothing in memory for as long as the connection is idle.
+                if (_renewal == mine.Task)
+                    _renewal = Task.CompletedTask;
+            }
+
             mine.SetResult();
         }
     }

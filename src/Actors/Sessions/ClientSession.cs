@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Streaming.Actors.Collections;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Operations;
@@ -18,9 +19,15 @@ public sealed partial class ClientSession : WheelEntry
 {
     private readonly SessionContext _context;
     private readonly IClientSink _sink;
-    private readonly SessionRequest _request;
+    private readonly Role _roomRole;
+    private readonly bool _mayCreateRooms;
+
+    /// <summary>What the session was resumed with; null when it is a new one.</summary>
+    private readonly string? _presentedToken;
     private readonly Lock _gate = new();
-    private ImmutableDictionary<RoomId, RoomSubscription> _rooms = ImmutableDictionary<RoomId, RoomSubscription>.Empty;
+
+    // Guarded by the gate.
+    private CompactMap<RoomId, RoomSubscription> _rooms;
 
     /// <summary>Rooms to ask for at a resume that this connection does not listen to: not brought back yet, or not a member's any more.</summary>
     private ImmutableArray<SessionRoom> _earlierRooms;
@@ -32,14 +39,14 @@ public sealed partial class ClientSession : WheelEntry
     {
         _context = context;
         _sink = sink;
-        _request = request;
+        (_roomRole, _mayCreateRooms) = (request.RoomRole, request.MayCreateRooms);
+        _presentedToken = earlier is null ? null : request.ResumeToken;
         _earlierRooms = earlier?.Rooms ?? [];
         OpenedAt = context.Clock.GetUtcNow();
         Connection = context.Ids.NextConnection();
         Id = earlier?.Session ?? context.Ids.NextSession();
         User = earlier?.User ?? request.User ?? context.Ids.NextGuest();
         ResumeToken = context.Ids.NextToken();
-        Resumed = earlier is not null;
         ResumedRooms = [.. _earlierRooms.Select(room => room.Room)];
     }
 
@@ -56,13 +63,20 @@ public sealed partial class ClientSession : WheelEntry
     public DateTimeOffset OpenedAt { get; }
 
     /// <summary>Whether this session goes on with an earlier one; <see cref="ResumeAsync"/> then brings its rooms back.</summary>
-    public bool Resumed { get; }
+    public bool Resumed => _presentedToken is not null;
 
     /// <summary>The rooms that the earlier connection listened to.</summary>
     public ImmutableArray<RoomId> ResumedRooms { get; }
 
     /// <summary>Rooms this connection listens to now.</summary>
-    public int RoomCount => _rooms.Count;
+    public int RoomCount
+    {
+        get
+        {
+            lock (_gate)
+                return _rooms.Count;
+        }
+    }
 
     /// <summary>
     /// Becomes a member if need be, and subscribes this connection. Delivery begins when the caller has put the
@@ -89,7 +103,7 @@ public sealed partial class ClientSession : WheelEntry
         foreach (SessionRoom earlier in _earlierRooms)
         {
             // Joined since, by itself: that join knows better where to begin.
-            if (_rooms.ContainsKey(earlier.Room))
+            if (ListensTo(earlier.Room))
                 continue;
 
             RoomPosition? since = positions.TryGetValue(earlier.Room, out RoomPosition position) ? position : null;
@@ -190,12 +204,12 @@ public sealed partial class ClientSession : WheelEntry
 
     /// <summary>What operators see of it.</summary>
     internal SessionSummary Summarize() => new(
-        Id, Connection, User, _context.Node, _request.RoomRole, Resumed, OpenedAt, [.. RoomsInOrder().Select(one => one.Room)]);
+        Id, Connection, User, _context.Node, _roomRole, Resumed, OpenedAt, RoomNames());
 
     private async ValueTask<JoinOutcome> EnterAsync(
         RoomId room, RequestId? request, RoomPosition? since, bool echo, bool onlyMembers)
     {
-        if (!_rooms.ContainsKey(room) && _rooms.Count >= _context.Options.MaxRooms)
+        if (!ListensTo(room) && RoomCount >= _context.Options.MaxRooms)
             return new JoinOutcome(new RoomReply.Refused(RoomRefusal.RoomLimit), Recovered: false);
 
         // Listen first, then ask: what is committed right after the join is then on its way to this node.
@@ -203,7 +217,7 @@ public sealed partial class ClientSession : WheelEntry
         RoomReply reply = await AskAsync(room, new JoinRoom
         {
             By = User, Request = Named(request), Origin = Connection,
-            As = _request.RoomRole, MayCreate = _request.MayCreateRooms, OnlyMembers = onlyMembers, Since = since,
+            As = _roomRole, MayCreate = _mayCreateRooms, OnlyMembers = onlyMembers, Since = since,
         });
 
         if (reply is not RoomReply.Joined joined || !TrySubscribe(subscription, out RoomSubscription? before))
@@ -244,7 +258,7 @@ public sealed partial class ClientSession : WheelEntry
                 return false;
 
             _rooms.TryGetValue(subscription.Room, out before);
-            _rooms = _rooms.SetItem(subscription.Room, subscription);
+            _rooms.Set(subscription.Room, subscription);
             if (before is null && _context.Options.EnablePresence)
                 _context.Presence.Enter(User, subscription.Room, _chosen);
         }
@@ -258,14 +272,14 @@ public sealed partial class ClientSession : WheelEntry
         lock (_gate)
         {
             subscription = null;
-            if (_closed || (only is not null && _rooms.GetValueOrDefault(room) != only))
+            _rooms.TryGetValue(room, out RoomSubscription? current);
+            if (_closed || (only is not null && current != only))
                 return false;
 
             _earlierRooms = _earlierRooms.RemoveAll(earlier => earlier.Room == room);
-            if (!_rooms.TryGetValue(room, out subscription))
+            if (!_rooms.Remove(room, out subscription))
                 return false;
 
-            _rooms = _rooms.Remove(room);
             if (_context.Options.EnablePresence)
                 _context.Presence.Exit(User, room);
         }
@@ -285,7 +299,7 @@ public sealed partial class ClientSession : WheelEntry
 
             _closed = true;
             record = RecordUnderGate();
-            (rooms, _rooms) = (RoomsInOrder(), _rooms.Clear());
+            (rooms, _rooms) = (RoomsInOrderUnderGate(), default);
             if (_context.Options.EnablePresence)
                 _context.Presence.BreakOff(User, [.. rooms.Select(one => one.Room)]);
         }
@@ -299,14 +313,26 @@ public sealed partial class ClientSession : WheelEntry
     }
 
     /// <summary>By name: the order of the table differs from process to process, and what happens must not hang on it.</summary>
-    private ImmutableArray<RoomSubscription> RoomsInOrder() =>
-        [.. _rooms.Values.OrderBy(one => one.Room.Value, StringComparer.Ordinal)];
+    private ImmutableArray<RoomSubscription> RoomsInOrderUnderGate() =>
+        [.. _rooms.Pairs.Select(static one => one.Value).OrderBy(static one => one.Room.Value, StringComparer.Ordinal)];
+
+    private ImmutableArray<RoomId> RoomNames()
+    {
+        lock (_gate)
+            return [.. RoomsInOrderUnderGate().Select(static one => one.Room)];
+    }
+
+    private bool ListensTo(RoomId room)
+    {
+        lock (_gate)
+            return _rooms.ContainsKey(room);
+    }
 
     private SessionRecord RecordUnderGate()
     {
-        IEnumerable<SessionRoom> rooms = RoomsInOrder().Select(one => new SessionRoom(one.Room, one.Echo));
+        IEnumerable<SessionRoom> rooms = RoomsInOrderUnderGate().Select(one => new SessionRoom(one.Room, one.Echo));
         IEnumerable<SessionRoom> notYetBack = _earlierRooms.Where(earlier => !_rooms.ContainsKey(earlier.Room));
-        return new SessionRecord(Id, ResumeToken, _context.Node, User, _request.RoomRole, [.. rooms, .. notYetBack]);
+        return new SessionRecord(Id, ResumeToken, _context.Node, User, _roomRole, [.. rooms, .. notYetBack]);
     }
 
     private ValueTask<RoomReply> AskAsync(RoomId room, RoomCommand command) => new(_context.Router.AskAsync(room, command));
