@@ -130,7 +130,7 @@ need_programs() {
     has_program "$program" || missing+=("$program")
   done
   ((${#missing[@]} == 0)) && return
-  die "this needs ${missing[*]} (Debian: apt-get install redis-server nginx); docker-compose.yml needs Docker only"
+  die "this needs ${missing[*]} (Debian has them as packages of the same names, node as nodejs); docker-compose.yml needs Docker only"
 }
 
 # Debian keeps servers where only root's PATH leads.
@@ -253,7 +253,8 @@ bench_load() {
 
 # Ours and what it is measured against, each started and ended by the tool itself.
 bench_peers() {
-  need_programs redis-server gcc node npm
+  need_programs redis-server nats-server gcc node npm
+  export PATH=$PATH:/usr/sbin:/sbin
   local log=$artifacts/logs/bench-peers.log peers=benchmarks/Peers
   mkdir -p "$artifacts/logs"
   { publish_node && build_peers; } >"$log" 2>&1 || { cat "$log"; exit 1; }

@@ -22,6 +22,9 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
     /// <summary>For what comes twice to come, after everything is there.</summary>
     private static readonly long Aftermath = Clock.Of(TimeSpan.FromMilliseconds(50));
 
+    /// <summary>For a join that one node has confirmed to be known to the others: NATS confirms before they have heard of it.</summary>
+    private static readonly long Spreading = Clock.Of(TimeSpan.FromMilliseconds(200));
+
     private readonly IPeerProtocol _protocol;
     private readonly PeerServer _server;
     private readonly ClientSet _clients;
@@ -91,6 +94,8 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
                 throw new VoidRunException($"nothing more came when {_clients.ReadyCount} of {_clients.Connections.Count} connections were ready");
         }
 
+        if (_server.Ports.Count > 1)
+            RunUntil(Clock.Now + Spreading, null);
         if (_protocol.KeepAliveInterval is not null)
             _nextKeepAlive = Clock.Now;
     }
