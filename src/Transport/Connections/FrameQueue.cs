@@ -2,8 +2,11 @@ using System.Buffers;
 
 namespace Streaming.Transport.Connections;
 
-/// <summary>Frames in the order in which they leave, taken out as batches. Not thread-safe: its outbox locks.</summary>
-internal sealed class FrameQueue
+/// <summary>
+/// Frames in the order in which they leave, taken out as batches. A value, and without a queue of its own while one frame
+/// waits at a time: a message in a large room goes through thousands of them. Not thread-safe: its outbox locks.
+/// </summary>
+internal struct FrameQueue
 {
     /// <summary>Large enough that the cost of a write disappears in it, and Kestrel's own output buffer takes one at once.</summary>
     public const int MaxBatchBytes = 64 * 1024;
@@ -11,23 +14,26 @@ internal sealed class FrameQueue
     // A queue that a burst has grown is given up when it runs empty, so that idle connections stay small.
     private const int KeptCapacity = 16;
 
-    private Queue<ReadOnlyMemory<byte>>? _frames;
+    private ReadOnlyMemory<byte> _first;
+    private bool _hasFirst;
+    private Queue<ReadOnlyMemory<byte>>? _others;
 
     /// <summary>Bytes of all frames in the queue.</summary>
     public long Bytes { get; private set; }
 
     public void Append(ReadOnlyMemory<byte> frame)
     {
-        _frames ??= new Queue<ReadOnlyMemory<byte>>();
-        _frames.Enqueue(frame);
         Bytes += frame.Length;
+        if (!_hasFirst)
+        {
+            (_first, _hasFirst) = (frame, true);
+            return;
+        }
+        _others ??= new Queue<ReadOnlyMemory<byte>>();
+        _others.Enqueue(frame);
     }
 
-    public void Clear()
-    {
-        _frames = null;
-        Bytes = 0;
-    }
+    public void Clear() => this = default;
 
     /// <summary>
     /// Takes as many frames as fit into one write. A single frame leaves as it is, of whatever size; several are
@@ -36,32 +42,36 @@ internal sealed class FrameQueue
     /// <param name="buffer">Where frames are gathered; rented from the shared pool when it is first needed, and the caller's to return.</param>
     public FrameBatch TakeBatch(ref byte[]? buffer)
     {
-        if (_frames is not { Count: > 0 } frames)
-        {
-            if (_frames?.Capacity > KeptCapacity)
-                _frames = null;
+        if (!_hasFirst)
             return default;
-        }
-        var first = frames.Dequeue();
-        Bytes -= first.Length;
-        if (!NextFits(frames, first.Length))
+        var first = TakeFirst();
+        if (!NextFits(first.Length))
             return new FrameBatch(first, 1);
 
         buffer ??= ArrayPool<byte>.Shared.Rent(MaxBatchBytes);
-        first.CopyTo(buffer);
+        first.Span.CopyTo(buffer);
         var length = first.Length;
         var count = 1;
-        while (NextFits(frames, length))
+        while (NextFits(length))
         {
-            var next = frames.Dequeue();
-            next.CopyTo(buffer.AsMemory(length));
+            var next = TakeFirst();
+            next.Span.CopyTo(buffer.AsSpan(length));
             length += next.Length;
             count++;
         }
-        Bytes -= length - first.Length;
         return new FrameBatch(buffer.AsMemory(0, length), count);
     }
 
-    private static bool NextFits(Queue<ReadOnlyMemory<byte>> frames, int length) =>
-        frames.TryPeek(out var next) && length + next.Length <= MaxBatchBytes;
+    private ReadOnlyMemory<byte> TakeFirst()
+    {
+        var first = _first;
+        Bytes -= first.Length;
+        _first = default;
+        _hasFirst = _others?.TryDequeue(out _first) == true;
+        if (!_hasFirst && _others?.Capacity > KeptCapacity)
+            _others = null;
+        return first;
+    }
+
+    private readonly bool NextFits(int length) => _hasFirst && length + _first.Length <= MaxBatchBytes;
 }

@@ -20,7 +20,7 @@ namespace Streaming.Transport.Connections;
 internal sealed class Outbox : IThreadPoolWorkItem
 {
     private readonly Lock _lock = new();
-    private readonly FrameQueue _waiting = new();
+    private FrameQueue _waiting;
     private readonly IOutboxTarget _target;
     private readonly long _maxBytes;
     private readonly IOutboxOwner _owner;
@@ -186,18 +186,37 @@ internal sealed class Outbox : IThreadPoolWorkItem
         ReleaseWaiters();
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = DrainAsync();
-
-    // Owned by the outbox itself: every way out of here ends in `Ended` or in a later drainer.
-    private async Task DrainAsync()
+    void IThreadPoolWorkItem.Execute()
     {
         byte[]? gathered = null;
+        var batch = TakeBatch(written: default, ref gathered);
+        while (batch.Frames > 0)
+        {
+            var write = WriteAsync(batch.Bytes);
+            // Most writes complete at once, and have neither a task nor an entry in the wheel.
+            if (!write.IsCompletedSuccessfully)
+            {
+                _ = GoOnAsync(write, batch, gathered);
+                return;
+            }
+            write.GetAwaiter().GetResult();
+            batch = TakeBatch(batch, ref gathered);
+        }
+        Return(gathered);
+    }
+
+    // From a write that has to wait to the end of what waits. Owned by the outbox itself: every way out of here ends in
+    // `Ended` or in a later drainer.
+    private async Task GoOnAsync(ValueTask write, FrameBatch batch, byte[]? gathered)
+    {
         try
         {
-            while (TakeBatch(ref gathered) is { Frames: > 0 } batch)
+            while (batch.Frames > 0)
             {
-                await WriteAsync(batch.Bytes);
-                CountWritten(batch);
+                await WatchAsync(write);
+                batch = TakeBatch(batch, ref gathered);
+                if (batch.Frames > 0)
+                    write = WriteAsync(batch.Bytes);
             }
         }
         catch (Exception)
@@ -207,15 +226,24 @@ internal sealed class Outbox : IThreadPoolWorkItem
         }
         finally
         {
-            if (gathered is not null)
-                ArrayPool<byte>.Shared.Return(gathered);
+            Return(gathered);
         }
     }
 
-    private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    private ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        var write = _target.WriteAsync(bytes);
-        // Most writes complete at once, and never touch the wheel's lock.
+        try
+        {
+            return _target.WriteAsync(bytes);
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException(exception);
+        }
+    }
+
+    private async ValueTask WatchAsync(ValueTask write)
+    {
         if (write.IsCompleted)
         {
             await write;
@@ -233,16 +261,34 @@ internal sealed class Outbox : IThreadPoolWorkItem
         }
     }
 
-    private FrameBatch TakeBatch(ref byte[]? gathered)
+    private static void Return(byte[]? gathered)
     {
+        if (gathered is not null)
+            ArrayPool<byte>.Shared.Return(gathered);
+    }
+
+    // Counts what has been written, and takes what leaves next: none ends the draining.
+    private FrameBatch TakeBatch(FrameBatch written, ref byte[]? gathered)
+    {
+        TaskCompletionSource<bool>? room = null;
+        FrameBatch batch;
         lock (_lock)
         {
-            var batch = _waiting.TakeBatch(ref gathered);
+            if (written.Frames > 0)
+            {
+                _writes++;
+                _writtenFrames += written.Frames;
+                _writtenBytes += written.Bytes.Length;
+            }
+            batch = _waiting.TakeBatch(ref gathered);
             _writingBytes = batch.Bytes.Length;
             if (batch.Frames == 0)
                 EndDraining();
-            return batch;
+            if (_room is not null && UnwrittenBytes < _maxBytes / 2)
+                (room, _room) = (_room, null);
         }
+        room?.TrySetResult(true);
+        return batch;
     }
 
     private void EndDraining()
@@ -260,21 +306,6 @@ internal sealed class Outbox : IThreadPoolWorkItem
     {
         _outcome ??= flushed;
         _ended?.TrySetResult(_outcome.Value);
-    }
-
-    private void CountWritten(FrameBatch batch)
-    {
-        TaskCompletionSource<bool>? room = null;
-        lock (_lock)
-        {
-            _writes++;
-            _writtenFrames += batch.Frames;
-            _writtenBytes += batch.Bytes.Length;
-            _writingBytes = 0;
-            if (UnwrittenBytes < _maxBytes / 2)
-                (room, _room) = (_room, null);
-        }
-        room?.TrySetResult(true);
     }
 
     private void Fail()
