@@ -99,9 +99,6 @@ internal sealed partial class LoopListener : IConnectionListener, IWatcher
         }
         if (descriptor < 0)
             return MayGoOnAfter(LibC.LastError);
-        if (_failing)
-            AcceptsAgain(_logger, _endPoint);
-        _failing = false;
         Serve(FileDescriptor.Of(descriptor, "accept4"), _endPoint.Create(address));
         return true;
     }
@@ -111,6 +108,10 @@ internal sealed partial class LoopListener : IConnectionListener, IWatcher
         switch (error)
         {
             case LibC.WouldBlock:
+                // Only now, when nobody waits any more: at the limit one goes and one comes again and again.
+                if (_failing)
+                    AcceptsAgain(_logger, _endPoint);
+                _failing = false;
                 return false;
             case LibC.TooManyFiles or LibC.TooManyInSystem or LibC.NoBuffers or LibC.OutOfMemory:
                 if (!_failing)
