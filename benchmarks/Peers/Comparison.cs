@@ -38,7 +38,7 @@ internal sealed class Comparison(PeerOptions options, IReadOnlyList<IScenario> s
     {
         try
         {
-            foreach (Reading reading in await scenario.MeasureAsync(peer, cancellation))
+            await foreach (Reading reading in scenario.MeasureAsync(peer, cancellation))
             {
                 string who = reading.Measured ?? peer.Name;
                 Results.Add(scenario, who, reading);

@@ -40,6 +40,9 @@ internal sealed record PeerOptions
 
     public TimeSpan Deadline { get; init; } = TimeSpan.FromHours(2);
 
+    /// <summary>How many files this process, and each server, may have open.</summary>
+    public int OpenFiles { get; init; }
+
     public string Out { get; init; } = "";
 
     public PeerPlaces Places { get; init; } = new("", "", "", "");

@@ -1,14 +1,16 @@
 using Streaming.Benchmarks.Peers;
 using Streaming.Benchmarks.Peers.Generator;
+using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Scenarios;
 using Streaming.Benchmarks.Peers.Serving;
 
-// Connections, times two for those that some servers keep to themselves.
-const ulong OpenFiles = 200_000;
+// More than the connections of any scenario, for this process and for each server.
+const int OpenFiles = 200_000;
 
 if (PeerOptions.Parse(args, out string problem) is not { } options)
     return Complain(problem);
 
+options = options with { OpenFiles = LibC.RaiseOpenFiles(OpenFiles) };
 IReadOnlyList<IScenario> scenarios = ScenarioCatalogue.All(options);
 IReadOnlyList<IPeer> peers = PeerCatalogue.All(options.Places);
 if (options.Scenarios?.Except(scenarios.Select(static one => one.Name)).FirstOrDefault() is { } scenario)
@@ -16,7 +18,6 @@ if (options.Scenarios?.Except(scenarios.Select(static one => one.Name)).FirstOrD
 if (options.Peers?.Except(peers.Select(static one => one.Name)).FirstOrDefault() is { } peer)
     return Complain($"There is no server '{peer}', but: {string.Join(' ', peers.Select(static one => one.Name))}.");
 
-LibC.RaiseOpenFiles(OpenFiles);
 using var deadline = new CancellationTokenSource(options.Deadline);
 var comparison = new Comparison(
     options,
@@ -33,7 +34,11 @@ catch (OperationCanceledException e)
 }
 
 if (options.Out.Length > 0)
+{
     await File.WriteAllTextAsync(Path.Combine(options.Out, "peers.json"), comparison.Results.ToJson());
+    await File.WriteAllTextAsync(Path.Combine(options.Out, "peers.svg"), Chart.Of(comparison.Results));
+}
+
 return comparison.VoidCount == 0 ? 0 : 1;
 
 static int Complain(string problem)

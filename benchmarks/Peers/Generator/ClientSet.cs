@@ -65,8 +65,9 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
     }
 
     /// <summary>Waits for something to happen, but not longer than this, and deals with it.</summary>
+    /// <returns>How many sockets had something.</returns>
     /// <exception cref="VoidRunException">A connection broke, or something was refused.</exception>
-    public void TurnOnce(long nanoseconds)
+    public int TurnOnce(long nanoseconds)
     {
         Flush();
         int ready = _epoll.Wait(nanoseconds);
@@ -83,6 +84,7 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
         }
 
         Flush();
+        return ready;
     }
 
     public void Publish(ClientConnection publisher, Room room, long number, ReadOnlySpan<byte> payload)

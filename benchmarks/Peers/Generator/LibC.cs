@@ -93,15 +93,17 @@ internal static unsafe partial class LibC
     }
 
     /// <summary>For this process and what it starts. Root may go above what it was given; others get as much as they may have.</summary>
-    public static void RaiseOpenFiles(ulong wanted)
+    /// <returns>How many it is.</returns>
+    public static int RaiseOpenFiles(int wanted)
     {
         ulong* limit = stackalloc ulong[2];
-        (limit[0], limit[1]) = (wanted, wanted);
+        (limit[0], limit[1]) = ((ulong)wanted, (ulong)wanted);
         if (SetRLimit(OpenFiles, limit) == 0)
-            return;
+            return wanted;
         Must(GetRLimit(OpenFiles, limit), "getrlimit");
         limit[0] = limit[1];
         Must(SetRLimit(OpenFiles, limit), "setrlimit");
+        return (int)Math.Min((ulong)wanted, limit[1]);
     }
 
     /// <summary>Lets this thread's waits end when they are meant to; by default Linux adds up to 50 µs to each.</summary>

@@ -13,8 +13,11 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
     /// <summary>Bytes of a server's frame; more is taken for nonsense.</summary>
     public const int LongestFrame = 1024 * 1024;
 
-    /// <summary>Connections that are being made at a time: fewer than any server's backlog.</summary>
-    private const int MostStarting = 64;
+    /// <summary>Connections that are made at a time: fewer than any server's backlog.</summary>
+    private const int Batch = 64;
+
+    /// <summary>Nothing came for so long: what the last joins told the others of their rooms is through.</summary>
+    private static readonly long Quiet = Clock.Of(TimeSpan.FromMilliseconds(2));
 
     /// <summary>Without any progress, before the rest is given up.</summary>
     private static readonly long Patience = Clock.Of(TimeSpan.FromSeconds(10));
@@ -82,12 +85,13 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
         }
 
         _clients.JoinMore();
+        bool isQuiet = false;
         long lastProgress = Clock.Now;
-        for (long steps = _clients.StepCount; _clients.ReadyCount < _clients.Connections.Count;)
+        for (long steps = _clients.StepCount; _clients.ReadyCount < _clients.Connections.Count || !isQuiet;)
         {
-            while (_clients.StartedCount < _clients.Connections.Count && _clients.StartedCount - _clients.ReadyCount < MostStarting)
-                _clients.StartNext();
-            _clients.TurnOnce(Clock.Second / 10);
+            if (isQuiet && _clients.ReadyCount == _clients.StartedCount)
+                StartBatch();
+            isQuiet = _clients.TurnOnce(Quiet) == 0;
             if (_clients.StepCount > steps)
                 (steps, lastProgress) = (_clients.StepCount, Clock.Now);
             if (Clock.Now - lastProgress > Patience)
@@ -171,6 +175,12 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
         _pongCount++;
         Measure(intended);
         _pace?.Ponged();
+    }
+
+    private void StartBatch()
+    {
+        for (int i = 0; i < Batch && _clients.StartedCount < _clients.Connections.Count; i++)
+            _clients.StartNext();
     }
 
     private void Measure(long intended)

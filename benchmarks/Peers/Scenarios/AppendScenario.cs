@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using Streaming.Actors;
@@ -50,7 +51,7 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
 
     public bool IsFor(IPeer peer) => peer.Name == RunResults.Ours;
 
-    public async Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation)
+    public async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var process = new RedisProcess(RedisServer.Durable);
         await process.StartAsync();
@@ -63,23 +64,23 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
         await PublishAsync(node, inFlight: 4, TimeSpan.FromSeconds(options.WarmUp));
         byte[] entry = await EntryAsync(redis, keys);
 
-        var readings = new List<Reading>();
         IServer server = redis.GetServers().Single();
         foreach (int inFlight in options.InFlight)
         {
             string load = $"{inFlight} in flight a room";
-            readings.Add(await MeasureAsync(server, load, RunResults.Ours, () => PublishAsync(node, inFlight, _time)));
-            readings.Add(await MeasureAsync(server, load, "xadd-by-library", () => XaddAsync(redis, entry, inFlight)));
-            readings.Add(await MeasureAsync(server, load, "xadd-by-hand", async () =>
+            yield return await MeasureAsync(server, load, RunResults.Ours, () => PublishAsync(node, inFlight, _time));
+            yield return await MeasureAsync(server, load, "xadd-by-library", () => XaddAsync(redis, entry, inFlight));
+            yield return await MeasureAsync(server, load, "xadd-by-hand", async () =>
             {
                 using var raw = new RawXadd(_streams, entry, inFlight);
                 return await raw.RunAsync(process.Port, _time, cancellation);
-            }));
+            });
             await Task.WhenAll(_streams.Select(stream => redis.GetDatabase().KeyDeleteAsync(stream)));
         }
 
         await node.LeaveAsync();
-        return _refused == 0 ? readings : throw new VoidRunException($"{_refused} messages were refused");
+        if (_refused > 0)
+            throw new VoidRunException($"{_refused} messages were refused");
     }
 
     private static StreamingNode Make(ConnectionMultiplexer redis, RedisKeys keys)

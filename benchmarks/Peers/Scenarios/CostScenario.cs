@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;
@@ -30,16 +31,14 @@ internal sealed class CostScenario(PeerOptions options) : LoadScenario(options)
 
     public override bool IsLong => true;
 
-    public override async Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation)
+    public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var readings = new List<Reading>();
-        foreach (Reading idle in await new IdleScenario(Options, Name, IdleConnections).MeasureAsync(peer, cancellation))
-            readings.Add(idle with { Load = "idle connection" });
+        await foreach (Reading idle in new IdleScenario(Options, Name, IdleConnections).MeasureAsync(peer, cancellation))
+            yield return idle with { Load = "idle connection" };
         foreach (int fanout in Fanouts)
-            readings.Add(await WithAsync(peer, (generator, _) => MeasureFanout(generator, fanout), cancellation));
-        readings.Add(await WithAsync(peer, (generator, _) => MeasurePublishes(generator), cancellation));
-        readings.Add(await MeasureRoomsAsync(peer, cancellation));
-        return readings;
+            yield return await WithAsync(peer, (generator, _) => MeasureFanout(generator, fanout), cancellation);
+        yield return await WithAsync(peer, (generator, _) => MeasurePublishes(generator), cancellation);
+        yield return await MeasureRoomsAsync(peer, cancellation);
     }
 
     private Reading MeasureFanout(LoadGenerator generator, int fanout)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;
@@ -11,13 +12,15 @@ internal sealed class FanoutScenario(PeerOptions options, string name, int liste
 
     public override string Summary => $"1 room, {listeners:N0} listeners, 1 publisher, {window} in flight until the last listener has it";
 
-    public override Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation) => WithAsync(
-        peer,
-        (generator, _) =>
-        {
-            AddFeeds(generator, rooms: 1, listeners);
-            generator.SetUp();
-            return (IReadOnlyList<Reading>)[Reading.Of("", generator.Run(new WindowPace(window), WarmUp, Measured))];
-        },
-        cancellation);
+    public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        yield return await WithAsync(peer, (generator, _) => Measure(generator), cancellation);
+    }
+
+    private Reading Measure(LoadGenerator generator)
+    {
+        AddFeeds(generator, rooms: 1, listeners);
+        generator.SetUp();
+        return Reading.Of("", generator.Run(new WindowPace(window), WarmUp, Measured));
+    }
 }

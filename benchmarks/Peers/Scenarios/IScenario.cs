@@ -17,7 +17,7 @@ internal interface IScenario
 
     bool IsFor(IPeer peer) => true;
 
-    /// <summary>One round of one server.</summary>
+    /// <summary>One round of one server, load by load.</summary>
     /// <exception cref="Generator.VoidRunException">Something was lost, doubled, reordered or refused.</exception>
-    Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation);
+    IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, CancellationToken cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;
@@ -13,21 +14,25 @@ internal sealed class IdleScenario(PeerOptions options, string name, params int[
     private const int Members = 10;
     private const int FirstRooms = 20;
 
+    /// <summary>Files that a server has open besides its connections.</summary>
+    private const int OtherFiles = 500;
+
+    /// <summary>Where the system does not let a process have as many, it is as many as it lets.</summary>
+    private readonly int[] _counts = [.. counts.Select(count => Math.Min(count, (options.OpenFiles - OtherFiles) / Members * Members)).Distinct()];
+
     /// <summary>For what the joins have left behind to be dealt with.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
     public override string Name => name;
 
-    public override string Summary => $"{string.Join(", ", counts.Select(static one => $"{one:N0}"))} connections in rooms of {Members}, idle for {Options.IdleSeconds} s";
+    public override string Summary => $"{string.Join(", ", _counts.Select(static one => $"{one:N0}"))} connections in rooms of {Members}, idle for {Options.IdleSeconds} s";
 
-    public override bool IsLong => counts.Length > 1;
+    public override bool IsLong => _counts.Length > 1;
 
-    public override async Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation)
+    public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var readings = new List<Reading>();
-        foreach (int count in counts)
-            readings.Add(await WithAsync(peer, (generator, server) => Measure(generator, server, count), cancellation));
-        return readings;
+        foreach (int count in _counts)
+            yield return await WithAsync(peer, (generator, server) => Measure(generator, server, count), cancellation);
     }
 
     private Reading Measure(LoadGenerator generator, PeerServer server, int count)
@@ -41,7 +46,7 @@ internal sealed class IdleScenario(PeerOptions options, string name, params int[
         generator.Idle(Settling);
         long grown = server.ResidentBytes - before;
         LoadFigures idle = generator.Idle(TimeSpan.FromSeconds(Options.IdleSeconds));
-        return new Reading(counts.Length > 1 ? $"{count:N0} connections" : "", new Dictionary<Metric, double>
+        return new Reading(_counts.Length > 1 ? $"{count:N0} connections" : "", new Dictionary<Metric, double>
         {
             [Metric.PerConnection] = grown / 1024.0 / count,
             [Metric.IdleCpu] = idle.ServerCpuSeconds * 1e6 / idle.Seconds / (count + (FirstRooms * Members)),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
@@ -20,12 +21,10 @@ internal sealed class ListenerGrowthScenario(PeerOptions options) : LoadScenario
 
     public override bool IsLong => true;
 
-    public override async Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation)
+    public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var readings = new List<Reading>();
         foreach (int size in Sizes)
-            readings.Add(await WithAsync(peer, (generator, _) => Measure(generator, size), cancellation));
-        return readings;
+            yield return await WithAsync(peer, (generator, _) => Measure(generator, size), cancellation);
     }
 
     private Reading Measure(LoadGenerator generator, int size)

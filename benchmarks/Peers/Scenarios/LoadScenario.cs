@@ -21,7 +21,7 @@ internal abstract class LoadScenario(PeerOptions options) : IScenario
 
     public virtual bool IsFor(IPeer peer) => true;
 
-    public abstract Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation);
+    public abstract IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, CancellationToken cancellation);
 
     /// <summary>Starts a server, does this with a generator for it, and ends both.</summary>
     protected async Task<T> WithAsync<T>(

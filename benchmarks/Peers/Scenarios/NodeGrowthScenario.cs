@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;
@@ -20,16 +21,14 @@ internal sealed class NodeGrowthScenario(PeerOptions options) : LoadScenario(opt
 
     public override bool IsFor(IPeer peer) => peer.MostNodes >= MostNodes;
 
-    public override async Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation)
+    public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var readings = new List<Reading>();
         for (int nodes = 1; nodes <= MostNodes; nodes++)
         {
             int count = nodes;
-            readings.Add(await WithAsync(peer, (generator, _) => Measure(generator, count), cancellation, nodes));
+            yield return await WithAsync(peer, (generator, _) => Measure(generator, count), cancellation, nodes);
         }
 
-        return readings;
     }
 
     private Reading Measure(LoadGenerator generator, int nodes)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;
@@ -23,10 +24,12 @@ internal sealed class RateSearchScenario(PeerOptions options) : LoadScenario(opt
     public override string Summary =>
         $"the same, the rate raised until p99 > {MostP99Milliseconds} ms or less than {LeastKeptUp:P0} is delivered in time";
 
-    public override Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation) =>
-        WithAsync(peer, (generator, _) => Search(generator), cancellation);
+    public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        yield return await WithAsync(peer, (generator, _) => Search(generator), cancellation);
+    }
 
-    private IReadOnlyList<Reading> Search(LoadGenerator generator)
+    private Reading Search(LoadGenerator generator)
     {
         AddRooms(generator, RoomsScenario.Rooms, RoomsScenario.Members);
         generator.SetUp();
@@ -36,7 +39,7 @@ internal sealed class RateSearchScenario(PeerOptions options) : LoadScenario(opt
         for (LoadFigures? figures; (figures = TryRate(generator, rate)) is not null; rate *= Step)
             best = figures;
         best = TryRate(generator, rate / Step * HalfStep) ?? best;
-        return best is null ? throw new VoidRunException($"already {FirstRate:N0} messages/s are too much") : [Reading.Of("", best)];
+        return best is null ? throw new VoidRunException($"already {FirstRate:N0} messages/s are too much") : Reading.Of("", best);
     }
 
     /// <returns>Null: it did not keep up.</returns>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;
@@ -21,12 +22,10 @@ internal sealed class RoomGrowthScenario(PeerOptions options) : LoadScenario(opt
 
     public override bool IsLong => true;
 
-    public override async Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation)
+    public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var readings = new List<Reading>();
         foreach (int count in Counts)
-            readings.Add(await WithAsync(peer, (generator, server) => Measure(generator, server, count), cancellation));
-        return readings;
+            yield return await WithAsync(peer, (generator, server) => Measure(generator, server, count), cancellation);
     }
 
     private Reading Measure(LoadGenerator generator, PeerServer server, int count)

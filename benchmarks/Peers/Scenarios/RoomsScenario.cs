@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;
@@ -14,14 +15,15 @@ internal sealed class RoomsScenario(PeerOptions options) : LoadScenario(options)
 
     public override string Summary => $"{Rooms} rooms of {Members}, each member 1 message/s: {Rooms * Members * Members:N0} deliveries/s";
 
-    public override Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation) => WithAsync(
-        peer,
-        (generator, _) =>
-        {
-            AddRooms(generator, Rooms, Members);
-            generator.SetUp();
-            LoadFigures figures = generator.Run(new RatePace(Rooms * Members), WarmUp, Measured);
-            return (IReadOnlyList<Reading>)[Reading.Of("", figures)];
-        },
-        cancellation);
+    public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        yield return await WithAsync(peer, (generator, _) => Measure(generator), cancellation);
+    }
+
+    private Reading Measure(LoadGenerator generator)
+    {
+        AddRooms(generator, Rooms, Members);
+        generator.SetUp();
+        return Reading.Of("", generator.Run(new RatePace(Rooms * Members), WarmUp, Measured));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;
@@ -11,17 +12,23 @@ internal sealed class RoundTripScenario(PeerOptions options) : LoadScenario(opti
 
     public override string Summary => "1 connection, 1 in flight: a message to its own delivery, and a WebSocket ping to its pong";
 
-    public override Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation) => WithAsync(
-        peer,
-        (generator, _) =>
-        {
-            AddRooms(generator, rooms: 1, members: 1);
-            generator.SetUp();
-            return (IReadOnlyList<Reading>)
-            [
-                Reading.Of("message", generator.Run(new WindowPace(1), WarmUp, Measured)),
-                Reading.Of("ping", generator.Run(new PingPace(), WarmUp, Measured)),
-            ];
-        },
-        cancellation);
+    public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (Reading reading in await WithAsync(peer, (generator, _) => Measure(generator), cancellation))
+            yield return reading;
+    }
+
+    private Reading[] Measure(LoadGenerator generator)
+    {
+        AddRooms(generator, rooms: 1, members: 1);
+        generator.SetUp();
+        return
+        [
+            Of("message", generator.Run(new WindowPace(1), WarmUp, Measured)),
+            Of("ping", generator.Run(new PingPace(), WarmUp, Measured)),
+        ];
+    }
+
+    private static Reading Of(string load, LoadFigures figures) =>
+        Reading.Of(load, figures, (Metric.Median, figures.Latency.Percentile(0.5).TotalMicroseconds));
 }

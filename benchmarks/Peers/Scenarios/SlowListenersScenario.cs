@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;
@@ -23,17 +24,15 @@ internal sealed class SlowListenersScenario(PeerOptions options) : LoadScenario(
 
     public override string Summary => $"s1, where 1 listener in {OneIn} never reads, or reads a byte a second, or closes in the middle: the others' latency";
 
-    public override async Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation)
+    public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var readings = new List<Reading>();
+        Reading? without = null;
         foreach ((string load, ReadingHabit habit) in Kinds)
         {
             Reading reading = await WithAsync(peer, (generator, _) => Measure(generator, load, habit), cancellation);
-            Reading without = readings.Count > 0 ? readings[0] : reading;
-            readings.Add(reading.With(AgainstNone, reading.Values[Metric.P99] / without.Values[Metric.P99]));
+            without ??= reading;
+            yield return reading.With(AgainstNone, reading.Values[Metric.P99] / without.Values[Metric.P99]);
         }
-
-        return readings;
     }
 
     private Reading Measure(LoadGenerator generator, string load, ReadingHabit habit)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Globalization;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
@@ -30,18 +31,20 @@ internal sealed class SoakScenario(PeerOptions options) : LoadScenario(options)
 
     public override bool IsLong => true;
 
-    public override Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation) => WithAsync(
-        peer,
-        (generator, server) =>
-        {
-            AddRooms(generator, Rooms, Members);
-            generator.SetUp();
-            _samples.Clear();
-            LoadFigures figures = generator.Run(
-                new RatePace(Rooms * Members), WarmUp, TimeSpan.FromMinutes(Options.Minutes), () => Take(generator, server));
-            return (IReadOnlyList<Reading>)[Judge(Reading.Of("", figures))];
-        },
-        cancellation);
+    public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        yield return await WithAsync(peer, Measure, cancellation);
+    }
+
+    private Reading Measure(LoadGenerator generator, PeerServer server)
+    {
+        AddRooms(generator, Rooms, Members);
+        generator.SetUp();
+        _samples.Clear();
+        LoadFigures figures = generator.Run(
+            new RatePace(Rooms * Members), WarmUp, TimeSpan.FromMinutes(Options.Minutes), () => Take(generator, server));
+        return Judge(Reading.Of("", figures));
+    }
 
     private void Take(LoadGenerator generator, PeerServer server)
     {

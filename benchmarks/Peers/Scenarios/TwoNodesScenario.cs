@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;
@@ -18,18 +19,23 @@ internal sealed class TwoNodesScenario(PeerOptions options) : LoadScenario(optio
 
     public override bool IsFor(IPeer peer) => peer.MostNodes >= 2;
 
-    public override Task<IReadOnlyList<Reading>> MeasureAsync(IPeer peer, CancellationToken cancellation) => WithAsync(
-        peer,
-        (generator, _) =>
-        {
-            AddFeeds(generator, Rooms, Listeners, publishingNode: 0, listeningNode: 1);
-            generator.SetUp();
-            return (IReadOnlyList<Reading>)
-            [
-                Reading.Of($"{Rate:N0} messages/s", generator.Run(new RatePace(Rate), WarmUp, Measured)),
-                Reading.Of($"{Window} in flight a room", generator.Run(new WindowPace(Window), WarmUp, Measured)),
-            ];
-        },
-        cancellation,
-        nodes: 2);
+    public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (Reading reading in await WithAsync(peer, (generator, _) => Measure(generator), cancellation, nodes: 2))
+            yield return reading;
+    }
+
+    private Reading[] Measure(LoadGenerator generator)
+    {
+        AddFeeds(generator, Rooms, Listeners, publishingNode: 0, listeningNode: 1);
+        generator.SetUp();
+        return
+        [
+            Of($"{Rate:N0} messages/s", generator.Run(new RatePace(Rate), WarmUp, Measured)),
+            Of($"{Window} in flight a room", generator.Run(new WindowPace(Window), WarmUp, Measured)),
+        ];
+    }
+
+    private static Reading Of(string load, LoadFigures figures) =>
+        Reading.Of(load, figures, (Metric.Median, figures.Latency.Percentile(0.5).TotalMicroseconds));
 }
