@@ -250,21 +250,20 @@ internal static class ClientMessageReader
 
         private readonly ClientMessage ToMessage()
         {
-            var envelope = Envelope ?? new ClientMessage
+            if (Envelope is not null)
+                return Envelope with { Data = _data, Metadata = _metadata, ContentType = _contentType, ThreadId = _threadId };
+            return new ClientMessage
             {
                 Type = _type!.Value,
                 Event = _event,
                 Id = _id,
                 Room = _room,
                 Channel = _channel,
-                Since = _since is { } since ? new RoomPosition(since, _epoch is null ? null : new Epoch(_epoch)) : null,
-            };
-            return envelope with
-            {
                 Data = _data,
                 Metadata = _metadata,
                 ContentType = _contentType,
                 ThreadId = _threadId,
+                Since = _since is { } since ? new RoomPosition(since, _epoch is null ? null : new Epoch(_epoch)) : null,
             };
         }
 

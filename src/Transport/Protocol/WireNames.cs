@@ -4,7 +4,7 @@ namespace Streaming.Transport.Protocol;
 
 /// <summary>
 /// A closed set with the names of its members on the wire: an enum's, in snake_case. The tables are few and
-/// short, so a name is found by comparing, which allocates nothing and takes escaped names as well.
+/// short, so a name is found by comparing, which allocates nothing.
 /// </summary>
 internal sealed class WireNames<T>
     where T : struct, Enum
@@ -25,8 +25,28 @@ internal sealed class WireNames<T>
         _all = [.. left];
     }
 
-    /// <summary>Looks up the property name or string value that <paramref name="reader"/> stands on.</summary>
+    /// <summary>Looks up the property name or string value that <paramref name="reader"/>, which reads from one span, stands on.</summary>
     public bool TryRead(ref Utf8JsonReader reader, out T value)
+    {
+        return reader.ValueIsEscaped ? TryReadEscaped(ref reader, out value) : TryFind(reader.ValueSpan, out value);
+    }
+
+    private bool TryFind(ReadOnlySpan<byte> name, out T value)
+    {
+        foreach (var (candidate, _, utf8) in _all)
+        {
+            if (name.SequenceEqual(utf8))
+            {
+                value = candidate;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    private bool TryReadEscaped(ref Utf8JsonReader reader, out T value)
     {
         try
         {
