@@ -186,6 +186,20 @@ public sealed class LoopSocketTests : IDisposable
     }
 
     [Fact]
+    public async Task Abort_ThrowsAwayWhatThePeerHasNotTaken()
+    {
+        using var pair = await LoopbackPair.ConnectAsync(_loop, peerBuffer: 4_096);
+        var sent = 0;
+        var bytes = new byte[65_536];
+        while (pair.Server.Send(bytes) is var count and > 0)
+            sent += count;
+        pair.Server.Abort();
+        pair.Server.Dispose();
+
+        await Assert.ThrowsAsync<SocketException>(() => pair.ReceiveAsync(sent));
+    }
+
+    [Fact]
     public async Task Shutdown_WhatHasBeenWrittenArrives()
     {
         using var pair = await LoopbackPair.ConnectAsync(_loop);
