@@ -20,12 +20,14 @@ internal static class LogEntry
     private const int MaxShared = 32 * 1024;
 
     /// <summary>Encodes each event into its place: the first into <paramref name="values"/>[<paramref name="at"/>].</summary>
-    public static void Encode(ImmutableArray<RoomEvent> events, RedisValue[] values, int at)
+    /// <returns>How many bytes all of them take.</returns>
+    public static int Encode(ImmutableArray<RoomEvent> events, RedisValue[] values, int at)
     {
-        int left = 0;
+        int all = 0;
         foreach (RoomEvent e in events)
-            left += SizeOf(e);
+            all += SizeOf(e);
 
+        int left = all;
         Memory<byte> free = default;
         foreach (RoomEvent e in events)
         {
@@ -38,6 +40,8 @@ internal static class LogEntry
             values[at++] = entry;
             (free, left) = (free[size..], left - size);
         }
+
+        return all;
     }
 
     /// <summary>Puts what an entry holds where it belongs: the event of seq <paramref name="from"/> is the first in <paramref name="events"/>.</summary>

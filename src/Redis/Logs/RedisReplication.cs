@@ -31,11 +31,25 @@ public sealed class RedisReplication(RedisGate redis, int replicas, TimeSpan pat
     /// <summary>Runs a script, and waits until what it has written is on the replicas.</summary>
     /// <param name="hasWritten">Tells from its reply whether there is something to wait for.</param>
     /// <exception cref="RedisException">Redis is away, or replicas are. Whether it was written is unknown.</exception>
-    internal async ValueTask<RedisResult> RunAsync(RedisScript script, RedisKey[] keys, RedisValue[] values, Func<RedisResult, bool> hasWritten)
+    internal Task<RedisResult> RunAsync(RedisScript script, RedisKey[] keys, RedisValue[] values, Func<RedisResult, bool> hasWritten) =>
+        replicas == 0 ? redis.RunAsync(script, keys, values) : RunReplicatedAsync(script, keys, values, hasWritten);
+
+    /// <summary>Waits until everything that was written to the server of <paramref name="key"/> before, by anybody, is on the replicas.</summary>
+    /// <exception cref="RedisException">Redis is away, or replicas are.</exception>
+    public async ValueTask ConfirmAllAsync(RedisKey key)
     {
         if (replicas == 0)
-            return await redis.RunAsync(script, keys, values);
+            return;
 
+        // A write of this connection that changes nothing, and stands behind all that was written before it.
+        IServer server = await MasterOfAsync(key);
+        (_, int reached) = await redis.CallAsync(_ => WriteAsync(server, () => server.ExecuteAsync("HSET", key, "replicated", "1")));
+        Check(server, reached);
+    }
+
+    private async Task<RedisResult> RunReplicatedAsync(
+        RedisScript script, RedisKey[] keys, RedisValue[] values, Func<RedisResult, bool> hasWritten)
+    {
         IServer server = await MasterOfAsync(keys[0]);
         (RedisResult Reply, int Reached) written;
         try
@@ -50,19 +64,6 @@ public sealed class RedisReplication(RedisGate redis, int replicas, TimeSpan pat
         if (hasWritten(written.Reply))
             Check(server, written.Reached);
         return written.Reply;
-    }
-
-    /// <summary>Waits until everything that was written to the server of <paramref name="key"/> before, by anybody, is on the replicas.</summary>
-    /// <exception cref="RedisException">Redis is away, or replicas are.</exception>
-    public async ValueTask ConfirmAllAsync(RedisKey key)
-    {
-        if (replicas == 0)
-            return;
-
-        // A write of this connection that changes nothing, and stands behind all that was written before it.
-        IServer server = await MasterOfAsync(key);
-        (_, int reached) = await redis.CallAsync(_ => WriteAsync(server, () => server.ExecuteAsync("HSET", key, "replicated", "1")));
-        Check(server, reached);
     }
 
     private async Task<IServer> MasterOfAsync(RedisKey key)

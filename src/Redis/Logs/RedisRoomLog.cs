@@ -14,7 +14,7 @@ namespace Streaming.Redis.Logs;
 /// <summary>
 /// The logs in Redis. A room has three keys in the slot of its shard: a stream with one entry an append, whose ids are
 /// <c>seq-0</c> with the seq of its last event; a hash of what is known of it (epoch, bounds, doubt); and a hash with the newest snapshot. Every verb is one script, so
-/// conditions and effect are one step.
+/// conditions and effect are one step; appends of several rooms may share one.
 /// <para>
 /// An event that cannot be read, or is not there, does not stop the room: it is given as <see cref="EntryUnreadable"/>,
 /// and said once a room in the log of the program.
@@ -23,28 +23,18 @@ namespace Streaming.Redis.Logs;
 public sealed partial class RedisRoomLog(RedisGate redis, RedisKeys keys, int shards, RedisReplication replication, ILogger<RedisRoomLog> logger)
     : IRoomLog
 {
-    private static readonly RedisScript AppendScript = new("Logs.append.lua");
     private static readonly RedisScript ReadScript = new("Logs.read.lua");
     private static readonly RedisScript RenewScript = new("Logs.renew-epoch.lua");
     private static readonly RedisScript SnapshotScript = new("Logs.snapshot.lua");
     private static readonly RedisScript TrimScript = new("Logs.trim.lua");
 
+    private readonly AppendGroups _appends = new(redis, keys, replication);
     private readonly SaidOnce _unreadable = new();
 
     /// <summary>Entries that could not be read, since the start.</summary>
     public long Unreadable { get; private set; }
 
-    public async ValueTask<AppendResult> AppendAsync(RoomAppend append, CancellationToken cancellation)
-    {
-        RoomWriter writer = append.Writer;
-        var values = new RedisValue[3 + append.Events.Length];
-        (values[0], values[1], values[2]) = (writer.Term, append.Epoch.Value, append.ExpectedSeq);
-        LogEntry.Encode(append.Events, values, at: 3);
-
-        return ResultOf(await replication.RunAsync(
-            AppendScript, [keys.FenceOf(writer.Shard), keys.LogOf(writer.Shard, writer.Room), keys.AboutLogOf(writer.Shard, writer.Room)], values,
-            static reply => ResultOf(reply) == AppendResult.Appended));
-    }
+    public ValueTask<AppendResult> AppendAsync(RoomAppend append, CancellationToken cancellation) => _appends.AppendAsync(append);
 
     public async ValueTask<LogPage> ReadAsync(RoomId room, LogRange range, CancellationToken cancellation)
     {
@@ -100,7 +90,7 @@ public sealed partial class RedisRoomLog(RedisGate redis, RedisKeys keys, int sh
     /// <summary>Lua counts in doubles: what a client names beyond 2^53 is as far away as that.</summary>
     private static long Exact(long seq) => Math.Clamp(seq, -(1L << 53), 1L << 53);
 
-    private static AppendResult ResultOf(RedisResult reply) => (int)reply switch
+    internal static AppendResult ResultOf(RedisResult reply) => (int)reply switch
     {
         0 => AppendResult.Appended,
         1 => AppendResult.Conflict,

@@ -1,53 +1,73 @@
--- Appends events to a room's log, all or none. The hot path of every message: two reads and two writes, however many events.
+-- Appends events to the logs of one or more rooms, to each all or none, and to each as if it were the only one. The hot path of every message: two
+-- reads and two writes a room, however many events.
 --
--- KEYS  the shard's fence, the room's log, what is known of the log
--- ARGV  the writer's term, its epoch, the seq it expects the log to end at, the events
+-- KEYS  for each room: its shard's fence, the room's log, what is known of the log
+-- ARGV  for each room: the writer's term, its epoch, the seq it expects the log to end at, how many events, the events
 --
--- Returns 0 when written, 1 on a conflict (a log in doubt is one: its end is not known), 2 when fenced.
+-- Returns for each room 0 when written, 1 on a conflict (a log in doubt is one: its end is not known), 2 when fenced; or, in words, what went
+-- wrong: then it may be written or not.
 
-local fence = redis.call('HMGET', KEYS[1], 'takes', 'doubts')
-if fence[1] ~= ARGV[1] then
-  return 2
-end
-
-local expected = tonumber(ARGV[3])
-local about = redis.call('HMGET', KEYS[3], 'epoch', 'last', 'doubts')
-local begins = not about[1]
-if begins then
-  if expected ~= 0 then
-    return 1
+local function append(key, arg, count)
+  local fence = redis.call('HMGET', KEYS[key], 'takes', 'doubts')
+  if fence[1] ~= ARGV[arg] then
+    return 2
   end
-elseif about[1] ~= ARGV[2] or tonumber(about[2]) ~= expected or (about[3] or '0') ~= (fence[2] or '0') then
-  -- What is known of a log whose entries are gone, evicted or deleted, means nothing any more.
-  begins = expected == 0 and redis.call('EXISTS', KEYS[2]) == 0
-  if not begins then
-    return 1
+
+  local expected = tonumber(ARGV[arg + 2])
+  local log, about_log = KEYS[key + 1], KEYS[key + 2]
+  local about = redis.call('HMGET', about_log, 'epoch', 'last', 'doubts')
+  local begins = not about[1]
+  if begins then
+    if expected ~= 0 then
+      return 1
+    end
+  elseif about[1] ~= ARGV[arg + 1] or tonumber(about[2]) ~= expected or (about[3] or '0') ~= (fence[2] or '0') then
+    -- What is known of a log whose entries are gone, evicted or deleted, means nothing any more.
+    begins = expected == 0 and redis.call('EXISTS', log) == 0
+    if not begins then
+      return 1
+    end
   end
+
+  -- One entry for all, under the seq of the last: an XADD costs as much as all else here together. (%d is exact to 2^53, as %.0f is, and
+  -- a tenth of the work.)
+  local last = string.format('%d', expected + count)
+  local add = { 'XADD', log, last .. '-0' }
+  for i = arg + 4, arg + 3 + count do
+    add[#add + 1] = 'e'
+    add[#add + 1] = ARGV[i]
+  end
+
+  local added = redis.pcall(unpack(add))
+  if type(added) == 'table' and added.err then
+    -- Somebody has added entries by hand where ours belong. They were never part of the log.
+    local foreign = redis.call('XRANGE', log, string.format('(%d-0', expected), '+')
+    for i = 1, #foreign do
+      redis.call('XDEL', log, foreign[i][1])
+    end
+    redis.call('XSETID', log, string.format('%d-0', expected))
+    redis.call(unpack(add))
+  end
+  if begins then
+    redis.call('DEL', about_log)
+    redis.call('HSET', about_log, 'epoch', ARGV[arg + 1], 'last', last, 'first', '1', 'doubts', fence[2] or '0')
+  else
+    redis.call('HSET', about_log, 'last', last)
+  end
+  return 0
 end
 
--- One entry for all, under the seq of the last: an XADD costs as much as all else here together. (%d is exact to 2^53, as %.0f is, and
--- a tenth of the work.)
-local last = string.format('%d', expected + #ARGV - 3)
-local add = { 'XADD', KEYS[2], last .. '-0' }
-for i = 4, #ARGV do
-  add[#add + 1] = 'e'
-  add[#add + 1] = ARGV[i]
-end
+local results = {}
+local arg = 1
+for key = 1, #KEYS, 3 do
+  local count = tonumber(ARGV[arg + 3])
 
-local added = redis.pcall(unpack(add))
-if type(added) == 'table' and added.err then
-  -- Somebody has added entries by hand where ours belong. They were never part of the log.
-  local foreign = redis.call('XRANGE', KEYS[2], string.format('(%d-0', expected), '+')
-  for i = 1, #foreign do
-    redis.call('XDEL', KEYS[2], foreign[i][1])
+  -- One room's trouble is not the others'.
+  local ran, result = pcall(append, key, arg, count)
+  if not ran then
+    result = type(result) == 'table' and result.err or tostring(result)
   end
-  redis.call('XSETID', KEYS[2], string.format('%d-0', expected))
-  redis.call(unpack(add))
+  results[#results + 1] = result
+  arg = arg + 4 + count
 end
-if begins then
-  redis.call('DEL', KEYS[3])
-  redis.call('HSET', KEYS[3], 'epoch', ARGV[2], 'last', last, 'first', '1', 'doubts', fence[2] or '0')
-else
-  redis.call('HSET', KEYS[3], 'last', last)
-end
-return 0
+return results

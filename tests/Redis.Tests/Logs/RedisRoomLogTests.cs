@@ -16,7 +16,7 @@ namespace Streaming.Redis.Tests.Logs;
 
 public sealed class RedisRoomLogTests(RedisServer redis) : RoomLogContract, IClassFixture<RedisServer>
 {
-    private const int Shards = 8;
+    internal const int Shards = 8;
     private readonly RedisKeys _keys = new($"{Guid.NewGuid():n}:");
 
     protected override ValueTask<LogUnderTest> CreateAsync() => ValueTask.FromResult(LogOn(redis.Redis, _keys));
