@@ -23,6 +23,9 @@ internal sealed class ClientConnection(int number, int node)
     /// <summary>How many of its rooms it has joined.</summary>
     public int JoinedCount { get; set; }
 
+    /// <summary>It is not connected yet, or has rooms to join.</summary>
+    public bool IsIncomplete => Step != ConnectionStep.Closed && (Step != ConnectionStep.Ready || JoinedCount < _memberships.Count);
+
     /// <summary>The beginning of what has not come whole.</summary>
     public ByteQueue Incoming { get; } = new();
 

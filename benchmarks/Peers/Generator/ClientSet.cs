@@ -28,10 +28,8 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
     /// <summary>When the bytes that are being looked at were there.</summary>
     public long Now { get; private set; }
 
-    /// <summary>Connections with which everything is as it should be, and that are through all their steps.</summary>
-    public int ReadyCount { get; private set; }
-
-    public int StartedCount { get; private set; }
+    /// <summary>Connections that have begun and are not through all their steps.</summary>
+    public int UnderWayCount { get; private set; }
 
     /// <summary>Steps that are done, of all connections.</summary>
     public long StepCount { get; private set; }
@@ -43,25 +41,22 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
         return added;
     }
 
-    /// <summary>Begins to connect the next of those that were added. <see cref="TurnOnce"/> takes it through its steps.</summary>
-    public void StartNext()
+    /// <summary>
+    /// Begins to connect one that was added, or lets one that is ready join the rooms that it entered since; <see cref="TurnOnce"/> takes it
+    /// through its steps.
+    /// </summary>
+    public void Begin(ClientConnection connection)
     {
-        ClientConnection next = _connections[StartedCount++];
-        next.Socket = LibC.Connect(ports[next.Node], 1 + (next.Number / PerAddress));
-        next.WaitsForRoom = true;
-        _epoll.Watch(next.Socket, next.Number, forWriting: true);
-    }
-
-    /// <summary>Lets those that were ready join the rooms that they were added to since.</summary>
-    public void JoinMore()
-    {
-        foreach (ClientConnection connection in _connections)
+        UnderWayCount++;
+        if (connection.Step == ConnectionStep.Ready)
         {
-            if (connection.Step != ConnectionStep.Ready || connection.JoinedCount == connection.Memberships.Count)
-                continue;
-            ReadyCount--;
             JoinNext(connection);
+            return;
         }
+
+        connection.Socket = LibC.Connect(ports[connection.Node], 1 + (connection.Number / PerAddress));
+        connection.WaitsForRoom = true;
+        _epoll.Watch(connection.Socket, connection.Number, forWriting: true);
     }
 
     /// <summary>Waits for something to happen, but not longer than this, and deals with it.</summary>
@@ -260,7 +255,7 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
         }
 
         connection.Step = ConnectionStep.Ready;
-        ReadyCount++;
+        UnderWayCount--;
     }
 
     private void TakeFrames(ClientConnection connection, Span<byte> bytes)

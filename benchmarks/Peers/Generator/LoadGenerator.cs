@@ -84,22 +84,20 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
                 membership.Next = [.. membership.Room.Streams.Select(static stream => stream.SentCount)];
         }
 
-        _clients.JoinMore();
-        bool isQuiet = false;
+        var waiting = new Queue<ClientConnection>(_clients.Connections.Where(static one => one.IsIncomplete));
+        bool isQuiet = true;
         long lastProgress = Clock.Now;
-        for (long steps = _clients.StepCount; _clients.ReadyCount < _clients.Connections.Count || !isQuiet;)
+        for (long steps = _clients.StepCount; waiting.Count + _clients.UnderWayCount > 0 || !isQuiet;)
         {
-            if (isQuiet && _clients.ReadyCount == _clients.StartedCount)
-                StartBatch();
-            isQuiet = _clients.TurnOnce(Quiet) == 0;
+            while (isQuiet && _clients.UnderWayCount < Batch && waiting.TryDequeue(out ClientConnection? next))
+                _clients.Begin(next);
+            isQuiet = _clients.TurnOnce(Quiet) == 0 && _clients.UnderWayCount == 0;
             if (_clients.StepCount > steps)
                 (steps, lastProgress) = (_clients.StepCount, Clock.Now);
             if (Clock.Now - lastProgress > Patience)
-                throw new VoidRunException($"nothing more came when {_clients.ReadyCount} of {_clients.Connections.Count} connections were ready");
+                throw new VoidRunException($"nothing more came, with {waiting.Count + _clients.UnderWayCount} connections to go");
         }
 
-        if (_server.Ports.Count > 1)
-            RunUntil(Clock.Now + Spreading, null);
         if (_protocol.KeepAliveInterval is not null)
             _nextKeepAlive = Clock.Now;
     }
@@ -175,12 +173,6 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
         _pongCount++;
         Measure(intended);
         _pace?.Ponged();
-    }
-
-    private void StartBatch()
-    {
-        for (int i = 0; i < Batch && _clients.StartedCount < _clients.Connections.Count; i++)
-            _clients.StartNext();
     }
 
     private void Measure(long intended)

@@ -13,6 +13,7 @@ internal sealed class CostScenario(PeerOptions options) : LoadScenario(options)
     private const double Deliveries = 20_000;
     private const double Publishes = 5_000;
     private const int PublishRooms = 200;
+    private const int SomeRooms = 2_000;
     private const int Rooms = 20_000;
     private const int RoomConnections = 200;
 
@@ -61,34 +62,44 @@ internal sealed class CostScenario(PeerOptions options) : LoadScenario(options)
         });
     }
 
-    /// <summary>Twice as many rooms as before, by which what the first left behind in the heap does not count.</summary>
+    /// <summary>
+    /// An active room is what the memory grows by as the first rooms are entered, a passive one what stays of the second as many: their
+    /// heap is what the first have left behind.
+    /// </summary>
     private async Task<Reading> MeasureRoomsAsync(IPeer peer, CancellationToken cancellation)
     {
         await using PeerServer server = await peer.StartAsync(nodes: 1, cancellation);
-        var before = EnterAndLeave(peer, server, "first");
-        var after = EnterAndLeave(peer, server, "second");
+        (long begun, long active, long passive) = EnterAndLeave(peer, server, "first");
+        (_, _, long later) = EnterAndLeave(peer, server, "second");
         return new Reading("room", new Dictionary<Metric, double>
         {
-            [PerActiveRoom] = (after.Active - before.Passive) / 1024.0 / Rooms,
-            [PerPassiveRoom] = (after.Passive - before.Passive) / 1024.0 / Rooms,
+            [PerActiveRoom] = (active - begun) / 1024.0 / Rooms,
+            [PerPassiveRoom] = (later - passive) / 1024.0 / Rooms,
         });
     }
 
-    private (long Active, long Passive) EnterAndLeave(IPeer peer, PeerServer server, string name)
+    /// <returns>The server's memory with some rooms, with so many more, and when they are passive.</returns>
+    private (long Begun, long Active, long Passive) EnterAndLeave(IPeer peer, PeerServer server, string name)
     {
-        long active;
+        long begun, active;
         using (var generator = new LoadGenerator(peer.Protocol, server, Options.Size))
         {
             ClientConnection[] connections = [.. Enumerable.Range(0, RoomConnections).Select(_ => generator.Connect())];
-            for (int i = 0; i < Rooms; i++)
-                connections[i % RoomConnections].Enter(new Room($"{name}-{i}"), isListening: true);
-            generator.SetUp();
-            generator.Idle(TimeSpan.FromSeconds(1));
-            active = server.ResidentBytes;
+            begun = Enter($"{name}-some", SomeRooms);
+            active = Enter(name, Rooms);
+
+            long Enter(string rooms, int count)
+            {
+                for (int i = 0; i < count; i++)
+                    connections[i % RoomConnections].Enter(new Room($"{rooms}-{i}"), isListening: true);
+                generator.SetUp();
+                generator.Idle(TimeSpan.FromSeconds(1));
+                return server.ResidentBytes;
+            }
         }
 
         using var nobody = new LoadGenerator(peer.Protocol, server, Options.Size);
         nobody.Idle(Passivation);
-        return (active, server.ResidentBytes);
+        return (begun, active, server.ResidentBytes);
     }
 }
