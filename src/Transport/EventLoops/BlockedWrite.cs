@@ -38,6 +38,7 @@ internal sealed class BlockedWrite(LoopSocket socket, bool inline) : ISocketWrit
                 _rest = _rest[socket.Send(_rest.Span)..];
                 if (_rest.IsEmpty)
                 {
+                    _rest = default;
                     _core.SetResult(true);
                     return;
                 }

@@ -11,10 +11,6 @@ internal static unsafe partial class LibC
 {
     public const int Interrupted = 4; // EINTR
     public const int WouldBlock = 11; // EAGAIN
-    public const int OutOfMemory = 12; // ENOMEM
-    public const int TooManyInSystem = 23; // ENFILE
-    public const int TooManyFiles = 24; // EMFILE
-    public const int NoBuffers = 105; // ENOBUFS
 
     public const int EpollAdd = 1;
 
@@ -26,6 +22,12 @@ internal static unsafe partial class LibC
     private const int NoSignal = 0x4000; // MSG_NOSIGNAL
     private const int SocketLevel = 1; // SOL_SOCKET
     private const int Linger = 13; // SO_LINGER
+
+    /// <summary>
+    /// accept tells on this occasion what befell a connection before it was accepted (accept(2), "Error handling"): EPERM, ENONET,
+    /// EPROTO, ENOPROTOOPT, EOPNOTSUPP, ENETDOWN, ENETUNREACH, ECONNABORTED, EHOSTDOWN, EHOSTUNREACH.
+    /// </summary>
+    public static bool IsFaultOfNewConnection(int error) => error is 1 or 64 or 71 or 92 or 95 or 100 or 101 or 103 or 112 or 113;
 
     public static FileDescriptor CreateEpoll() => FileDescriptor.Of(EpollCreate(CloseOnExec), "epoll_create1");
 

@@ -42,7 +42,9 @@ internal sealed class LoopConnection : DefaultConnectionContext, IDetachableConn
 
     public override void Abort(ConnectionAbortedException abortReason)
     {
-        _socket.Abort();
+        // A socket that has been taken is its new owner's.
+        if (!_detached)
+            _socket.Abort();
         TellClosed();
     }
 

@@ -113,15 +113,16 @@ internal sealed partial class LoopListener : IConnectionListener, IWatcher
                     AcceptsAgain(_logger, _endPoint);
                 _failing = false;
                 return false;
-            case LibC.TooManyFiles or LibC.TooManyInSystem or LibC.NoBuffers or LibC.OutOfMemory:
+            case LibC.Interrupted:
+            case var broken when LibC.IsFaultOfNewConnection(broken):
+                return true;
+            default:
+                // No descriptor or no memory left; whatever else it is, trying at once would only be the same again.
                 if (!_failing)
                     AcceptFailed(_logger, _endPoint, LibC.Failure("accept4", error).Message, RetryMilliseconds);
                 _failing = true;
                 _retry.Change(RetryMilliseconds, Timeout.Infinite);
                 return false;
-            default:
-                // That one has gone before it was accepted.
-                return true;
         }
     }
 
