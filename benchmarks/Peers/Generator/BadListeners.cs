@@ -3,9 +3,9 @@ namespace Streaming.Benchmarks.Peers.Generator;
 /// <summary>Does to the server what connections with bad habits do.</summary>
 internal sealed class BadListeners(ClientSet clients)
 {
-    private readonly ClientConnection[] _unread = [.. clients.Connections.Where(static one => one.Habit is ReadingHabit.Never or ReadingHabit.Dripping)];
-    private readonly ClientConnection[] _dripping = [.. clients.Connections.Where(static one => one.Habit == ReadingHabit.Dripping)];
-    private readonly Queue<ClientConnection> _hangingUp = new(clients.Connections.Where(static one => one.Habit == ReadingHabit.HangingUp));
+    private readonly ClientConnection[] _unread = [.. With(clients, ReadingHabit.Never), .. With(clients, ReadingHabit.Dripping)];
+    private readonly ClientConnection[] _dripping = [.. With(clients, ReadingHabit.Dripping)];
+    private readonly Queue<ClientConnection> _hangingUp = new(With(clients, ReadingHabit.HangingUp));
     private long _nextDrip;
     private long _nextHangUp;
     private long _betweenHangUps;
@@ -38,4 +38,7 @@ internal sealed class BadListeners(ClientSet clients)
 
         return Math.Min(_nextDrip, _hangingUp.Count == 0 ? long.MaxValue : _nextHangUp);
     }
+
+    private static IEnumerable<ClientConnection> With(ClientSet clients, ReadingHabit habit) =>
+        clients.Connections.Where(one => one.Habit == habit);
 }

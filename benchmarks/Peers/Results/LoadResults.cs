@@ -36,10 +36,11 @@ internal sealed class LoadResults(
     /// <summary>A table in Markdown.</summary>
     public string ToMarkdown()
     {
-        Metric[] compared = [.. metrics.Where(static one => one.IsCompared)];
+        Metric[] compared = [.. metrics.Where(one => one.IsCompared && peers.Count > 1)];
         var text = new StringBuilder();
+        IEnumerable<string> names = metrics.Select(static one => one.Name).Concat(compared.Select(static one => $"ours ÷ it, {one.Name}"));
         string title = load.Length > 0 ? $"{scenario.Name}, {load}" : scenario.Name;
-        text.AppendLine($"| {title} | {string.Join(" | ", metrics.Select(static one => one.Name).Concat(compared.Select(static one => $"ours ÷ it, {one.Name}")))} |");
+        text.AppendLine($"| {title} | {string.Join(" | ", names)} |");
         text.AppendLine($"|---{string.Concat(Enumerable.Repeat("|---:", metrics.Count + compared.Length))}|");
         foreach (string peer in Peers)
         {

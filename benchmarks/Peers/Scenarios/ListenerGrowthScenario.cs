@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;

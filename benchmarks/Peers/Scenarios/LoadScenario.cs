@@ -32,9 +32,12 @@ internal abstract class LoadScenario(PeerOptions options) : IScenario
         try
         {
             T result = measure(generator, server);
-            if (generator.Ledger.WrongCount > 0)
+            if (generator.Ledger is { WrongCount: > 0 } ledger)
+            {
                 throw new VoidRunException(
-                    $"{generator.Ledger.LostCount} lost, {generator.Ledger.DoubledCount} doubled, {generator.Ledger.MisplacedCount} misplaced; first: {generator.Ledger.FirstTrouble}");
+                    $"{ledger.LostCount} lost, {ledger.DoubledCount} doubled, {ledger.MisplacedCount} misplaced; first: {ledger.FirstTrouble}");
+            }
+
             return result;
         }
         catch (VoidRunException)
