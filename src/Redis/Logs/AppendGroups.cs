@@ -24,6 +24,8 @@ internal sealed class AppendGroups(RedisGate redis, RedisKeys keys, RedisReplica
     private static readonly RedisScript Script = new("Logs.append.lua");
 
     private readonly Lock _gate = new();
+
+    /// <summary>At most one for each room that is active here: a mailbox has one append under way.</summary>
     private readonly Queue<PendingAppend> _waiting = [];
     private int _onTheirWay;
 
@@ -101,21 +103,19 @@ internal sealed class AppendGroups(RedisGate redis, RedisKeys keys, RedisReplica
 
     private async Task SendAsync(List<PendingAppend> group)
     {
-        RedisResult[] results;
         try
         {
             RedisKey[] names = [.. group.SelectMany(one => NamesOf(one.Writer))];
             RedisValue[] values = group.Count == 1 ? group[0].Values : [.. group.SelectMany(static one => one.Values)];
-            results = (RedisResult[])(await replication.RunAsync(Script, names, values, static reply => ((RedisResult[])reply!).Any(IsWritten)))!;
+            var results = (RedisResult[])(await replication.RunAsync(Script, names, values, static reply => ((RedisResult[])reply!).Any(IsWritten)))!;
+            for (int i = 0; i < group.Count; i++)
+                group[i].End(results[i]);
         }
         catch (Exception e)
         {
+            // Whatever it was: nobody is left waiting, and who has been answered already hears nothing of it.
             group.ForEach(one => one.Fail(e));
-            return;
         }
-
-        for (int i = 0; i < group.Count; i++)
-            group[i].End(results[i]);
     }
 
     private RedisKey[] NamesOf(RoomWriter writer) =>
