@@ -40,9 +40,15 @@ internal sealed class Heartbeat(WebSocketConnection connection, LimitOptions lim
     {
         var silence = Silence();
         if (silence < limits.PingInterval)
+        {
             wheel.Schedule(this, limits.PingInterval - silence);
-        else if (connection.Outbox.TryEnqueue(FrameWriter.Ping, out _pingMark))
-            AwaitPong(_pingedAt = time.GetTimestamp());
+            return;
+        }
+
+        // Before it leaves: it may leave at once, and be answered before this thread goes on.
+        _pingedAt = time.GetTimestamp();
+        if (connection.Outbox.TryEnqueue(FrameWriter.Ping, out _pingMark))
+            AwaitPong(_pingedAt);
     }
 
     private void CheckPong()
