@@ -76,7 +76,8 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
     /// Connects everything that was added and is not connected, and completes when all of it has joined its rooms. Streams are added to a
     /// room before anything is published into it.
     /// </summary>
-    public void SetUp()
+    /// <returns>How long it took until the last join was done; what the joins set going elsewhere is waited for, but not in it.</returns>
+    public TimeSpan SetUp()
     {
         foreach (Membership membership in _clients.Connections.SelectMany(static one => one.Memberships))
         {
@@ -86,11 +87,15 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
 
         var waiting = new Queue<ClientConnection>(_clients.Connections.Where(static one => one.IsIncomplete));
         bool isQuiet = true;
-        long lastProgress = Clock.Now;
+        long began = Clock.Now;
+        long lastProgress = began;
+        if (_protocol.KeepAliveInterval is not null)
+            _nextKeepAlive = Math.Min(_nextKeepAlive, began);
         for (long steps = _clients.StepCount; waiting.Count + _clients.UnderWayCount > 0 || !isQuiet;)
         {
             while (isQuiet && _clients.UnderWayCount < Batch && waiting.TryDequeue(out ClientConnection? next))
                 _clients.Begin(next);
+            KeepAlive(Clock.Now);
             isQuiet = _clients.TurnOnce(Quiet) == 0 && _clients.UnderWayCount == 0;
             if (_clients.StepCount > steps)
                 (steps, lastProgress) = (_clients.StepCount, Clock.Now);
@@ -98,8 +103,7 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
                 throw new VoidRunException($"nothing more came, with {waiting.Count + _clients.UnderWayCount} connections to go");
         }
 
-        if (_protocol.KeepAliveInterval is not null)
-            _nextKeepAlive = Clock.Now;
+        return TimeSpan.FromMicroseconds((lastProgress - began) / 1000.0);
     }
 
     /// <summary>Lets the server be, for so long: what was under way ends, and nothing new begins.</summary>
@@ -200,7 +204,9 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
     {
         while (now >= _nextKeepAlive)
         {
-            _clients.KeepAlive(_clients.Connections[_keptAliveCount++ % _clients.Connections.Count]);
+            ClientConnection connection = _clients.Connections[_keptAliveCount++ % _clients.Connections.Count];
+            if (connection.Step == ConnectionStep.Ready)
+                _clients.KeepAlive(connection);
             _nextKeepAlive += Clock.Of(_protocol.KeepAliveInterval!.Value) / _clients.Connections.Count;
         }
 

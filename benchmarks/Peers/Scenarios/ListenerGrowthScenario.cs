@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
@@ -43,9 +42,7 @@ internal sealed class ListenerGrowthScenario(PeerOptions options) : LoadScenario
         for (int i = 0; i < Joins; i++)
         {
             generator.Connect().Enter(room, isListening: true);
-            long began = Stopwatch.GetTimestamp();
-            generator.SetUp();
-            times[i] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            times[i] = generator.SetUp().TotalMilliseconds;
         }
 
         return times.Order().ElementAt(Joins / 2);

@@ -6,13 +6,17 @@ using Streaming.Benchmarks.Peers.Serving;
 
 namespace Streaming.Benchmarks.Peers.Scenarios;
 
-/// <summary>A fifth of <see cref="RoomsScenario"/> for a long time: does anything grow?</summary>
+/// <summary>
+/// A load like that of <see cref="RoomsScenario"/> for a long time: does anything grow? In few rooms, each of which gets so many messages
+/// that its log (10,000 events) and what it remembers of requests (five minutes) are full before the first quarter is over.
+/// </summary>
 internal sealed class SoakScenario(PeerOptions options) : LoadScenario(options)
 {
-    private const int Rooms = 100;
+    private const int Rooms = 20;
     private const int Members = 10;
+    private const int PerMember = 10;
 
-    /// <summary>The last quarter may be above the second by this much; the first is still warming up.</summary>
+    /// <summary>The last quarter may be above the second by this much; the first is still filling up.</summary>
     private const double Flat = 1.1;
 
     private const double Mebi = 1024 * 1024;
@@ -27,7 +31,7 @@ internal sealed class SoakScenario(PeerOptions options) : LoadScenario(options)
     public override string Name => "soak";
 
     public override string Summary =>
-        $"{Rooms} rooms of {Members}, each member 1 message/s, for {Options.Minutes} minutes: memory, deliveries under way and handles every 10 s";
+        $"{Rooms} rooms of {Members}, each member {PerMember} messages/s, for {Options.Minutes} minutes: memory, deliveries under way and handles every 10 s";
 
     public override bool IsLong => true;
 
@@ -42,7 +46,7 @@ internal sealed class SoakScenario(PeerOptions options) : LoadScenario(options)
         generator.SetUp();
         _samples.Clear();
         LoadFigures figures = generator.Run(
-            new RatePace(Rooms * Members), WarmUp, TimeSpan.FromMinutes(Options.Minutes), () => Take(generator, server));
+            new RatePace(Rooms * Members * PerMember), WarmUp, TimeSpan.FromMinutes(Options.Minutes), () => Take(generator, server));
         return Judge(Reading.Of("", figures));
     }
 
@@ -64,7 +68,7 @@ internal sealed class SoakScenario(PeerOptions options) : LoadScenario(options)
         double handles = Growth(static one => one.HandleCount);
 
         // What is under way at some moment is chance; a queue that grows goes beyond what a second brings.
-        double waiting = Growth(static one => one.WaitingCount + (Rooms * Members * Members));
+        double waiting = Growth(static one => one.WaitingCount + (Rooms * Members * PerMember * Members));
         return reading
             .With(MemoryGrowth, memory).With(QueueGrowth, waiting).With(HandleGrowth, handles)
             .With(IsFlat, memory <= Flat && waiting <= Flat && handles <= Flat ? 1 : 0);
