@@ -98,6 +98,8 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
 
     public void KeepAlive(ClientConnection connection)
     {
+        if (connection.Step == ConnectionStep.Closed)
+            return;
         _writer.Clear();
         protocol.WriteKeepAlive(_writer);
         Send(connection, _opcode, _writer.Written);
