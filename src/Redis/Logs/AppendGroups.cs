@@ -111,6 +111,12 @@ internal sealed class AppendGroups(RedisGate redis, RedisKeys keys, RedisReplica
             for (int i = 0; i < group.Count; i++)
                 group[i].End(results[i]);
         }
+        catch (RedisException e) when (group.Count > 1 && e.Message.StartsWith("CROSSSLOT", StringComparison.Ordinal))
+        {
+            // A proxy in front of many servers, which calls itself one. It has run nothing.
+            _isOneServer = false;
+            await Task.WhenAll(group.Select(one => SendAsync([one])));
+        }
         catch (Exception e)
         {
             // Whatever it was: nobody is left waiting, and who has been answered already hears nothing of it.

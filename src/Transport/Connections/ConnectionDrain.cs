@@ -24,6 +24,8 @@ internal sealed partial class ConnectionDrain(
         catch (OperationCanceledException)
         {
             CutOff(logger, registry.Count);
+            foreach (var connection in connections)
+                connection.Close(new CloseReason.Lost(Loss.Disconnected));
         }
     }
 

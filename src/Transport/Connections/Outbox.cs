@@ -34,7 +34,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
     private TaskCompletionSource<bool>? _ended;
     private bool? _outcome;
     private State _state;
-    private bool _draining;
+    private Drainer _drainer;
     private long _writingBytes;
     private long _acceptedBytes;
     private long _writtenFrames;
@@ -53,6 +53,32 @@ internal sealed class Outbox : IThreadPoolWorkItem
         _owner = owner;
         _wheel = wheel;
         _writeTimeout = writeTimeout;
+    }
+
+    private enum Drainer
+    {
+        Idle,
+
+        /// <summary>Asked for. It is not known when it comes, nor whether another is quicker.</summary>
+        Queued,
+
+        Running,
+    }
+
+    private enum Acceptance
+    {
+        Closed,
+
+        /// <summary>For good: the outbox has overflowed.</summary>
+        Full,
+
+        /// <summary>There is no room, but nobody has begun to write what waits.</summary>
+        DrainFirst,
+
+        /// <summary>The drainer has to be asked for.</summary>
+        First,
+
+        Behind,
     }
 
     // What the outbox takes only ever shrinks: everything, then nothing new, then nothing at all.
@@ -101,27 +127,38 @@ internal sealed class Outbox : IThreadPoolWorkItem
     /// <param name="mark">What <see cref="HasWritten"/> takes to tell whether this frame has been written.</param>
     public bool TryEnqueue(ReadOnlyMemory<byte> frame, out long mark)
     {
-        bool fits;
-        var start = false;
-        lock (_lock)
+        var outcome = Accept(frame, isDrainerLate: true, out mark);
+        if (outcome == Acceptance.DrainFirst)
         {
-            mark = _acceptedBytes + frame.Length;
-            if (_state != State.Open)
-                return false;
-            fits = UnwrittenBytes + frame.Length <= _maxBytes;
-            if (fits)
-                start = Append(frame);
-            else
-                _state = State.Overflowed;
+            // Whoever hands out may be quicker than the drainer comes to its turn, and that is no fault of the reader's:
+            // what waits is written now, as far as the connection takes it.
+            ((IThreadPoolWorkItem)this).Execute();
+            outcome = Accept(frame, isDrainerLate: false, out mark);
         }
-        if (start)
+        if (outcome == Acceptance.First)
             _target.Schedule(this);
-        if (!fits)
+        if (outcome == Acceptance.Full)
         {
             ReleaseWaiters();
             _owner.OnOutboxFailed(OutboxFailure.Overflow);
         }
-        return fits;
+        return outcome is Acceptance.First or Acceptance.Behind;
+    }
+
+    private Acceptance Accept(ReadOnlyMemory<byte> frame, bool isDrainerLate, out long mark)
+    {
+        lock (_lock)
+        {
+            mark = _acceptedBytes + frame.Length;
+            if (_state != State.Open)
+                return Acceptance.Closed;
+            if (UnwrittenBytes + frame.Length <= _maxBytes)
+                return Append(frame) ? Acceptance.First : Acceptance.Behind;
+            if (isDrainerLate && _drainer == Drainer.Queued)
+                return Acceptance.DrainFirst;
+            _state = State.Overflowed;
+            return Acceptance.Full;
+        }
     }
 
     /// <summary>Whether everything up to a mark has been handed to the target.</summary>
@@ -180,7 +217,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
         {
             _state = State.Ended;
             _waiting.Clear();
-            if (!_draining)
+            if (_drainer == Drainer.Idle)
                 SetOutcome(false);
         }
         ReleaseWaiters();
@@ -188,6 +225,14 @@ internal sealed class Outbox : IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute()
     {
+        lock (_lock)
+        {
+            // What it was asked for may have been written by a quicker one.
+            if (_drainer != Drainer.Queued)
+                return;
+            _drainer = Drainer.Running;
+        }
+
         byte[]? gathered = null;
         var batch = TakeBatch(written: default, ref gathered);
         while (batch.Frames > 0)
@@ -293,7 +338,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
 
     private void EndDraining()
     {
-        _draining = false;
+        _drainer = Drainer.Idle;
         if (_state >= State.Completing)
         {
             SetOutcome(_state == State.Completing);
@@ -315,7 +360,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
         {
             told = _state == State.Ended;
             _state = State.Ended;
-            _draining = false;
+            _drainer = Drainer.Idle;
             _writingBytes = 0;
             _waiting.Clear();
             SetOutcome(false);
@@ -330,9 +375,10 @@ internal sealed class Outbox : IThreadPoolWorkItem
     {
         _waiting.Append(frame);
         _acceptedBytes += frame.Length;
-        if (_draining)
+        if (_drainer != Drainer.Idle)
             return false;
-        return _draining = true;
+        _drainer = Drainer.Queued;
+        return true;
     }
 
     private void ReleaseWaiters()

@@ -9,7 +9,8 @@ namespace Streaming.Transport.EventLoops;
 internal sealed class EventLoopSet : IScheduler, IDisposable
 {
     private readonly EventLoop[] _loops;
-    private uint _next;
+    private uint _nextForSockets;
+    private uint _nextForTurns;
 
     /// <param name="count">At least 1.</param>
     public EventLoopSet(int count)
@@ -26,13 +27,19 @@ internal sealed class EventLoopSet : IScheduler, IDisposable
     /// <summary>The calls that the loops are made of are those of Linux.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux();
 
-    public EventLoop Next() => _loops[Interlocked.Increment(ref _next) % (uint)_loops.Length];
+    /// <summary>All of them, for who wants to know of each.</summary>
+    public IReadOnlyList<IScheduler> All => _loops;
 
-    public void Schedule(IThreadPoolWorkItem item) => (EventLoop.Current ?? Next()).Schedule(item);
+    /// <summary>Counted apart from turns, or connections, which never move, might end up on few loops.</summary>
+    public EventLoop NextForSockets() => Next(ref _nextForSockets);
+
+    public void Schedule(IThreadPoolWorkItem item) => (EventLoop.Current ?? Next(ref _nextForTurns)).Schedule(item);
 
     public void Dispose()
     {
         foreach (var loop in _loops)
             loop.Stop();
     }
+
+    private EventLoop Next(ref uint count) => _loops[Interlocked.Increment(ref count) % (uint)_loops.Length];
 }

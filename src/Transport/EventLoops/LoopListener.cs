@@ -34,7 +34,7 @@ internal sealed partial class LoopListener : IConnectionListener, IWatcher
         _endPoint = (IPEndPoint)socket.LocalEndPoint!;
         _loops = loops;
         _logger = logger;
-        _loop = loops.Next();
+        _loop = loops.NextForSockets();
         _turn = new Turn(this);
         _retry = new Timer(static listener => ((LoopListener)listener!).ScheduleAccept(), this, Timeout.Infinite, Timeout.Infinite);
         _key = _loop.Watch(socket.SafeHandle, this, Readiness.Readable | Readiness.OnChange);
@@ -71,7 +71,7 @@ internal sealed partial class LoopListener : IConnectionListener, IWatcher
 
     void IWatcher.OnReady(Readiness readiness) => Accept();
 
-    private void ScheduleAccept() => _loop.Schedule(_turn);
+    private void ScheduleAccept() => _loop.ScheduleNext(_turn);
 
     private void Accept()
     {
@@ -121,7 +121,8 @@ internal sealed partial class LoopListener : IConnectionListener, IWatcher
                 if (!_failing)
                     AcceptFailed(_logger, _endPoint, LibC.Failure("accept4", error).Message, RetryMilliseconds);
                 _failing = true;
-                _retry.Change(RetryMilliseconds, Timeout.Infinite);
+                if (!_unbound)
+                    _retry.Change(RetryMilliseconds, Timeout.Infinite);
                 return false;
         }
     }
@@ -133,7 +134,7 @@ internal sealed partial class LoopListener : IConnectionListener, IWatcher
         try
         {
             local = LocalOf(descriptor);
-            socket = new LoopSocket(descriptor, _loops.Next());
+            socket = new LoopSocket(descriptor, _loops.NextForSockets());
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {

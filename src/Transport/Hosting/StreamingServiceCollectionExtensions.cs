@@ -132,7 +132,8 @@ public static class StreamingServiceCollectionExtensions
     private static IServiceCollection AddLifecycle(this IServiceCollection services)
     {
         services.AddSingleton<ServingState>();
-        services.AddSingleton<IHealthProbe, RoomsProbe>();
+        services.AddSingleton<IHealthProbe>(static provider => new RoomsProbe(
+            provider.GetService<EventLoopSet>()?.All ?? [provider.GetRequiredService<IScheduler>()]));
         services.AddHostedService<AdvertisedAddress>();
         services.AddSingleton<DrainOnStop>();
         services.AddHostedService(static provider => provider.GetRequiredService<DrainOnStop>());

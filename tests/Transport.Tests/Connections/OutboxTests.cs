@@ -332,6 +332,22 @@ public sealed class OutboxTests : IDisposable, IOutboxOwner
         Assert.True(outbox.HasWritten(mark));
     }
 
+    [Fact]
+    public async Task TryEnqueue_MoreThanTheBoundBeforeTheDrainerComes_WritesInsteadOfGivingUpTheReader()
+    {
+        var target = new UnhurriedTarget();
+        var outbox = new Outbox(target, Bound, WriteTimeout, _wheel, this);
+
+        for (var i = 0; i < 100; i++)
+            Assert.True(outbox.TryEnqueue(new byte[Bound / 2]));
+        while (target.Drainers.TryDequeue(out var drainer))
+            drainer.Execute();
+
+        Assert.Equal(100 * Bound / 2, target.Written);
+        Assert.Empty(_failures);
+        await EndAsync(outbox);
+    }
+
     private Outbox Open(Stream stream, long bound = Bound) => new(new StreamTarget(stream), bound, WriteTimeout, _wheel, this);
 
     // Ends an outbox whose stream is not held, or has nothing left to write.
