@@ -31,17 +31,32 @@ internal static class LogEntry
         Memory<byte> free = default;
         foreach (RoomEvent e in events)
         {
-            int size = SizeOf(e);
+            if (e is MessagePublished message)
+            {
+                var encoding = new MessageEncoding(message);
+                encoding.WriteTo(Take(1 + encoding.Size));
+            }
+            else
+            {
+                Wire.RoomEvent wire = EventCodec.Encode(e);
+                wire.WriteTo(Take(1 + wire.CalculateSize()));
+            }
+        }
+
+        return all;
+
+        // The next entry's bytes behind its version.
+        Span<byte> Take(int size)
+        {
             if (free.Length < size)
                 free = new byte[Math.Max(size, Math.Min(left, MaxShared))];
 
             Memory<byte> entry = free[..size];
-            Write(e, entry.Span);
+            entry.Span[0] = Version;
             values[at++] = entry;
             (free, left) = (free[size..], left - size);
+            return entry.Span[1..];
         }
-
-        return all;
     }
 
     /// <summary>Puts what an entry holds where it belongs: the event of seq <paramref name="from"/> is the first in <paramref name="events"/>.</summary>
@@ -61,15 +76,6 @@ internal static class LogEntry
 
     private static int SizeOf(RoomEvent e) =>
         1 + (e is MessagePublished message ? new MessageEncoding(message).Size : EventCodec.Encode(e).CalculateSize());
-
-    private static void Write(RoomEvent e, Span<byte> entry)
-    {
-        entry[0] = Version;
-        if (e is MessagePublished message)
-            new MessageEncoding(message).WriteTo(entry[1..]);
-        else
-            EventCodec.Encode(e).WriteTo(entry[1..]);
-    }
 
     private static long SeqOf(string id) =>
         long.TryParse(id.AsSpan(0, id.IndexOf('-', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture, out long seq) ? seq : 0;
