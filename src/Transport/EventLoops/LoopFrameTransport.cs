@@ -46,15 +46,17 @@ internal sealed class LoopFrameTransport : IFrameTransport, ISocketReader, IThre
     {
         if (_unexamined || _completed)
             return new ValueTask<ReadResult>(Result());
-        if (++_row > MaxReadsInARow)
-            return LetOthersGoFirst();
-        if (!_drained && TryFill())
+        var isOthersTurn = ++_row > MaxReadsInARow;
+        if (!isOthersTurn && !_drained && TryFill())
             return new ValueTask<ReadResult>(Result());
 
         _row = 0;
         _read.Reset();
         var version = _read.Version;
-        Park();
+        if (isOthersTurn)
+            _socket.Loop.ScheduleNext(this);
+        else
+            Park();
         return new ValueTask<ReadResult>(this, version);
     }
 
@@ -117,15 +119,6 @@ internal sealed class LoopFrameTransport : IFrameTransport, ISocketReader, IThre
     void IValueTaskSource<ReadResult>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _read.OnCompleted(continuation, state, token, flags);
-
-    private ValueTask<ReadResult> LetOthersGoFirst()
-    {
-        _row = 0;
-        _read.Reset();
-        var version = _read.Version;
-        _socket.Loop.ScheduleNext(this);
-        return new ValueTask<ReadResult>(this, version);
-    }
 
     // Whoever reads is told by the loop; or at once, if something came since the last look.
     private void Park()
