@@ -22,11 +22,14 @@ internal sealed class ServerProcess(int? pid)
         }
     }
 
-    /// <summary>Resident memory, in MiB.</summary>
-    public double? ResidentMiB =>
+    /// <summary>Resident memory, in KiB.</summary>
+    public long? ResidentKiB =>
         Read("status")?.Split('\n').FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)) is { } line
-            ? Number(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024
+            ? (long)Number(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])
             : null;
+
+    /// <summary>Resident memory, in MiB.</summary>
+    public double? ResidentMiB => ResidentKiB / 1024.0;
 
     private string? Read(string file) => pid is null ? null : File.ReadAllText($"/proc/{pid}/{file}");
 

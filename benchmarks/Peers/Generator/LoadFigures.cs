@@ -23,6 +23,9 @@ internal sealed record LoadFigures(
 
     public double PerServerCpuSecond => DeliveryCount / ServerCpuSeconds;
 
+    /// <summary>In microseconds.</summary>
+    public double ServerCpuPerDelivery => 1e6 / PerServerCpuSecond;
+
     /// <summary>Of one core.</summary>
     public double GeneratorShare => GeneratorCpuSeconds / Seconds;
 }

@@ -32,4 +32,8 @@ internal sealed record Reading(string Load, IReadOnlyDictionary<Metric, double> 
             values[metric] = value;
         return new Reading(load, values);
     }
+
+    /// <summary>The same, where the median is so short that its microseconds are to be seen.</summary>
+    public static Reading WithMedian(string load, LoadFigures figures) =>
+        Of(load, figures, (Metric.Median, figures.Latency.Percentile(0.5).TotalMicroseconds));
 }

@@ -51,7 +51,7 @@ internal sealed class CostScenario(PeerOptions options) : LoadScenario(options)
         AddFeeds(generator, Listeners / fanout, fanout);
         generator.SetUp();
         LoadFigures figures = generator.Run(new RatePace(Math.Min(Publishes, Deliveries / fanout)), WarmUp, Measured);
-        return Reading.Of($"fan-out {fanout:N0}", figures, (Metric.CpuPerDelivery, 1e6 / figures.PerServerCpuSecond));
+        return Reading.Of($"fan-out {fanout:N0}", figures, (Metric.CpuPerDelivery, figures.ServerCpuPerDelivery));
     }
 
     private Reading MeasurePublishes(LoadGenerator generator)

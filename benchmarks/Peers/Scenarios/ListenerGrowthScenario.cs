@@ -32,7 +32,7 @@ internal sealed class ListenerGrowthScenario(PeerOptions options) : LoadScenario
         generator.SetUp();
         LoadFigures figures = generator.Run(new WindowPace(Window), WarmUp, Measured);
         double join = TimeJoins(generator);
-        return Reading.Of($"{size:N0} listeners", figures, (Metric.CpuPerDelivery, 1e6 / figures.PerServerCpuSecond), (JoinTime, join));
+        return Reading.Of($"{size:N0} listeners", figures, (Metric.CpuPerDelivery, figures.ServerCpuPerDelivery), (JoinTime, join));
     }
 
     private static double TimeJoins(LoadGenerator generator)

@@ -28,7 +28,6 @@ internal sealed class NodeGrowthScenario(PeerOptions options) : LoadScenario(opt
             int count = nodes;
             yield return await WithAsync(peer, (generator, _) => Measure(generator, count), cancellation, nodes);
         }
-
     }
 
     private Reading Measure(LoadGenerator generator, int nodes)
@@ -36,6 +35,6 @@ internal sealed class NodeGrowthScenario(PeerOptions options) : LoadScenario(opt
         AddRooms(generator, Rooms, Members, nodes);
         generator.SetUp();
         LoadFigures figures = generator.Run(new RatePace(Rate), WarmUp, Measured);
-        return Reading.Of($"{nodes} nodes", figures, (Metric.CpuPerDelivery, 1e6 / figures.PerServerCpuSecond));
+        return Reading.Of($"{nodes} nodes", figures, (Metric.CpuPerDelivery, figures.ServerCpuPerDelivery));
     }
 }

@@ -41,7 +41,7 @@ internal sealed class RoomGrowthScenario(PeerOptions options) : LoadScenario(opt
         generator.Idle(TimeSpan.FromSeconds(1));
         long grown = server.ResidentBytes - before;
         LoadFigures figures = generator.Run(new RatePace(Rate), WarmUp, Measured);
-        Reading reading = Reading.Of($"{count:N0} rooms", figures, (Metric.CpuPerDelivery, 1e6 / figures.PerServerCpuSecond));
+        Reading reading = Reading.Of($"{count:N0} rooms", figures, (Metric.CpuPerDelivery, figures.ServerCpuPerDelivery));
         return count > Connections / Members ? reading.With(PerRoom, grown / 1024.0 / (count - (Connections / Members))) : reading;
     }
 

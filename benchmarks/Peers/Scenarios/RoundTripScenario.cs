@@ -24,11 +24,8 @@ internal sealed class RoundTripScenario(PeerOptions options) : LoadScenario(opti
         generator.SetUp();
         return
         [
-            Of("message", generator.Run(new WindowPace(1), WarmUp, Measured)),
-            Of("ping", generator.Run(new PingPace(), WarmUp, Measured)),
+            Reading.WithMedian("message", generator.Run(new WindowPace(1), WarmUp, Measured)),
+            Reading.WithMedian("ping", generator.Run(new PingPace(), WarmUp, Measured)),
         ];
     }
-
-    private static Reading Of(string load, LoadFigures figures) =>
-        Reading.Of(load, figures, (Metric.Median, figures.Latency.Percentile(0.5).TotalMicroseconds));
 }

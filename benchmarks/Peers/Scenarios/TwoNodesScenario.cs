@@ -31,11 +31,8 @@ internal sealed class TwoNodesScenario(PeerOptions options) : LoadScenario(optio
         generator.SetUp();
         return
         [
-            Of($"{Rate:N0} messages/s", generator.Run(new RatePace(Rate), WarmUp, Measured)),
-            Of($"{Window} in flight a room", generator.Run(new WindowPace(Window), WarmUp, Measured)),
+            Reading.WithMedian($"{Rate:N0} messages/s", generator.Run(new RatePace(Rate), WarmUp, Measured)),
+            Reading.WithMedian($"{Window} in flight a room", generator.Run(new WindowPace(Window), WarmUp, Measured)),
         ];
     }
-
-    private static Reading Of(string load, LoadFigures figures) =>
-        Reading.Of(load, figures, (Metric.Median, figures.Latency.Percentile(0.5).TotalMicroseconds));
 }

@@ -35,8 +35,7 @@ internal sealed class NatsPeer : IPeer
         }
         catch
         {
-            foreach (PeerProcess process in processes)
-                await process.DisposeAsync();
+            await PeerServer.EndAsync(processes);
             throw;
         }
 
@@ -54,13 +53,6 @@ internal sealed class NatsPeer : IPeer
     }
 
     /// <summary>Completes when the server knows that many others.</summary>
-    private static async Task HasRoutesAsync(int monitoringPort, int count, CancellationToken cancellation)
-    {
-        using var http = new HttpClient();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        var routes = new Uri($"http://127.0.0.1:{monitoringPort}/routez");
-        while (!(await http.GetStringAsync(routes, patience.Token)).Contains($"\"num_routes\": {count},", StringComparison.Ordinal))
-            await Task.Delay(20, patience.Token);
-    }
+    private static Task HasRoutesAsync(int monitoringPort, int count, CancellationToken cancellation) =>
+        Answers.UntilAsync(monitoringPort, "/routez", $"\"num_routes\": {count},", cancellation);
 }

@@ -45,8 +45,7 @@ internal sealed class OursPeer(string program, bool isDurable = false) : IPeer
         }
         catch
         {
-            foreach (PeerProcess process in started)
-                await process.DisposeAsync();
+            await PeerServer.EndAsync(started);
             throw;
         }
     }
@@ -63,13 +62,6 @@ internal sealed class OursPeer(string program, bool isDurable = false) : IPeer
         Path.GetDirectoryName(program), cancellation: cancellation);
 
     /// <summary>Every shard is where it belongs.</summary>
-    private static async Task SettledAsync(int port, CancellationToken cancellation)
-    {
-        using var http = new HttpClient();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        var members = new Uri($"http://127.0.0.1:{port}/cluster/members");
-        while (!(await http.GetStringAsync(members, patience.Token)).Contains("\"misplaced\":0", StringComparison.Ordinal))
-            await Task.Delay(20, patience.Token);
-    }
+    private static Task SettledAsync(int port, CancellationToken cancellation) =>
+        Answers.UntilAsync(port, "/cluster/members", "\"misplaced\":0", cancellation);
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
+using Streaming.Benchmarks.Load;
 
 namespace Streaming.Benchmarks.Peers.Serving;
 
@@ -10,9 +10,6 @@ internal sealed class PeerProcess : IAsyncDisposable
 {
     /// <summary>Lines of output that are kept for when something goes wrong.</summary>
     private const int MostLines = 200;
-
-    /// <summary>USER_HZ: 100 on every Linux that .NET runs on.</summary>
-    private const double TicksPerSecond = 100;
 
     /// <summary>For a start that takes a second or two.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -35,20 +32,9 @@ internal sealed class PeerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public double CpuSeconds
-    {
-        get
-        {
-            // The program's name stands in brackets and may hold anything; user and system time are fields 14 and 15.
-            string stat = Read("stat");
-            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return (Number(fields[11]) + Number(fields[12])) / TicksPerSecond;
-        }
-    }
+    public double CpuSeconds => Figures.CpuSeconds ?? throw Ended();
 
-    public long ResidentBytes => 1024 * Number(Read("status").Split('\n')
-        .First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
-        .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+    public long ResidentBytes => 1024 * (Figures.ResidentKiB ?? throw Ended());
 
     public int HandleCount => Directory.GetFiles($"/proc/{Id}/fd").Length;
 
@@ -124,17 +110,18 @@ internal sealed class PeerProcess : IAsyncDisposable
             Directory.Delete(_ownFolder, recursive: true);
     }
 
+    private ServerProcess Figures
+    {
+        get
+        {
+            MustRun();
+            return new ServerProcess(Id);
+        }
+    }
+
     private InvalidOperationException Ended() => new($"{_name} ended: {string.Join('\n', _output)}");
 
     private void OnExit(object? sender, EventArgs e) => _process.Kill(entireProcessTree: true);
-
-    private string Read(string file)
-    {
-        MustRun();
-        return File.ReadAllText($"/proc/{Id}/{file}");
-    }
-
-    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     private void Take(string? line, string sign)
     {

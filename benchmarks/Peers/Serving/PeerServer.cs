@@ -16,9 +16,6 @@ internal sealed class PeerServer(IReadOnlyList<int> ports, IReadOnlyList<PeerPro
     /// <summary>Open file descriptors of all processes.</summary>
     public int HandleCount => processes.Sum(static one => one.HandleCount);
 
-    /// <summary>A server that is one process on one port.</summary>
-    public static PeerServer Of(int port, PeerProcess process) => new([port], [process]);
-
     /// <exception cref="InvalidOperationException">One has ended; with what it said.</exception>
     public void MustRun()
     {
@@ -26,7 +23,10 @@ internal sealed class PeerServer(IReadOnlyList<int> ports, IReadOnlyList<PeerPro
             process.MustRun();
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => EndAsync(processes);
+
+    /// <summary>Ends processes, one after the other.</summary>
+    public static async ValueTask EndAsync(IEnumerable<PeerProcess> processes)
     {
         foreach (PeerProcess process in processes)
             await process.DisposeAsync();

@@ -40,8 +40,7 @@ internal sealed class SocketIoPeer(string folder) : IPeer
         }
         catch
         {
-            foreach (PeerProcess process in processes)
-                await process.DisposeAsync();
+            await PeerServer.EndAsync(processes);
             throw;
         }
 
