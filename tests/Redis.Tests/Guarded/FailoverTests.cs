@@ -21,6 +21,7 @@ using Role = Streaming.Actors.Rooms.Role;
 namespace Streaming.Redis.Tests.Guarded;
 
 /// <summary>The master dies and the Sentinel puts the replica in its place: everything goes on by itself, on the connections that are there.</summary>
+[Collection(FailoverCollection.Name)]
 public sealed class FailoverTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
