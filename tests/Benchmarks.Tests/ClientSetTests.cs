@@ -84,23 +84,6 @@ public sealed class ClientSetTests
         return [.. stamp, .. Encoding.ASCII.GetBytes(new string('x', sequence % 90)), (byte)'\n'];
     }
 
-    /// <summary>A message is a line, wherever frames end.</summary>
-    private sealed class LinesProtocol : IPeerProtocol
-    {
-        public string TargetOf(int connection) => "/";
-
-        public bool WriteJoin(MessageWriter output, ReadOnlySpan<byte> room, bool isListening) => false;
-
-        public void WritePublish(MessageWriter output, ReadOnlySpan<byte> room, long number, ReadOnlySpan<byte> payload) =>
-            throw new NotSupportedException();
-
-        public Received Read(ReadOnlySpan<byte> bytes)
-        {
-            int end = bytes.IndexOf((byte)'\n');
-            return end < 0 ? new(ReceivedKind.Incomplete, 0) : new(ReceivedKind.Delivery, end + 1);
-        }
-    }
-
     private sealed class Recorder : IClientEvents
     {
         public List<int> Sequences { get; } = [];

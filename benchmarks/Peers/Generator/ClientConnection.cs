@@ -24,7 +24,10 @@ internal sealed class ClientConnection(int number, int node)
     public int JoinedCount { get; set; }
 
     /// <summary>It is not connected yet, or has rooms to join.</summary>
-    public bool IsIncomplete => Step != ConnectionStep.Closed && (Step != ConnectionStep.Ready || JoinedCount < _memberships.Count);
+    public bool IsIncomplete => Step < ConnectionStep.Ready || (Step == ConnectionStep.Ready && JoinedCount < _memberships.Count);
+
+    /// <summary>It is going to be left unread, or almost.</summary>
+    public bool IsSlow => Habit is ReadingHabit.Never or ReadingHabit.Dripping;
 
     /// <summary>The beginning of what has not come whole.</summary>
     public ByteQueue Incoming { get; } = new();

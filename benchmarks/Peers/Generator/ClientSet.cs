@@ -54,7 +54,7 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
             return;
         }
 
-        connection.Socket = LibC.Connect(ports[connection.Node], 1 + (connection.Number / PerAddress));
+        connection.Socket = LibC.Connect(ports[connection.Node], 1 + (connection.Number / PerAddress), connection.IsSlow);
         connection.WaitsForRoom = true;
         _epoll.Watch(connection.Socket, connection.Number, forWriting: true);
     }
@@ -105,11 +105,26 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
         Send(connection, _opcode, _writer.Written);
     }
 
-    /// <summary>What comes for it is left to the kernel from now on, until <see cref="Drip"/>.</summary>
-    public void StopReading(ClientConnection connection) => _epoll.Forget(connection.Socket);
+    /// <summary>What comes for it is left to the kernel from now on, but for <see cref="Drip"/>.</summary>
+    public void StopReading(ClientConnection connection)
+    {
+        _epoll.Forget(connection.Socket);
+        connection.Step = ConnectionStep.Unread;
+    }
 
-    /// <summary>Takes one byte and looks at nothing; whether the server has hung up is no matter.</summary>
-    public void Drip(ClientConnection connection) => LibC.Receive(connection.Socket, _buffer.AsSpan(0, 1));
+    /// <summary>Takes one byte, to be looked at when it is read again; whether the server has hung up is no matter.</summary>
+    public static void Drip(ClientConnection connection)
+    {
+        int got = LibC.Receive(connection.Socket, connection.Incoming.Space(1));
+        connection.Incoming.Added(Math.Max(0, got));
+    }
+
+    /// <summary>Bytes that came for one that is not read: those that it dripped, and those that lie in its socket.</summary>
+    public int CountUnread(ClientConnection connection) =>
+        connection.Incoming.Length + Math.Max(0, LibC.Peek(connection.Socket, _buffer));
+
+    /// <summary>Reads again what was left unread. If the server has ended it, it will be <see cref="ConnectionStep.Closed"/>.</summary>
+    public void ResumeReading(ClientConnection connection) => _epoll.Watch(connection.Socket, connection.Number, connection.WaitsForRoom);
 
     public static void HangUp(ClientConnection connection)
     {
@@ -148,7 +163,7 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
         foreach (ClientConnection connection in _flushDue)
         {
             connection.IsFlushDue = false;
-            if (!connection.WaitsForRoom)
+            if (!connection.WaitsForRoom && connection.Step != ConnectionStep.Closed)
                 SendWaiting(connection);
         }
 
@@ -159,7 +174,11 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
     {
         int sent = LibC.Send(connection.Socket, connection.Outgoing.Waiting);
         if (sent < 0 && LibC.LastError != LibC.WouldBlock)
-            throw new VoidRunException($"connection {connection.Number} broke while it sent (error {LibC.LastError})");
+        {
+            EndedByServer(connection, $"connection {connection.Number} broke while it sent (error {LibC.LastError})");
+            return;
+        }
+
         connection.Outgoing.Taken(Math.Max(0, sent));
         bool waits = connection.Outgoing.Length > 0;
         if (waits == connection.WaitsForRoom)
@@ -199,7 +218,11 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
         if (got < 0 && LibC.LastError == LibC.WouldBlock)
             return;
         if (got <= 0)
-            throw new VoidRunException($"connection {connection.Number} was ended by the server while it was {connection.Step}");
+        {
+            EndedByServer(connection, $"connection {connection.Number} was ended by the server while it was {connection.Step}");
+            return;
+        }
+
         Now = Clock.Now;
         Span<byte> bytes = _buffer.AsSpan(0, carried + got);
         if (connection.Step == ConnectionStep.Handshake)
@@ -311,8 +334,16 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
                 break;
             default:
                 int code = payload.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(payload) : 0;
-                throw new VoidRunException($"the server closed connection {connection.Number} with {code}");
+                EndedByServer(connection, $"the server closed connection {connection.Number} with {code}");
+                break;
         }
+    }
+
+    private static void EndedByServer(ClientConnection connection, string what)
+    {
+        if (connection.Step != ConnectionStep.Unread)
+            throw new VoidRunException(what);
+        HangUp(connection);
     }
 
     /// <returns>The bytes of a message that goes on in the next frame.</returns>
@@ -338,6 +369,8 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
                     _writer.Clear();
                     protocol.WriteAnswer(_writer, bytes[..received.Length]);
                     Send(connection, _opcode, _writer.Written);
+                    break;
+                case ReceivedKind.Refusal when connection.Step == ConnectionStep.Unread:
                     break;
                 case ReceivedKind.Refusal:
                     throw new VoidRunException($"refused: {Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 500)])}");

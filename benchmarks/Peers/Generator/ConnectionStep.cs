@@ -8,5 +8,9 @@ internal enum ConnectionStep
     Opening,
     Joining,
     Ready,
+
+    /// <summary>It was ready, and what comes is left where it is. That the server ends it is no fault.</summary>
+    Unread,
+
     Closed,
 }

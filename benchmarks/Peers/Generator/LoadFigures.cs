@@ -19,6 +19,9 @@ internal sealed record LoadFigures(
     double GeneratorCpuSeconds,
     LatencyHistogram Latency)
 {
+    /// <summary>What became of the listeners with bad habits.</summary>
+    public BadListenerFigures Bad { get; init; }
+
     public double PerSecond => DeliveryCount / Seconds;
 
     public double PerServerCpuSecond => DeliveryCount / ServerCpuSeconds;

@@ -121,14 +121,14 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
         LibC.BePunctual();
         _latency = new LatencyHistogram();
         _pace = pace;
-        var bad = new BadListeners(_clients);
         long now = Clock.Now;
         _measuredFrom = now + Clock.Of(warmUp);
         _measuredUntil = _measuredFrom + Clock.Of(measured);
-        bad.Begin(_measuredFrom, Clock.Of(measured));
         pace.Begin(this, now);
-        RunUntil(_measuredFrom, bad);
+        RunUntil(_measuredFrom, null);
         Snapshot before = Look();
+        var bad = new BadListeners(_clients, _payload.Length);
+        bad.Begin(Clock.Now, Clock.Of(measured));
         for (long until = _measuredFrom; until < _measuredUntil;)
         {
             until = sample is null ? _measuredUntil : Math.Min(_measuredUntil, until + (10 * Clock.Second));
@@ -139,7 +139,7 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
         LoadFigures figures = Since(before);
         _pace = null;
         Drain();
-        return figures;
+        return figures with { Bad = bad.End() };
     }
 
     public void Publish(PublishedStream stream, long intended)

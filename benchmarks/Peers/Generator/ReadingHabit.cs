@@ -6,10 +6,10 @@ internal enum ReadingHabit
     /// <summary>At once.</summary>
     Prompt,
 
-    /// <summary>Not at all.</summary>
+    /// <summary>Not at all, once the measurement has begun.</summary>
     Never,
 
-    /// <summary>One byte a second.</summary>
+    /// <summary>One byte a second, once the measurement has begun.</summary>
     Dripping,
 
     /// <summary>At once, until it hangs up in the middle of the measurement.</summary>
