@@ -139,15 +139,15 @@ public sealed class LoopFrameTransportTests : IDisposable
     {
         using var pair = await LoopbackPair.ConnectAsync(_loop);
         var transport = new LoopFrameTransport(pair.Server, []);
-        var where = Task.Run(async () =>
-        {
-            await transport.ReadAsync();
-            return EventLoop.Current;
-        });
-        await Eventually.HoldsAsync(() => pair.Server.TryUnparkReader());
-        Assert.True(pair.Server.TryPark((ISocketReader)transport));
+        var where = new TaskCompletionSource<EventLoop?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reading = transport.ReadAsync().ConfigureAwait(false).GetAwaiter();
+        Assert.False(reading.IsCompleted);
+
+        // Before the peer sends: a read that is over when it is awaited goes on where it was awaited.
+        reading.UnsafeOnCompleted(() => where.SetResult(EventLoop.Current));
         pair.Peer.Send([1]);
-        Assert.Same(_loop, await where.WaitAsync(Eventually.Patience));
+        Assert.Same(_loop, await where.Task.WaitAsync(Eventually.Patience));
+        reading.GetResult();
     }
 
     [Fact]
