@@ -13,23 +13,17 @@ internal static class FeedBatches
     /// </summary>
     public const int MaxBytes = 128 * 1024;
 
-    public static IEnumerable<FeedBatch> Cut(RoomId room, Epoch epoch, ImmutableArray<RoomEvent> events)
+    /// <summary>Takes the first batch of a run.</summary>
+    /// <param name="run">At least one event; then what follows the batch, which may be none.</param>
+    public static FeedBatch Take(RoomId room, Epoch epoch, ref ImmutableArray<RoomEvent> run)
     {
-        int start = 0;
-        int bytes = 0;
-        for (int i = 0; i < events.Length; i++)
-        {
-            int size = events[i].Weight;
-            if (i > start && bytes + size > MaxBytes)
-            {
-                yield return new FeedBatch(room, epoch, events[start..i]);
-                (start, bytes) = (i, 0);
-            }
+        int bytes = run[0].Weight;
+        int count = 1;
+        while (count < run.Length && (bytes += run[count].Weight) <= MaxBytes)
+            count++;
 
-            bytes += size;
-        }
-
-        if (start < events.Length)
-            yield return new FeedBatch(room, epoch, start == 0 ? events : events[start..]);
+        ImmutableArray<RoomEvent> taken = count == run.Length ? run : run[..count];
+        run = run[count..];
+        return new FeedBatch(room, epoch, taken);
     }
 }

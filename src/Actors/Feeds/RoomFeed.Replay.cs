@@ -69,8 +69,10 @@ internal sealed partial class RoomFeed
             return;
         }
 
-        foreach (FeedBatch batch in FeedBatches.Cut(Room, epoch, Confirmed(page, _knownHead)))
+        ImmutableArray<RoomEvent> run = Confirmed(page, _knownHead);
+        while (!run.IsEmpty)
         {
+            FeedBatch batch = FeedBatches.Take(Room, epoch, ref run);
             if (batch.LastSeq > _position)
                 Advance(batch.FirstSeq == _position + 1 ? batch : batch.After(_position));
         }
@@ -156,10 +158,10 @@ internal sealed partial class RoomFeed
         {
             _audience.Reset(member, new FeedReset(Room, epoch, page.FirstSeq - 1, page.FirstSeq));
         }
-        else if (Confirmed(page, Math.Max(Math.Max(_position, _knownHead), member.Head)) is { IsEmpty: false } events)
+        else if (Confirmed(page, Math.Max(Math.Max(_position, _knownHead), member.Head)) is { IsEmpty: false } run)
         {
             // One batch, then the outbox is asked again: what else the page holds is read anew when there is room.
-            _audience.Give(member, FeedBatches.Cut(Room, epoch, events).First());
+            _audience.Give(member, FeedBatches.Take(Room, epoch, ref run));
         }
         else
         {

@@ -97,8 +97,8 @@ internal sealed partial class RoomFeed
             ? first.Events
             : [.. inputs[next..end].SelectMany(input => ((FeedInput.Committed)input).Events)];
         next = end;
-        foreach (FeedBatch batch in FeedBatches.Cut(Room, first.Epoch, run))
-            OnCommitted(batch);
+        while (!run.IsEmpty)
+            OnCommitted(FeedBatches.Take(Room, first.Epoch, ref run));
     }
 
     private void OnCommitted(FeedBatch batch)

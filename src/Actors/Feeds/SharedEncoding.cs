@@ -1,30 +1,27 @@
+using System.Runtime.CompilerServices;
+
 namespace Streaming.Actors.Feeds;
 
 /// <summary>
 /// Something that is encoded at most once per wire format and then shared by all who send it. Two
-/// threads that meet here for the first time may both encode; either result will do.
+/// threads that meet here for the first time may both encode; all get what the first of them made.
 /// </summary>
 public abstract class SharedEncoding
 {
-    private readonly ReadOnlyMemory<byte>[] _encoded = new ReadOnlyMemory<byte>[WireFormats.Count];
-    private int _present;
+    private Encodings _encoded;
 
-    public ReadOnlyMemory<byte> Encoded<TState>(WireFormat format, TState state, Func<TState, ReadOnlyMemory<byte>> encode)
+    public ReadOnlyMemory<byte> Encoded<TState>(WireFormat format, TState state, Func<TState, byte[]> encode)
     {
-        int bit = 1 << (int)format;
-        if ((Volatile.Read(ref _present) & bit) != 0)
-            return _encoded[(int)format];
+        ArgumentNullException.ThrowIfNull(encode);
+        ref byte[]? encoded = ref _encoded[(int)format];
+        return Volatile.Read(ref encoded) ?? Keep(ref encoded, encode(state));
+    }
 
-        ReadOnlyMemory<byte> bytes = encode(state);
-        lock (_encoded)
-        {
-            if ((_present & bit) == 0)
-            {
-                _encoded[(int)format] = bytes;
-                Volatile.Write(ref _present, _present | bit);
-            }
+    private static byte[] Keep(ref byte[]? encoded, byte[] bytes) => Interlocked.CompareExchange(ref encoded, bytes, null) ?? bytes;
 
-            return _encoded[(int)format];
-        }
+    [InlineArray(WireFormats.Count)]
+    private struct Encodings
+    {
+        private byte[]? _first;
     }
 }

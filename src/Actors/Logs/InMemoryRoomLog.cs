@@ -122,7 +122,7 @@ public sealed class InMemoryRoomLog(InMemoryShardFence fence) : IRoomLog
                 if (append.Epoch != _epoch || append.ExpectedSeq != LastSeq || doubts != _doubts)
                     return false;
 
-                _events.AddRange(append.Events);
+                _events.AddRange(append.Events.AsSpan());
                 return true;
             }
         }

@@ -17,7 +17,7 @@ internal sealed class PendingBatch
     private const int MaxEvents = 256;
     private const int MaxBytes = 512 * 1024;
 
-    private readonly ImmutableArray<RoomEvent>.Builder _events = ImmutableArray.CreateBuilder<RoomEvent>();
+    private readonly List<RoomEvent> _events = [];
     private readonly List<(RoomEnvelope Envelope, RoomReply Reply)> _answers = [];
     private int _bytes;
 
@@ -38,7 +38,13 @@ internal sealed class PendingBatch
         _bytes += e.Weight;
     }
 
-    public ImmutableArray<RoomEvent> SealEvents() => _events.DrainToImmutable();
+    /// <summary>The events, which are no longer this batch's from then on.</summary>
+    public ImmutableArray<RoomEvent> SealEvents()
+    {
+        ImmutableArray<RoomEvent> events = [.. _events];
+        _events.Clear();
+        return events;
+    }
 
     public IEnumerable<RoomEnvelope> Envelopes => _answers.Select(answer => answer.Envelope);
 
@@ -51,7 +57,7 @@ internal sealed class PendingBatch
     /// <summary>Makes it as good as new, or not worth keeping: a burst must not hold its memory in every room that had one.</summary>
     public bool TryReuse()
     {
-        if (_answers.Capacity > MaxEvents)
+        if (_answers.Capacity > MaxEvents || _events.Capacity > MaxEvents)
             return false;
 
         _answers.Clear();

@@ -111,7 +111,16 @@ internal sealed partial class ClientConnection(
     {
         try
         {
-            var answer = await HandleAsync(handler, message);
+            Answer answer;
+            try
+            {
+                answer = await handler.HandleAsync(this, message);
+            }
+            catch (Exception exception)
+            {
+                answer = FailureOf(message, exception);
+            }
+
             if (services.Answers.Encode(message, answer) is { } frame)
                 Send(frame);
             if (answer.FollowUp is { } followUp)
@@ -129,22 +138,14 @@ internal sealed partial class ClientConnection(
         }
     }
 
-    private async ValueTask<Answer> HandleAsync(IRequestHandler handler, ClientMessage message)
+    private Answer.Failed FailureOf(ClientMessage message, Exception exception)
     {
-        try
-        {
-            return await handler.HandleAsync(this, message);
-        }
-        catch (StoreAwayException)
-        {
+        if (exception is StoreAwayException)
             return new Answer.Failed(RequestError.Away);
-        }
-        catch (Exception exception)
-        {
-            string traceId = services.Ids.NextTrace();
-            RequestFailed(_logger, session.Connection, session.User, message.Room, message.Type, traceId, exception);
-            return new Answer.Failed(RequestError.Bug(traceId));
-        }
+
+        string traceId = services.Ids.NextTrace();
+        RequestFailed(_logger, session.Connection, session.User, message.Room, message.Type, traceId, exception);
+        return new Answer.Failed(RequestError.Bug(traceId));
     }
 
     private void CountMalformed(MessageContext context)

@@ -9,10 +9,13 @@ namespace Streaming.Transport.Pipeline;
 internal sealed partial class MessagePipeline(
     IReadOnlyList<IPipelineStage> stages, IdSource ids, ILogger<MessagePipeline> logger)
 {
+    // An array, as every message goes through it: enumerating a list behind an interface would allocate.
+    private readonly IPipelineStage[] _stages = [.. stages];
+
     /// <summary>Does not throw: a stage that does refuses the message, with <c>internal</c> or because its store is away.</summary>
     public async ValueTask<StageResult> RunAsync(MessageContext context, CancellationToken cancellation)
     {
-        foreach (var stage in stages)
+        foreach (var stage in _stages)
         {
             try
             {

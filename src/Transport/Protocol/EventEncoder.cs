@@ -1,7 +1,4 @@
 using Streaming.Actors.Feeds;
-using Streaming.Actors.Ids;
-using Streaming.Actors.Rooms;
-using Streaming.Transport.WebSockets;
 
 namespace Streaming.Transport.Protocol;
 
@@ -11,9 +8,6 @@ namespace Streaming.Transport.Protocol;
 /// </summary>
 internal sealed class EventEncoder(JsonWriters writers)
 {
-    // An envelope's fixed text, timestamp and seq take some 120 bytes, ids rarely as much again.
-    private const int EnvelopeHint = 256;
-
     /// <summary>One frame for each event, behind one another.</summary>
     public ReadOnlyMemory<byte> Frames(FeedBatch batch) =>
         batch.Encoded(WireFormat.WebSocketJson, (this, batch), static state => state.Item1.Encode(state.batch));
@@ -21,40 +15,12 @@ internal sealed class EventEncoder(JsonWriters writers)
     public ReadOnlyMemory<byte> Frame(FeedSignal signal) =>
         signal.Encoded(WireFormat.WebSocketJson, (this, signal), static state => state.Item1.Encode(state.signal));
 
-    public ReadOnlyMemory<byte> Frame(FeedReset reset)
-    {
-        var frame = new FrameBufferWriter(EnvelopeHint);
-        writers.Write(frame, reset, EventJson.WriteReset);
-        return frame.ToFrame();
-    }
+    public ReadOnlyMemory<byte> Frame(FeedReset reset) => writers.Frame(reset, EventJson.WriteReset);
 
-    /// <summary>Bytes that an event may take, for sizing buffers: rather a little too many.</summary>
-    public static int SizeHint(RoomEvent logged) => logged is MessagePublished { Body: var body }
-        ? EnvelopeHint + body.Data.Length + body.Metadata.Length
-        : EnvelopeHint;
+    private byte[] Encode(FeedBatch batch) =>
+        writers.Frames(batch.Events.AsSpan(), batch, static (json, logged, batch) =>
+            EventJson.WriteLogged(json, batch.Room, batch.Epoch, logged));
 
-    private ReadOnlyMemory<byte> Encode(FeedBatch batch)
-    {
-        int sizeHint = 0;
-        foreach (var logged in batch.Events)
-            sizeHint += SizeHint(logged);
-
-        var frames = new FrameBatchWriter(sizeHint);
-        foreach (var logged in batch.Events)
-        {
-            frames.BeginFrame();
-            writers.Write(frames, (batch.Room, batch.Epoch, logged), static (json, state) =>
-                EventJson.WriteLogged(json, state.Room, state.Epoch, state.logged));
-            frames.EndFrame();
-        }
-
-        return frames.ToFrames();
-    }
-
-    private ReadOnlyMemory<byte> Encode(FeedSignal signal)
-    {
-        var frame = new FrameBufferWriter(EnvelopeHint);
-        writers.Write(frame, signal, static (json, signal) => EventJson.WriteEphemeral(json, signal.Room, signal.Event));
-        return frame.ToFrame();
-    }
+    private byte[] Encode(FeedSignal signal) =>
+        writers.Frame(signal, static (json, signal) => EventJson.WriteEphemeral(json, signal.Room, signal.Event));
 }

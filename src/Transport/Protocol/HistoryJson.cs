@@ -20,12 +20,4 @@ internal static class HistoryJson
         json.WriteString("epoch"u8, page.Epoch.Value);
         json.WriteEndObject();
     }
-
-    public static int SizeHint(HistoryPage page)
-    {
-        int size = 0;
-        foreach (var message in page.Messages)
-            size += EventEncoder.SizeHint(message);
-        return size;
-    }
 }

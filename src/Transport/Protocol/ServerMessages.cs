@@ -4,7 +4,6 @@ using Streaming.Actors.History;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
-using Streaming.Transport.WebSockets;
 
 namespace Streaming.Transport.Protocol;
 
@@ -14,14 +13,12 @@ namespace Streaming.Transport.Protocol;
 /// </summary>
 internal sealed class ServerMessages(JsonWriters writers)
 {
-    private const int UsualSize = 256;
-
     public ReadOnlyMemory<byte> Welcome(Welcome welcome) =>
-        Frame(2 * UsualSize, welcome, ServerJson.WriteWelcome);
+        writers.Frame(welcome, ServerJson.WriteWelcome);
 
     /// <summary>The answer to a join. What was missed follows it.</summary>
     public ReadOnlyMemory<byte> Joined(RequestId id, RoomId room, RoomReply.Joined joined, bool recovered) =>
-        Frame(UsualSize, (id, room, joined, recovered), static (json, answer) =>
+        writers.Frame((id, room, joined, recovered), static (json, answer) =>
         {
             ServerJson.BeginAck(json, answer.id, answer.room);
             json.WriteStartObject("data"u8);
@@ -37,7 +34,7 @@ internal sealed class ServerMessages(JsonWriters writers)
 
     /// <summary>The answer to a message: it is in the log.</summary>
     public ReadOnlyMemory<byte> Published(RequestId id, RoomId room, MessageId message, DateTimeOffset timestamp) =>
-        Frame(UsualSize, (id, room, message, timestamp), static (json, answer) =>
+        writers.Frame((id, room, message, timestamp), static (json, answer) =>
         {
             ServerJson.BeginAck(json, answer.id, answer.room);
             json.WritePropertyName("data"u8);
@@ -47,7 +44,7 @@ internal sealed class ServerMessages(JsonWriters writers)
 
     /// <summary>The answer to what was simply done.</summary>
     public ReadOnlyMemory<byte> Done(RequestId id, RoomId? room) =>
-        Frame(UsualSize, (id, room), static (json, answer) =>
+        writers.Frame((id, room), static (json, answer) =>
         {
             ServerJson.BeginAck(json, answer.id, answer.room);
             json.WriteStartObject("data"u8);
@@ -57,7 +54,7 @@ internal sealed class ServerMessages(JsonWriters writers)
 
     /// <summary>The answer to a resume: how coming back to each room went. What was missed follows it.</summary>
     public ReadOnlyMemory<byte> Resumed(RequestId id, ImmutableArray<RoomStanding> rooms) =>
-        Frame(UsualSize * (1 + rooms.Length), (id, rooms), static (json, answer) =>
+        writers.Frame((id, rooms), static (json, answer) =>
         {
             ServerJson.BeginAck(json, answer.id, room: null);
             json.WriteStartObject("data"u8);
@@ -67,7 +64,7 @@ internal sealed class ServerMessages(JsonWriters writers)
         });
 
     public ReadOnlyMemory<byte> Pong(RequestId id, DateTimeOffset now) =>
-        Frame(UsualSize, (id, now), static (json, answer) =>
+        writers.Frame((id, now), static (json, answer) =>
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "pong"u8);
@@ -77,7 +74,7 @@ internal sealed class ServerMessages(JsonWriters writers)
         });
 
     public ReadOnlyMemory<byte> History(RequestId id, RoomId room, HistoryPage page) =>
-        Frame(UsualSize + HistoryJson.SizeHint(page), (id, room, page), static (json, answer) =>
+        writers.Frame((id, room, page), static (json, answer) =>
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "history"u8);
@@ -90,11 +87,11 @@ internal sealed class ServerMessages(JsonWriters writers)
 
     /// <summary>Who is in a room: unasked after a join, without an id, or as the answer to a <c>presence</c>/<c>get</c>.</summary>
     public ReadOnlyMemory<byte> Roster(RequestId? id, RoomId room, RosterSnapshot roster) =>
-        Frame(UsualSize, (id, room, roster), static (json, answer) =>
+        writers.Frame((id, room, roster), static (json, answer) =>
             EventJson.WriteSnapshot(json, answer.id, answer.room, answer.roster));
 
     public ReadOnlyMemory<byte> Error(RequestId? id, RoomId? room, RequestError error) =>
-        Frame(UsualSize, (id, room, error), static (json, answer) =>
+        writers.Frame((id, room, error), static (json, answer) =>
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "error"u8);
@@ -107,12 +104,5 @@ internal sealed class ServerMessages(JsonWriters writers)
 
     /// <summary>The node goes away; the connection is closed right after this.</summary>
     public ReadOnlyMemory<byte> Draining(TimeSpan reconnectAfter) =>
-        Frame(UsualSize, reconnectAfter, ServerJson.WriteDraining);
-
-    private ReadOnlyMemory<byte> Frame<TState>(int sizeHint, TState state, Action<Utf8JsonWriter, TState> write)
-    {
-        var frame = new FrameBufferWriter(sizeHint);
-        writers.Write(frame, state, write);
-        return frame.ToFrame();
-    }
+        writers.Frame(reconnectAfter, ServerJson.WriteDraining);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Actors.Rooms;
 using Streaming.Transport.Protocol;
 
@@ -10,6 +11,8 @@ internal sealed class MessageHandler : IRequestHandler
 
     public bool HoldsReadLoop => false;
 
+    // Pooled: it is awaited once, by whoever answers, and there is one for each message of each client.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Answer> HandleAsync(IRequester requester, ClientMessage message)
     {
         var reply = await requester.Session.PublishAsync(message.Room!.Value, message.Id, BodyOf(message));

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Streaming.Actors.Feeds;
+using Streaming.Actors.Rooms;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Sse;
@@ -12,6 +13,7 @@ namespace Streaming.Transport.Sse;
 /// </summary>
 internal sealed class SseEncoder(JsonWriters writers)
 {
+    // An envelope's fixed text, timestamp and seq take some 120 bytes, ids rarely as much again.
     private const int EnvelopeHint = 256;
 
     /// <summary>What ends an event. It occurs nowhere else: every line of an event begins with a field's name.</summary>
@@ -25,18 +27,18 @@ internal sealed class SseEncoder(JsonWriters writers)
         signal.Encoded(WireFormat.ServerSentEvents, (this, signal), static state => state.Item1.Encode(state.signal));
 
     /// <summary>An event for one listener alone.</summary>
-    public ReadOnlyMemory<byte> Event<TState>(ReadOnlySpan<byte> type, TState state, Action<Utf8JsonWriter, TState> write)
+    public byte[] Event<TState>(ReadOnlySpan<byte> type, TState state, Action<Utf8JsonWriter, TState> write)
     {
         var output = new ArrayBufferWriter<byte>(EnvelopeHint);
         Append(output, new ArrayBufferWriter<byte>(EnvelopeHint), type, state, write);
-        return output.WrittenMemory;
+        return output.WrittenSpan.ToArray();
     }
 
-    private ReadOnlyMemory<byte> Encode(FeedBatch batch)
+    private byte[] Encode(FeedBatch batch)
     {
         int sizeHint = 0;
         foreach (var logged in batch.Events)
-            sizeHint += EventEncoder.SizeHint(logged);
+            sizeHint += EnvelopeHint + (logged is MessagePublished { Body: var body } ? body.Data.Length + body.Metadata.Length : 0);
 
         var output = new ArrayBufferWriter<byte>(sizeHint);
         var json = new ArrayBufferWriter<byte>(sizeHint);
@@ -47,10 +49,10 @@ internal sealed class SseEncoder(JsonWriters writers)
             json.ResetWrittenCount();
         }
 
-        return output.WrittenMemory;
+        return output.WrittenSpan.ToArray();
     }
 
-    private ReadOnlyMemory<byte> Encode(FeedSignal signal) =>
+    private byte[] Encode(FeedSignal signal) =>
         Event(EventJson.TypeOf(signal.Event), signal, static (json, signal) =>
             EventJson.WriteEphemeral(json, signal.Room, signal.Event));
 

@@ -32,6 +32,6 @@ internal static class SseEvents
     {
         string retry = string.Create(CultureInfo.InvariantCulture, $"retry: {(long)reconnectAfter.TotalMilliseconds}\n");
         var draining = encoder.Event("system"u8, reconnectAfter, ServerJson.WriteDraining);
-        return (byte[])[.. Encoding.ASCII.GetBytes(retry), .. draining.Span];
+        return (byte[])[.. Encoding.ASCII.GetBytes(retry), .. draining];
     }
 }

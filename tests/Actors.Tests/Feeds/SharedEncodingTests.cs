@@ -11,7 +11,7 @@ public sealed class SharedEncodingTests
     {
         var batch = new FeedBatch(Some.Room, Some.Epoch, Some.Messages(1, 2));
         int made = 0;
-        ReadOnlyMemory<byte> Encode(string text)
+        byte[] Encode(string text)
         {
             made++;
             return System.Text.Encoding.UTF8.GetBytes(text);

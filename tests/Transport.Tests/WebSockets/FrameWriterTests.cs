@@ -30,43 +30,54 @@ public sealed class FrameWriterTests
 
     [Theory]
     [MemberData(nameof(Headers))]
-    public void FrameBufferWriter_GivesTheSameFrame_HoweverWrongTheHint(int length, byte[] header)
+    public void FrameBuffer_GivesTheSameFrames_HoweverOftenItIsUsed(int length, byte[] header)
     {
-        foreach (var hint in new[] { 0, 10, length, 100_000 })
+        var buffer = new FrameBuffer();
+        var payload = Enumerable.Range(0, length).Select(i => (byte)i).ToArray();
+        foreach (int count in new[] { 1, 3, 2 })
         {
-            var writer = new FrameBufferWriter(hint);
-            var payload = Enumerable.Range(0, length).Select(i => (byte)i).ToArray();
-            foreach (var piece in payload.Chunk(777))
-                writer.Write(piece);
+            for (int i = 0; i < count; i++)
+            {
+                buffer.BeginFrame();
+                foreach (var piece in payload.Chunk(777))
+                    buffer.Write(piece);
+                buffer.EndFrame();
+            }
 
-            Assert.Equal(length, writer.PayloadLength);
-            Assert.Equal([.. header, .. payload], writer.ToFrame().ToArray());
+            Assert.Equal(Enumerable.Repeat<byte[]>([.. header, .. payload], count).SelectMany(static frame => frame), buffer.ToFrames());
+            buffer.TryClear();
         }
     }
 
     [Fact]
-    public void FrameBufferWriter_TakesAJsonWriter()
+    public void FrameBuffer_TakesAJsonWriter()
     {
-        var writer = new FrameBufferWriter(sizeHint: 16);
-        using (var json = new Utf8JsonWriter(writer))
+        var buffer = new FrameBuffer();
+        buffer.BeginFrame();
+        using (var json = new Utf8JsonWriter(buffer))
             JsonSerializer.Serialize(json, new { type = "message", data = new string('x', 300) });
+        buffer.EndFrame();
 
-        var frame = writer.ToFrame();
+        var frame = buffer.ToFrames();
 
-        Assert.Equal([0x81, 126], frame[..2].ToArray());
-        Assert.Equal('{', (char)frame.Span[4]);
-        Assert.Equal('}', (char)frame.Span[^1]);
+        Assert.Equal([0x81, 126], frame[..2]);
+        Assert.Equal('{', (char)frame[4]);
+        Assert.Equal('}', (char)frame[^1]);
     }
 
     [Fact]
-    public void FrameBufferWriter_AfterTheFrameWasTaken_RefusesToTouchIt()
+    public void FrameBuffer_ThatGrewFarBeyondTheUsual_IsNotKept()
     {
-        var writer = new FrameBufferWriter(sizeHint: 16);
-        writer.Write("x"u8);
-        _ = writer.ToFrame();
+        var buffer = new FrameBuffer();
+        buffer.BeginFrame();
+        buffer.Write(new byte[1000]);
+        buffer.EndFrame();
+        Assert.True(buffer.TryClear());
 
-        Assert.Throws<ObjectDisposedException>(() => writer.GetSpan(1));
-        Assert.Throws<ObjectDisposedException>(() => writer.ToFrame());
+        buffer.BeginFrame();
+        buffer.Write(new byte[1024 * 1024]);
+        buffer.EndFrame();
+        Assert.False(buffer.TryClear());
     }
 
     [Fact]

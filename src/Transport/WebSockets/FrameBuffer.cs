@@ -1,19 +1,23 @@
 using System.Buffers;
-using Streaming.Transport.WebSockets;
 
-namespace Streaming.Transport.Protocol;
+namespace Streaming.Transport.WebSockets;
 
 /// <summary>
-/// Writes several text frames behind one another into one array. A frame's header depends on how long its payload
-/// turns out to be: room for the usual header is left in front, and a payload that needs another one is moved.
+/// Where text frames grow behind one another, again and again: what they take is copied out of it, so that frames which wait in
+/// outboxes hold no byte more than they have. A frame's header depends on how long its payload turns out to be: room for the usual
+/// header is left in front, and a payload that needs another one is moved.
 /// </summary>
-/// <param name="sizeHint">Bytes that are expected, headers included; too few costs a copy.</param>
-internal sealed class FrameBatchWriter(int sizeHint) : IBufferWriter<byte>
+internal sealed class FrameBuffer : IBufferWriter<byte>
 {
+    private const int FirstSize = 1024;
+
+    /// <summary>One that grew beyond it, for a page of history, is not worth keeping.</summary>
+    private const int MaxKept = 64 * 1024;
+
     // The header of 126 to 65,535 bytes of payload, which nearly every event has.
     private const int UsualHeader = 4;
 
-    private byte[] _bytes = new byte[Math.Max(sizeHint, UsualHeader)];
+    private byte[] _bytes = new byte[FirstSize];
     private int _frame;
     private int _end;
 
@@ -39,8 +43,15 @@ internal sealed class FrameBatchWriter(int sizeHint) : IBufferWriter<byte>
         FrameWriter.WriteHeader(_bytes.AsSpan(_frame), Opcode.Text, length);
     }
 
-    /// <summary>All frames. The array is theirs from now on.</summary>
-    public ReadOnlyMemory<byte> ToFrames() => _bytes.AsMemory(0, _end);
+    /// <summary>All frames that were ended.</summary>
+    public byte[] ToFrames() => _bytes.AsSpan(0, _end).ToArray();
+
+    /// <returns>False: it holds too much memory to be used again.</returns>
+    public bool TryClear()
+    {
+        _end = 0;
+        return _bytes.Length <= MaxKept;
+    }
 
     public void Advance(int count)
     {
