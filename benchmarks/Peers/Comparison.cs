@@ -14,42 +14,48 @@ internal sealed class Comparison(PeerOptions options, IReadOnlyList<IScenario> s
 
     public RunResults Results { get; } = new();
 
-    /// <summary>Rounds of a server that count for nothing.</summary>
-    public int VoidCount { get; private set; }
-
+    /// <exception cref="OperationCanceledException">It was broken off; what was measured until then is in <see cref="Results"/>.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         foreach (IScenario scenario in scenarios)
         {
             Console.WriteLine($"{scenario.Name}: {scenario.Summary}");
-            for (int round = 1; round <= options.Rounds; round++)
+            try
             {
-                foreach (IPeer peer in peers.Where(scenario.IsFor))
-                    await MeasureAsync(scenario, peer, round, cancellation);
+                for (int round = 1; round <= options.Rounds; round++)
+                {
+                    foreach (IPeer peer in peers.Where(scenario.IsFor))
+                        await MeasureAsync(scenario, peer, round, cancellation);
+                }
             }
-
-            Console.WriteLine();
-            foreach (LoadResults load in Results.Loads.Where(load => load.Scenario == scenario))
-                Console.WriteLine(load.ToMarkdown());
+            finally
+            {
+                Console.WriteLine();
+                foreach (LoadResults load in Results.Loads.Where(load => load.Scenario == scenario))
+                    Console.WriteLine(load.ToMarkdown());
+            }
         }
     }
 
     private async Task MeasureAsync(IScenario scenario, IPeer peer, int round, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         try
         {
             await foreach (Reading reading in scenario.MeasureAsync(peer, cancellation))
             {
                 string who = reading.Measured ?? peer.Name;
-                Results.Add(scenario, who, reading);
+                Results.Add(scenario, peer.Name, round, reading);
                 IEnumerable<string> values = reading.Values.Select(static one => $"{one.Key.Format(one.Value)} {one.Key.Name}");
                 Say(round, who, $"{(reading.Load.Length > 0 ? $"{reading.Load}: " : "")}{string.Join(", ", values)}");
             }
         }
-        catch (Exception e) when (e is VoidRunException or InvalidOperationException or IOException or InvalidDataException)
+        catch (Exception e)
         {
-            VoidCount++;
-            Say(round, peer.Name, $"VOID: {e.Message}");
+            // What breaks when a run is broken off says nothing about a server; anything else is a server's, and the others go on.
+            cancellation.ThrowIfCancellationRequested();
+            Results.AddVoid(scenario, peer.Name, round);
+            Say(round, peer.Name, $"VOID: {(e is VoidRunException ? e.Message : $"{e.GetType().Name}: {e.Message}")}");
         }
     }
 

@@ -1,6 +1,6 @@
+using System.Runtime.InteropServices;
 using Streaming.Benchmarks.Peers;
 using Streaming.Benchmarks.Peers.Generator;
-using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Scenarios;
 using Streaming.Benchmarks.Peers.Serving;
 
@@ -18,28 +18,35 @@ if (options.Scenarios?.Except(scenarios.Select(static one => one.Name)).FirstOrD
 if (options.Peers?.Except(peers.Select(static one => one.Name)).FirstOrDefault() is { } peer)
     return Complain($"There is no server '{peer}', but: {string.Join(' ', peers.Select(static one => one.Name))}.");
 
-using var deadline = new CancellationTokenSource(options.Deadline);
+using var run = new CancellationTokenSource(options.Deadline);
+using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, BreakOff);
+using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, BreakOff);
 var comparison = new Comparison(
     options,
     [.. scenarios.Where(one => options.Scenarios?.Contains(one.Name) ?? !one.IsLong)],
     [.. peers.Where(one => options.Peers?.Contains(one.Name) ?? !one.IsByNameOnly)]);
 try
 {
-    await comparison.RunAsync(deadline.Token);
+    await comparison.RunAsync(run.Token);
+    return comparison.Results.VoidCount == 0 ? 0 : 1;
 }
 catch (OperationCanceledException e)
 {
     Console.Error.WriteLine($"The run was broken off: {e.Message}");
     return 1;
 }
-
-if (options.Out.Length > 0)
+finally
 {
-    await File.WriteAllTextAsync(Path.Combine(options.Out, "peers.json"), comparison.Results.ToJson());
-    await File.WriteAllTextAsync(Path.Combine(options.Out, "peers.svg"), Chart.Of(comparison.Results));
+    if (options.Out.Length > 0)
+        await comparison.Results.SaveAsync(options.Out);
 }
 
-return comparison.VoidCount == 0 ? 0 : 1;
+// The second time it ends at once.
+void BreakOff(PosixSignalContext signal)
+{
+    signal.Cancel = !run.IsCancellationRequested;
+    run.Cancel();
+}
 
 static int Complain(string problem)
 {

@@ -32,6 +32,7 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
     private readonly PeerServer _server;
     private readonly ClientSet _clients;
     private readonly List<PublishedStream> _streams = [];
+    private readonly CancellationToken _cancellation;
     private readonly byte[] _payload;
     private IPace? _pace;
     private LatencyHistogram _latency = new();
@@ -46,8 +47,10 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
     private long _pongCount;
 
     /// <param name="size">Bytes of a message's payload, at least <see cref="Stamp.Length"/>.</param>
-    public LoadGenerator(IPeerProtocol protocol, PeerServer server, int size)
+    /// <param name="cancellation">Breaks off whatever it does.</param>
+    public LoadGenerator(IPeerProtocol protocol, PeerServer server, int size, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         _protocol = protocol;
         _server = server;
         _clients = new ClientSet(protocol, server.Ports, this);
@@ -95,6 +98,7 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
         {
             while (isQuiet && _clients.UnderWayCount < Batch && waiting.TryDequeue(out ClientConnection? next))
                 _clients.Begin(next);
+            _cancellation.ThrowIfCancellationRequested();
             KeepAlive(Clock.Now);
             isQuiet = _clients.TurnOnce(Quiet) == 0 && _clients.UnderWayCount == 0;
             if (_clients.StepCount > steps)
@@ -192,6 +196,7 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
             long now = Clock.Now;
             if (now >= until)
                 return;
+            _cancellation.ThrowIfCancellationRequested();
             long due = Math.Min(until, Math.Min(_pace?.Publish(this, now) ?? long.MaxValue, KeepAlive(now)));
             if (bad is not null)
                 due = Math.Min(due, bad.Turn(now));

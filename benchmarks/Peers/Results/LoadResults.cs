@@ -5,8 +5,13 @@ using Streaming.Benchmarks.Peers.Scenarios;
 namespace Streaming.Benchmarks.Peers.Results;
 
 /// <summary>What all servers gave under one load.</summary>
+/// <param name="voidRounds">How many rounds of a server do not count under this load. Without those of which all do.</param>
 internal sealed class LoadResults(
-    IScenario scenario, string load, IReadOnlyList<Metric> metrics, IReadOnlyDictionary<string, IReadOnlyList<Reading>> peers)
+    IScenario scenario,
+    string load,
+    IReadOnlyList<Metric> metrics,
+    IReadOnlyDictionary<string, IReadOnlyList<Reading>> peers,
+    IReadOnlyDictionary<string, int> voidRounds)
 {
     public IScenario Scenario => scenario;
 
@@ -16,6 +21,8 @@ internal sealed class LoadResults(
 
     /// <summary>Those with a reading, in the order in which they were measured.</summary>
     public IEnumerable<string> Peers => peers.Keys;
+
+    public IReadOnlyDictionary<string, int> VoidRounds => voidRounds;
 
     public bool Has(string peer, Metric metric) => peers.TryGetValue(peer, out var readings) && readings.Any(one => one.Values.ContainsKey(metric));
 
@@ -37,18 +44,29 @@ internal sealed class LoadResults(
     public string ToMarkdown()
     {
         Metric[] compared = [.. metrics.Where(one => one.IsCompared && peers.Count > 1)];
-        var text = new StringBuilder();
-        IEnumerable<string> names = metrics.Select(static one => one.Name).Concat(compared.Select(static one => $"ours ÷ it, {one.Name}"));
+        string[] columns =
+        [
+            .. metrics.Select(static one => one.Name), .. compared.Select(static one => $"ours ÷ it, {one.Name}"),
+            .. voidRounds.Count > 0 ? ["rounds that count"] : Array.Empty<string>(),
+        ];
         string title = load.Length > 0 ? $"{scenario.Name}, {load}" : scenario.Name;
-        text.AppendLine($"| {title} | {string.Join(" | ", names)} |");
-        text.AppendLine($"|---{string.Concat(Enumerable.Repeat("|---:", metrics.Count + compared.Length))}|");
-        foreach (string peer in Peers)
+        var text = new StringBuilder();
+        text.AppendLine($"| {title} | {string.Join(" | ", columns)} |");
+        text.AppendLine($"|---{string.Concat(Enumerable.Repeat("|---:", columns.Length))}|");
+        foreach (string peer in Peers.Union(voidRounds.Keys))
         {
             IEnumerable<string> figures = metrics.Select(metric => Has(peer, metric) ? metric.Format(Median(peer, metric)) : "");
             IEnumerable<string> ratios = compared.Select(metric => Ratio(peer, metric)?.ToString("0.00", CultureInfo.InvariantCulture) ?? "");
-            text.AppendLine($"| {peer} | {string.Join(" | ", figures.Concat(ratios))} |");
+            IEnumerable<string> counted = voidRounds.Count > 0 ? [CountedRounds(peer)] : [];
+            text.AppendLine($"| {peer} | {string.Join(" | ", figures.Concat(ratios).Concat(counted))} |");
         }
 
         return text.ToString();
+    }
+
+    private string CountedRounds(string peer)
+    {
+        int counted = peers.GetValueOrDefault(peer)?.Count ?? 0;
+        return $"{counted} of {counted + voidRounds.GetValueOrDefault(peer)}";
     }
 }

@@ -53,6 +53,7 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
 
     public async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        _refused = 0;
         await using var process = new RedisProcess(RedisServer.Durable);
         await process.StartAsync();
         await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{process.Port},allowAdmin=true");
@@ -68,7 +69,10 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
         foreach (int inFlight in options.InFlight)
         {
             string load = $"{inFlight} in flight a room";
-            yield return await MeasureAsync(server, load, RunResults.Ours, () => PublishAsync(node, inFlight, _time));
+            Reading ours = await MeasureAsync(server, load, RunResults.Ours, () => PublishAsync(node, inFlight, _time));
+            if (_refused > 0)
+                throw new VoidRunException($"{_refused} messages were refused");
+            yield return ours;
             yield return await MeasureAsync(server, load, "xadd-by-library", () => XaddAsync(redis, entry, inFlight));
             yield return await MeasureAsync(server, load, "xadd-by-hand", async () =>
             {
@@ -79,8 +83,6 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
         }
 
         await node.LeaveAsync();
-        if (_refused > 0)
-            throw new VoidRunException($"{_refused} messages were refused");
     }
 
     private static StreamingNode Make(ConnectionMultiplexer redis, RedisKeys keys)

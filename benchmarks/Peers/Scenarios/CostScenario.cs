@@ -73,8 +73,8 @@ internal sealed class CostScenario(PeerOptions options) : LoadScenario(options)
     private async Task<Reading> MeasureRoomsAsync(IPeer peer, CancellationToken cancellation)
     {
         await using PeerServer server = await peer.StartAsync(nodes: 1, cancellation);
-        (long begun, long active, long passive) = EnterAndLeave(peer, server, "first");
-        (_, _, long later) = EnterAndLeave(peer, server, "second");
+        (long begun, long active, long passive) = EnterAndLeave(peer, server, "first", cancellation);
+        (_, _, long later) = EnterAndLeave(peer, server, "second", cancellation);
         return new Reading("room", new Dictionary<Metric, double>
         {
             [PerActiveRoom] = (active - begun) / 1024.0 / Rooms,
@@ -83,10 +83,11 @@ internal sealed class CostScenario(PeerOptions options) : LoadScenario(options)
     }
 
     /// <returns>The server's memory with some rooms, with so many more, and when they are passive.</returns>
-    private (long Begun, long Active, long Passive) EnterAndLeave(IPeer peer, PeerServer server, string name)
+    private (long Begun, long Active, long Passive) EnterAndLeave(
+        IPeer peer, PeerServer server, string name, CancellationToken cancellation)
     {
         long begun, active;
-        using (var generator = new LoadGenerator(peer.Protocol, server, Options.Size))
+        using (var generator = new LoadGenerator(peer.Protocol, server, Options.Size, cancellation))
         {
             ClientConnection[] connections = [.. Enumerable.Range(0, RoomConnections).Select(_ => generator.Connect())];
             begun = Enter($"{name}-some", SomeRooms);
@@ -102,7 +103,7 @@ internal sealed class CostScenario(PeerOptions options) : LoadScenario(options)
             }
         }
 
-        using var nobody = new LoadGenerator(peer.Protocol, server, Options.Size);
+        using var nobody = new LoadGenerator(peer.Protocol, server, Options.Size, cancellation);
         nobody.Idle(Passivation);
         return (begun, active, server.ResidentBytes);
     }

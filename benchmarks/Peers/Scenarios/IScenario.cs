@@ -18,6 +18,8 @@ internal interface IScenario
     bool IsFor(IPeer peer) => true;
 
     /// <summary>One round of one server, load by load.</summary>
-    /// <exception cref="Generator.VoidRunException">Something was lost, doubled, reordered or refused.</exception>
+    /// <exception cref="Generator.VoidRunException">
+    /// Something was lost, doubled, reordered or refused. Any other exception but that of <paramref name="cancellation"/> voids the round as well.
+    /// </exception>
     IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, CancellationToken cancellation);
 }

@@ -28,7 +28,7 @@ internal abstract class LoadScenario(PeerOptions options) : IScenario
         IPeer peer, Func<LoadGenerator, PeerServer, T> measure, CancellationToken cancellation, int nodes = 1)
     {
         await using PeerServer server = await peer.StartAsync(nodes, cancellation);
-        using var generator = new LoadGenerator(peer.Protocol, server, options.Size);
+        using var generator = new LoadGenerator(peer.Protocol, server, options.Size, cancellation);
         try
         {
             T result = measure(generator, server);
@@ -40,7 +40,7 @@ internal abstract class LoadScenario(PeerOptions options) : IScenario
 
             return result;
         }
-        catch (VoidRunException)
+        catch (VoidRunException) when (!cancellation.IsCancellationRequested)
         {
             // If it is because the server is gone, that is the better message.
             server.MustRun();
