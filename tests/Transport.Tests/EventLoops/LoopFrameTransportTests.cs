@@ -139,15 +139,14 @@ public sealed class LoopFrameTransportTests : IDisposable
     {
         using var pair = await LoopbackPair.ConnectAsync(_loop);
         var transport = new LoopFrameTransport(pair.Server, []);
-        var where = new TaskCompletionSource<EventLoop?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var reading = transport.ReadAsync().ConfigureAwait(false).GetAwaiter();
+        var reading = transport.ReadAsync().AsTask();
         Assert.False(reading.IsCompleted);
 
         // Before the peer sends: a read that is over when it is awaited goes on where it was awaited.
-        reading.UnsafeOnCompleted(() => where.SetResult(EventLoop.Current));
+        var where = reading.ContinueWith(
+            static _ => EventLoop.Current, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         pair.Peer.Send([1]);
-        Assert.Same(_loop, await where.Task.WaitAsync(Eventually.Patience));
-        reading.GetResult();
+        Assert.Same(_loop, await where.WaitAsync(Eventually.Patience));
     }
 
     [Fact]
