@@ -78,7 +78,7 @@ public sealed class BadListenersTests
 
     private sealed class Nobody : IClientEvents
     {
-        public void Delivered(ClientConnection listener, in Stamp stamp, long order)
+        public void Delivered(ClientConnection listener, ReadOnlySpan<byte> payload, long order)
         {
         }
 

@@ -88,7 +88,7 @@ public sealed class ClientSetTests
     {
         public List<int> Sequences { get; } = [];
 
-        public void Delivered(ClientConnection listener, in Stamp stamp, long order) => Sequences.Add(stamp.Sequence);
+        public void Delivered(ClientConnection listener, ReadOnlySpan<byte> payload, long order) => Sequences.Add(Stamp.Read(payload).Sequence);
 
         public void Acked() => throw new NotSupportedException();
 

@@ -357,7 +357,7 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
                 case ReceivedKind.Incomplete:
                     return bytes.Length;
                 case ReceivedKind.Delivery:
-                    events.Delivered(connection, Stamp.Read(bytes[received.PayloadAt..]), received.Order);
+                    events.Delivered(connection, bytes[received.PayloadAt..received.Length], received.Order);
                     break;
                 case ReceivedKind.Ack:
                     events.Acked();

@@ -3,8 +3,9 @@ namespace Streaming.Benchmarks.Peers.Generator;
 /// <summary>What a <see cref="ClientSet"/> tells of what its connections get.</summary>
 internal interface IClientEvents
 {
+    /// <param name="payload">It begins here; where it ends is not known.</param>
     /// <param name="order">-1 where the server does not number.</param>
-    void Delivered(ClientConnection listener, in Stamp stamp, long order);
+    void Delivered(ClientConnection listener, ReadOnlySpan<byte> payload, long order);
 
     void Acked();
 

@@ -33,7 +33,7 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
     private readonly ClientSet _clients;
     private readonly List<PublishedStream> _streams = [];
     private readonly CancellationToken _cancellation;
-    private readonly byte[] _payload;
+    private readonly Payload _payload;
     private IPace? _pace;
     private LatencyHistogram _latency = new();
     private long _measuredFrom = long.MaxValue;
@@ -54,8 +54,7 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
         _protocol = protocol;
         _server = server;
         _clients = new ClientSet(protocol, server.Ports, this);
-        _payload = new byte[Math.Max(size, Stamp.Length)];
-        _payload.AsSpan().Fill((byte)'x');
+        _payload = new Payload(size);
     }
 
     public Ledger Ledger { get; } = new();
@@ -148,9 +147,9 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
 
     public void Publish(PublishedStream stream, long intended)
     {
-        new Stamp(stream.Id, stream.Send(), intended).Write(_payload);
+        var stamp = new Stamp(stream.Id, stream.Send(), intended);
         _expectedCount += stream.Room.ListenerCount;
-        _clients.Publish(stream.Publisher, stream.Room, _publishedCount++, _payload);
+        _clients.Publish(stream.Publisher, stream.Room, _publishedCount++, _payload.With(stamp));
     }
 
     public void Ping(long intended)
@@ -161,11 +160,11 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
 
     public void Dispose() => _clients.Dispose();
 
-    void IClientEvents.Delivered(ClientConnection listener, in Stamp stamp, long order)
+    void IClientEvents.Delivered(ClientConnection listener, ReadOnlySpan<byte> payload, long order)
     {
         if (listener.Habit != ReadingHabit.Prompt)
             return;
-        if ((uint)stamp.Stream >= (uint)_streams.Count)
+        if (!_payload.TryRead(payload, out Stamp stamp) || (uint)stamp.Stream >= (uint)_streams.Count)
             throw new VoidRunException("a message came whose payload is not what was sent");
         PublishedStream stream = _streams[stamp.Stream];
         bool isDue = Ledger.Take(stream, listener.In(stream.Room), stamp.Sequence, order);
