@@ -18,13 +18,14 @@ using Streaming.Redis.Logs;
 using Streaming.Redis.Sessions;
 using Streaming.Redis.Shards;
 using Streaming.Support;
+using Streaming.Transport.EventLoops;
 using Role = Streaming.Actors.Rooms.Role;
 
 namespace Streaming.Benchmarks.Peers.Scenarios;
 
 /// <summary>
 /// What one node makes durable: messages through the router, the rooms' mailboxes and actors, and the log in Redis, each answered when it is
-/// logged; in this process, since sockets and JSON would take the machine's second core. By turns with what the same Redis takes in the
+/// logged; on event loops as in the node, but in this process, since sockets and JSON would take the machine's second core. By turns with what the same Redis takes in the
 /// same time as pipelined XADDs of the same bytes: from a client that does nothing else, and from the client library that the node uses.
 /// </summary>
 internal sealed class AppendScenario(PeerOptions options) : IScenario
@@ -47,7 +48,7 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
 
     public string Name => "s6";
 
-    public string Summary => $"{Rooms} rooms of one node, each message in the log on Redis before its answer; and pipelined XADDs of the same bytes";
+    public string Summary => $"{Rooms} rooms of one node on its event loops, each message in the log on Redis before its answer; and pipelined XADDs of the same bytes";
 
     public bool IsFor(IPeer peer) => peer.Name == RunResults.Ours;
 
@@ -58,18 +59,19 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
         await process.StartAsync();
         await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{process.Port},allowAdmin=true");
         var keys = new RedisKeys("bench:");
-        using StreamingNode node = Make(redis, keys);
+        using var loops = new EventLoopSet(Environment.ProcessorCount);
+        using StreamingNode node = Make(redis, keys, loops);
         await node.StartAsync(cancellation);
         await Task.WhenAll(_rooms.Select(room => node.Router.AskAsync(
             room, new JoinRoom { By = User, Request = NextId(), As = Role.Member, MayCreate = true })));
-        await PublishAsync(node, inFlight: 4, TimeSpan.FromSeconds(options.WarmUp));
+        await PublishAsync(node, loops, inFlight: 4, TimeSpan.FromSeconds(options.WarmUp));
         byte[] entry = await EntryAsync(redis, keys);
 
         IServer server = redis.GetServers().Single();
         foreach (int inFlight in options.InFlight)
         {
             string load = $"{inFlight} in flight a room";
-            Reading ours = await MeasureAsync(server, load, RunResults.Ours, () => PublishAsync(node, inFlight, _time));
+            Reading ours = await MeasureAsync(server, load, RunResults.Ours, () => PublishAsync(node, loops, inFlight, _time));
             if (_refused > 0)
                 throw new VoidRunException($"{_refused} messages were refused");
             yield return ours;
@@ -85,7 +87,7 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
         await node.LeaveAsync();
     }
 
-    private static StreamingNode Make(ConnectionMultiplexer redis, RedisKeys keys)
+    private static StreamingNode Make(ConnectionMultiplexer redis, RedisKeys keys, EventLoopSet loops)
     {
         var self = new NodeId("bench");
         var gate = new RedisGate(redis, TimeProvider.System);
@@ -93,7 +95,7 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
             self, new RedisShardDirectory(redis, keys, new AgreedSettings(Shards), TimeProvider.System), new RedisShardFence(gate, keys),
             new InMemoryPeerNetwork().LinkOf(self),
             new RedisRoomLog(gate, keys, Shards, RedisReplication.None(gate), NullLogger<RedisRoomLog>.Instance),
-            new RedisSessionStore(gate, keys), new ThreadPoolScheduler(), TimeProvider.System, new CounterEntropy());
+            new RedisSessionStore(gate, keys), loops, TimeProvider.System, new CounterEntropy());
         return new StreamingNode(
             ports, new NodeOptions { Mailboxes = new MailboxOptions { MessagesPerSecond = 0 } }, NullLoggerFactory.Instance);
     }
@@ -115,10 +117,10 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
         return new Reading(load, values) { Measured = who };
     }
 
-    private async Task<(long Entries, double Seconds)> PublishAsync(StreamingNode node, int inFlight, TimeSpan time)
+    private async Task<(long Entries, double Seconds)> PublishAsync(StreamingNode node, EventLoopSet loops, int inFlight, TimeSpan time)
     {
         var body = new MessageBody(System.Text.Encoding.UTF8.GetBytes($"\"{new string('x', options.Size)}\""));
-        return await RepeatAsync(_rooms, inFlight, time, async room =>
+        return await RepeatAsync(_rooms, loops, inFlight, time, async room =>
         {
             var publish = new PublishMessage { By = User, Request = NextId(), Body = body };
             if (await node.Router.AskAsync(room, publish) is not RoomReply.Published)
@@ -130,15 +132,16 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
     {
         IDatabase database = redis.GetDatabase();
         RedisValue value = entry;
-        return RepeatAsync(_streams, inFlight, _time, stream => database.StreamAddAsync(stream, "e", value));
+        return RepeatAsync(_streams, new ThreadPoolScheduler(), inFlight, _time, stream => database.StreamAddAsync(stream, "e", value));
     }
 
     /// <summary>So many at once for each, each again when it is done.</summary>
-    private static async Task<(long Entries, double Seconds)> RepeatAsync<T>(IEnumerable<T> all, int inFlight, TimeSpan time, Func<T, Task> act)
+    private static async Task<(long Entries, double Seconds)> RepeatAsync<T>(
+        IEnumerable<T> all, IScheduler scheduler, int inFlight, TimeSpan time, Func<T, Task> act)
     {
         long entries = 0;
         long began = Stopwatch.GetTimestamp();
-        async Task Lane(T one)
+        async Task RunAsync(T one)
         {
             long own = 0;
             for (; Stopwatch.GetElapsedTime(began) < time; own++)
@@ -146,7 +149,10 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
             Interlocked.Add(ref entries, own);
         }
 
-        await Task.WhenAll(all.SelectMany(one => Enumerable.Range(0, inFlight).Select(_ => Task.Run(() => Lane(one)))));
+        Lane[] lanes = [.. all.SelectMany(one => Enumerable.Range(0, inFlight).Select(_ => new Lane(() => RunAsync(one))))];
+        foreach (Lane lane in lanes)
+            scheduler.Schedule(lane);
+        await Task.WhenAll(lanes.Select(static lane => lane.Done));
         return (entries, Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
