@@ -5,6 +5,7 @@ using Streaming.Actors.Ids;
 using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Time;
+using Streaming.Transport.Hosting;
 
 namespace Streaming.Benchmarks.Micro;
 
@@ -30,7 +31,7 @@ public class MailboxBenchmarks
     [GlobalSetup]
     public async Task SetUp()
     {
-        NodePorts ports = NodePorts.InMemory(new NodeId("n1"), shards: 256, new ThreadPoolScheduler(), TimeProvider.System, new CounterEntropy());
+        NodePorts ports = NodePorts.InMemory(new NodeId("n1"), shards: 256, new ThreadPoolScheduler(), TimeProvider.System, new SystemEntropy());
         var options = new NodeOptions { Mailboxes = new MailboxOptions { MessagesPerSecond = 0 } };
         _node = new StreamingNode(ports, options, NullLoggerFactory.Instance);
         await _node.StartAsync(CancellationToken.None);

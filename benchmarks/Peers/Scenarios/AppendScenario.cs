@@ -19,6 +19,7 @@ using Streaming.Redis.Sessions;
 using Streaming.Redis.Shards;
 using Streaming.Support;
 using Streaming.Transport.EventLoops;
+using Streaming.Transport.Hosting;
 using Role = Streaming.Actors.Rooms.Role;
 
 namespace Streaming.Benchmarks.Peers.Scenarios;
@@ -95,7 +96,7 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
             self, new RedisShardDirectory(redis, keys, new AgreedSettings(Shards), TimeProvider.System), new RedisShardFence(gate, keys),
             new InMemoryPeerNetwork().LinkOf(self),
             new RedisRoomLog(gate, keys, Shards, RedisReplication.None(gate), NullLogger<RedisRoomLog>.Instance),
-            new RedisSessionStore(gate, keys), loops, TimeProvider.System, new CounterEntropy());
+            new RedisSessionStore(gate, keys), loops, TimeProvider.System, new SystemEntropy());
         return new StreamingNode(
             ports, new NodeOptions { Mailboxes = new MailboxOptions { MessagesPerSecond = 0 } }, NullLoggerFactory.Instance);
     }
