@@ -42,6 +42,12 @@ public sealed class StreamingOptions
     /// </summary>
     public int? EventLoops { get; set; }
 
+    /// <summary>
+    /// Microseconds, 0 to 1,000, for which an event loop that has nothing to do goes on looking before it sleeps. Answers come sooner by
+    /// what it takes to wake a core, as long as something comes within that time; the looking is processor time. 0: it sleeps at once.
+    /// </summary>
+    public int EventLoopPollUs { get; set; }
+
     /// <summary>How nodes find each other and share rooms.</summary>
     public CoordinationOptions Coordination { get; } = new();
 

@@ -30,6 +30,7 @@ internal static class SettingCatalogue
         Of(o => o.Longitude, new Maybe<double>(new Number(-180, 180)), "degrees east of this node"),
         Of(o => o.Weight, new Number(0.01, 100), "this node's capacity relative to the others': its share of shards and clients"),
         Of(o => o.EventLoops, new Maybe<int>(new WholeNumber(0, 256)), "threads that serve sockets and rooms; by default one per core on Linux; 0: the web server's own sockets and the thread pool, which bear stages and filters that block"),
+        Of(o => o.EventLoopPollUs, new WholeNumber(0, 1000, "microseconds"), "time for which an event loop without work looks before it sleeps: answers come sooner by what it takes to wake a core, for processor time"),
         Of(o => o.Coordination.Backend, new Choice<CoordinationBackend>(), "where membership, ownership and logs live; `local` is one node whose rooms end with it, `redis` any number of nodes; `redis` as soon as an address of Redis is given"),
         Masked(o => o.Redis.Configuration, new Text(RedisAddress.Allowed, RedisAddress.IsValid), RedisAddress.Mask, "addresses of Redis: one server, Sentinels, or some of a Redis Cluster; `rediss://` is TLS"),
         Of(o => o.Redis.KeyPrefix, new Word("must be 1 to 64 characters without spaces and braces", SettingRules.IsKeyPrefix), "what the names of all keys and channels in Redis begin with"),

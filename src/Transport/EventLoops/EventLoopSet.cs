@@ -13,10 +13,11 @@ internal sealed class EventLoopSet : IScheduler, IDisposable
     private uint _nextForTurns;
 
     /// <param name="count">At least 1.</param>
-    public EventLoopSet(int count)
+    /// <param name="poll">How long each looks before it sleeps.</param>
+    public EventLoopSet(int count, TimeSpan poll = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        _loops = [.. Enumerable.Range(0, count).Select(index => new EventLoop($"Event loop {index}"))];
+        _loops = [.. Enumerable.Range(0, count).Select(index => new EventLoop($"Event loop {index}", poll))];
         foreach (var loop in _loops)
         {
             loop.Others = [.. _loops.Where(other => other != loop)];

@@ -66,7 +66,7 @@ public static class StreamingServiceCollectionExtensions
         var count = options.EventLoops ?? (EventLoopSet.IsSupported ? Environment.ProcessorCount : 0);
         if (count > 0)
         {
-            services.AddSingleton(_ => new EventLoopSet(count));
+            services.AddSingleton(_ => new EventLoopSet(count, TimeSpan.FromMicroseconds(options.EventLoopPollUs)));
             services.AddSingleton<IConnectionListenerFactory, LoopTransportFactory>();
             services.TryAddSingleton<IScheduler>(provider => provider.GetRequiredService<EventLoopSet>());
         }

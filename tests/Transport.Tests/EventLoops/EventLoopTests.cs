@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 using Streaming.Transport.EventLoops;
 using Xunit;
@@ -269,6 +270,32 @@ public sealed class EventLoopTests : IDisposable
         Assert.Same(other, where["write"]);
         Assert.Same(_loop, where["turn"]);
         other.Stop();
+    }
+
+    /// <summary>At the moment when a loop goes from looking to sleeping, what is handed in must wake it.</summary>
+    [Fact]
+    public async Task Schedule_OnALoopThatPolls_Runs_WheneverItComes()
+    {
+        var poll = TimeSpan.FromMicroseconds(50);
+        var polling = new EventLoop("polling loop", poll);
+        polling.Start();
+        using var file = LibC.CreateEvent();
+        var told = new SemaphoreSlim(0);
+        polling.Watch(file, new Watcher(() => told.Release()), Readiness.Readable | Readiness.OnChange);
+        var random = new Random(1);
+        for (var i = 0; i < 2000; i++)
+        {
+            polling.Schedule(new Turn(() => told.Release()));
+            Assert.True(await told.WaitAsync(Eventually.Patience));
+            Signal(file);
+            Assert.True(await told.WaitAsync(Eventually.Patience));
+            var began = Stopwatch.GetTimestamp();
+            var pause = 2 * random.NextDouble() * poll;
+            while (Stopwatch.GetElapsedTime(began) < pause)
+                Thread.SpinWait(10);
+        }
+
+        polling.Stop();
     }
 
     [Fact]
