@@ -27,6 +27,15 @@ public sealed class BadListenersTests
         static server => server.Send(ServerBytes.Frame(ServerFrame.Close, isLast: true, [0x0f, 0xa8])));
 
     [Fact]
+    public void ServerThatEndsBehindAFrameOfAnyLength_HasClosedIt() => Check(
+        new BadListenerFigures(1, 1, 0), messages: 1,
+        static server =>
+        {
+            server.Send([0x82, 127, 0, 0, 0, 0, 1, 0, 0, 0, 1, 2, 3]);
+            server.Shutdown(SocketShutdown.Send);
+        });
+
+    [Fact]
     public void SocketThatTakesAllThatIsPublished_IsNoTroubleForTheServer() =>
         Check(new BadListenerFigures(1, 0, 0), messages: 10, static _ => { });
 

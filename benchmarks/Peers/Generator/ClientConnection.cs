@@ -37,6 +37,9 @@ internal sealed class ClientConnection(int number, int node)
 
     public ByteQueue Outgoing { get; } = new();
 
+    /// <summary>It was left unread, and what it is sent now is thrown away: only its end matters.</summary>
+    public bool IsDiscarding { get; set; }
+
     /// <summary>Is among those whose outgoing bytes leave at the end of the turn.</summary>
     public bool IsFlushDue { get; set; }
 

@@ -223,6 +223,8 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
             return;
         }
 
+        if (connection.IsDiscarding)
+            return;
         Now = Clock.Now;
         Span<byte> bytes = _buffer.AsSpan(0, carried + got);
         if (connection.Step == ConnectionStep.Handshake)
@@ -236,7 +238,16 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
             bytes = bytes[head..];
         }
 
-        TakeFrames(connection, bytes);
+        try
+        {
+            TakeFrames(connection, bytes);
+        }
+        catch (InvalidDataException) when (connection.Step == ConnectionStep.Unread)
+        {
+            // NATS sends all that it held for a connection in one frame, of any length.
+            connection.Incoming.Clear();
+            connection.IsDiscarding = true;
+        }
     }
 
     /// <returns>The bytes of the answer's head; 0 as long as its end has not come.</returns>
