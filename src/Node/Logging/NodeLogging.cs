@@ -38,7 +38,7 @@ internal static class NodeLogging
             .Filter.ByExcluding(RequestAddresses.MayShowIn)
             // RunNodeAsync says these in one line.
             .Filter.ByExcluding(static line => ListenFault.Of(line.Exception) is not null || IsRefusedStart(line))
-            .WriteTo.Console(Formatter(settings.IsDevelopment))
+            .WriteTo.Sink(new LogQueue(console => console.Console(Formatter(settings.IsDevelopment)), TimeProvider.System))
             .CreateLogger();
     }
 
