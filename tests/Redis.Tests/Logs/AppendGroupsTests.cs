@@ -21,7 +21,7 @@ public sealed class AppendGroupsTests(RedisServer redis) : IClassFixture<RedisSe
     public async Task Append_OfManyRoomsAtOnce_TakesFewScripts_AndWritesEachLogInOrder()
     {
         LogUnderTest under = RedisRoomLogTests.LogOn(redis.Redis, _keys);
-        RoomWriter[] writers = await ClaimAsync(under);
+        RoomWriter[] writers = await ClaimAsync(under, Rooms);
         long before = await ScriptsAsync();
 
         await Task.WhenAll(writers.Select(async writer =>
@@ -39,7 +39,7 @@ public sealed class AppendGroupsTests(RedisServer redis) : IClassFixture<RedisSe
     public async Task Append_ThatIsRefusedOrFails_DoesNotTouchTheOthersOfItsScript()
     {
         LogUnderTest under = RedisRoomLogTests.LogOn(redis.Redis, _keys);
-        RoomWriter[] writers = await ClaimAsync(under);
+        RoomWriter[] writers = await ClaimAsync(under, Rooms);
         await Task.WhenAll(writers.Select(writer => AppendAsync(under.Log, writer, 1, 1).AsTask()));
         for (int i = 3; i < Rooms; i += 4)
             await redis.Redis.GetDatabase().StringSetAsync(_keys.AboutLogOf(writers[i].Shard, writers[i].Room), "not a hash");
@@ -70,7 +70,7 @@ public sealed class AppendGroupsTests(RedisServer redis) : IClassFixture<RedisSe
     public async Task Append_ByAScriptThatTheServerHasForgotten_IsWritten()
     {
         LogUnderTest under = RedisRoomLogTests.LogOn(redis.Redis, _keys);
-        RoomWriter[] writers = await ClaimAsync(under);
+        RoomWriter[] writers = await ClaimAsync(under, Rooms);
         await redis.Redis.GetDatabase().ExecuteAsync("SCRIPT", "FLUSH");
 
         AppendResult[] results = await Task.WhenAll(writers.Select(writer => AppendAsync(under.Log, writer, 1, 2).AsTask()));
@@ -84,7 +84,7 @@ public sealed class AppendGroupsTests(RedisServer redis) : IClassFixture<RedisSe
         await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(redis.Redis.Configuration);
         var gate = new RedisGate(connection, TimeProvider.System);
         LogUnderTest under = RedisRoomLogTests.LogOn(redis.Redis, _keys);
-        RoomWriter[] writers = await ClaimAsync(under);
+        RoomWriter[] writers = await ClaimAsync(under, Rooms);
         var log = new RedisRoomLog(gate, _keys, RedisRoomLogTests.Shards, RedisReplication.None(gate), NullLogger<RedisRoomLog>.Instance);
         await AppendAsync(log, writers[0], 1, 1);
 
@@ -95,10 +95,10 @@ public sealed class AppendGroupsTests(RedisServer redis) : IClassFixture<RedisSe
             await Assert.ThrowsAnyAsync<Exception>(() => append);
     }
 
-    private static async Task<RoomWriter[]> ClaimAsync(LogUnderTest under)
+    internal static async Task<RoomWriter[]> ClaimAsync(LogUnderTest under, int rooms)
     {
-        var writers = new RoomWriter[Rooms];
-        for (int i = 0; i < Rooms; i++)
+        var writers = new RoomWriter[rooms];
+        for (int i = 0; i < rooms; i++)
             writers[i] = await under.ClaimAsync(new RoomId($"room-{i}"));
 
         // Each claim is another term: what counts is the last of the shard.
@@ -106,7 +106,7 @@ public sealed class AppendGroupsTests(RedisServer redis) : IClassFixture<RedisSe
         return [.. writers.Select(writer => writer with { Term = terms[writer.Shard] })];
     }
 
-    private static ValueTask<AppendResult> AppendAsync(IRoomLog log, RoomWriter writer, int first, int last) =>
+    internal static ValueTask<AppendResult> AppendAsync(IRoomLog log, RoomWriter writer, int first, int last) =>
         log.AppendAsync(new RoomAppend(writer, Sample.Epoch, first - 1, Sample.Messages(first, last)), CancellationToken.None);
 
     private async Task<long> ScriptsAsync()
