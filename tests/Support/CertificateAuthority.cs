@@ -9,7 +9,7 @@ public sealed class CertificateAuthority : IDisposable
 {
     private static readonly HashAlgorithmName Hash = HashAlgorithmName.SHA256;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tls-test-");
+    private readonly TestFolder _folder = new("tls");
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _certificate;
 
@@ -52,12 +52,12 @@ public sealed class CertificateAuthority : IDisposable
     {
         _certificate.Dispose();
         _key.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     private string Write(string name, string pem)
     {
-        string path = Path.Combine(_folder.FullName, name);
+        string path = Path.Combine(_folder.Path, name);
         System.IO.File.WriteAllText(path, pem);
         return path;
     }

@@ -9,13 +9,15 @@ namespace Streaming.Support;
 /// A Redis in a process of its own, on a free port of the loopback address; or a Sentinel, which is the same program. Ended, it can be
 /// started again with the data that it has then.
 /// </summary>
-/// <param name="arguments">Those of <c>redis-server</c>, a configuration file first if there is one; its port, addresses and folder are added.</param>
+/// <param name="arguments">
+/// Those of <c>redis-server</c>, a configuration file in its folder first if there is one; its port, addresses and folder are added.
+/// </param>
 public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisposable
 {
     /// <summary>For a start that should take moments; one that reads a large file takes longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly Lazy<string> _folder = new(static () => Directory.CreateTempSubdirectory("redis-test-").FullName);
+    private readonly Lazy<TestFolder> _folder = new(static () => new TestFolder("redis"));
     private ConcurrentQueue<string> _output = new();
     private Process? _process;
 
@@ -24,7 +26,7 @@ public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisp
     /// <summary>Where its data is; unless it is given, one that goes when this is disposed.</summary>
     public string Folder
     {
-        get => field ?? _folder.Value;
+        get => field ?? _folder.Value.Path;
         init;
     }
 
@@ -72,7 +74,7 @@ public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisp
         if (_process is not null)
             await KillAsync();
         if (_folder.IsValueCreated)
-            Directory.Delete(_folder.Value, recursive: true);
+            _folder.Value.Dispose();
     }
 
     private async Task StartAsync(Regex sign, string[] more)
@@ -81,7 +83,10 @@ public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisp
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         TextWriter? log = LogFile is null ? null : TextWriter.Synchronized(new StreamWriter(LogFile, append: true) { AutoFlush = true });
         string[] all = [.. arguments, .. PortArguments(), "--bind", "127.0.0.1", .. Addresses, "--dir", Folder, .. more];
-        var process = new Process { StartInfo = new ProcessStartInfo("redis-server", all) { RedirectStandardOutput = true } };
+        var process = new Process
+        {
+            StartInfo = new ProcessStartInfo("redis-server", all) { RedirectStandardOutput = true, WorkingDirectory = Folder },
+        };
         process.OutputDataReceived += (_, line) =>
         {
             if (line.Data is null)

@@ -15,10 +15,12 @@ public sealed class RedisSentinel : IAsyncDisposable
     /// <summary>May do everything; replicas and the Sentinel are it.</summary>
     public const string Administrator = "operator";
 
+    /// <summary>The Sentinel's file, which it writes too.</summary>
+    private const string Settings = "sentinel.conf";
+
     private readonly CertificateAuthority _authority = new();
     private readonly RedisProcess[] _servers;
     private readonly RedisProcess _sentinel;
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sentinel-test-");
 
     /// <param name="appRights">What a node's user may do, as words of an ACL.</param>
     /// <param name="arguments">Further ones of both servers.</param>
@@ -32,7 +34,7 @@ public sealed class RedisSentinel : IAsyncDisposable
             "--repl-diskless-sync-delay", "0", .. arguments,
         ];
         _servers = [new RedisProcess(all) { Tls = tls }, new RedisProcess(all) { Tls = tls }];
-        _sentinel = new RedisProcess(Path.Combine(_folder.FullName, "sentinel.conf"), "--sentinel") { Tls = tls };
+        _sentinel = new RedisProcess(Settings, "--sentinel") { Tls = tls };
     }
 
     /// <summary>The first is the master at first.</summary>
@@ -51,7 +53,7 @@ public sealed class RedisSentinel : IAsyncDisposable
     {
         await _servers[0].StartAsync();
         await _servers[1].StartAsReplicaAsync(_servers[0]);
-        await File.WriteAllLinesAsync(Path.Combine(_folder.FullName, "sentinel.conf"),
+        await File.WriteAllLinesAsync(Path.Combine(_sentinel.Folder, Settings),
         [
             $"requirepass {Password}",
             $"sentinel monitor {Service} 127.0.0.1 {_servers[0].Port} 1",
@@ -69,7 +71,6 @@ public sealed class RedisSentinel : IAsyncDisposable
         await _sentinel.DisposeAsync();
         foreach (RedisProcess server in _servers)
             await server.DisposeAsync();
-        _folder.Delete(recursive: true);
         _authority.Dispose();
     }
 }
