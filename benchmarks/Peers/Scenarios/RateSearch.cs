@@ -12,7 +12,7 @@ internal static class RateSearch
     /// <param name="tryRate">
     /// What a rate gave; null if the server did not keep up, and the exception if it broke down under it, so that no other rate can be tried.
     /// </param>
-    /// <returns>What the highest rate gave; null if already the first was too much.</returns>
+    /// <returns>What the highest rate gave; null if neither the first was kept up with nor the one that is tried after it, a tenth lower.</returns>
     /// <exception cref="VoidRunException">It broke down before it had kept up with any.</exception>
     public static T? Highest<T>(double first, Func<double, T?> tryRate)
         where T : class

@@ -13,17 +13,15 @@ internal static class FeedBatches
     /// </summary>
     public const int MaxBytes = 128 * 1024;
 
-    /// <summary>Takes the first batch of a run.</summary>
-    /// <param name="run">At least one event; then what follows the batch, which may be none.</param>
-    public static FeedBatch Take(RoomId room, Epoch epoch, ref ImmutableArray<RoomEvent> run)
+    /// <summary>The first batch of a run.</summary>
+    /// <param name="run">At least one event.</param>
+    public static FeedBatch First(RoomId room, Epoch epoch, ImmutableArray<RoomEvent> run)
     {
         int bytes = run[0].Weight;
         int count = 1;
         while (count < run.Length && (bytes += run[count].Weight) <= MaxBytes)
             count++;
 
-        ImmutableArray<RoomEvent> taken = count == run.Length ? run : run[..count];
-        run = run[count..];
-        return new FeedBatch(room, epoch, taken);
+        return new FeedBatch(room, epoch, count == run.Length ? run : run[..count]);
     }
 }

@@ -72,7 +72,8 @@ internal sealed partial class RoomFeed
         ImmutableArray<RoomEvent> run = Confirmed(page, _knownHead);
         while (!run.IsEmpty)
         {
-            FeedBatch batch = FeedBatches.Take(Room, epoch, ref run);
+            FeedBatch batch = FeedBatches.First(Room, epoch, run);
+            run = run[batch.Events.Length..];
             if (batch.LastSeq > _position)
                 Advance(batch.FirstSeq == _position + 1 ? batch : batch.After(_position));
         }
@@ -158,10 +159,10 @@ internal sealed partial class RoomFeed
         {
             _audience.Reset(member, new FeedReset(Room, epoch, page.FirstSeq - 1, page.FirstSeq));
         }
-        else if (Confirmed(page, Math.Max(Math.Max(_position, _knownHead), member.Head)) is { IsEmpty: false } run)
+        else if (Confirmed(page, Math.Max(Math.Max(_position, _knownHead), member.Head)) is { IsEmpty: false } events)
         {
             // One batch, then the outbox is asked again: what else the page holds is read anew when there is room.
-            _audience.Give(member, FeedBatches.Take(Room, epoch, ref run));
+            _audience.Give(member, FeedBatches.First(Room, epoch, events));
         }
         else
         {

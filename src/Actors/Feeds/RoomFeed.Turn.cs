@@ -98,7 +98,11 @@ internal sealed partial class RoomFeed
             : [.. inputs[next..end].SelectMany(input => ((FeedInput.Committed)input).Events)];
         next = end;
         while (!run.IsEmpty)
-            OnCommitted(FeedBatches.Take(Room, first.Epoch, ref run));
+        {
+            FeedBatch batch = FeedBatches.First(Room, first.Epoch, run);
+            run = run[batch.Events.Length..];
+            OnCommitted(batch);
+        }
     }
 
     private void OnCommitted(FeedBatch batch)

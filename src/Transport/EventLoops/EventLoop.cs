@@ -208,7 +208,7 @@ internal sealed class EventLoop : IScheduler
             throw LibC.Failure("epoll_wait", error);
         lock (_lock)
             _awake = true;
-        if (count > 0 || _turns.Count > 0)
+        if (_poll > TimeSpan.Zero && (count > 0 || _turns.Count > 0))
             _busyAt = Stopwatch.GetTimestamp();
         for (var i = 0; i < count; i++)
         {

@@ -11,7 +11,7 @@ internal sealed class FrameBuffer : IBufferWriter<byte>
 {
     private const int FirstSize = 1024;
 
-    /// <summary>One that grew beyond it, for a page of history, is not worth keeping.</summary>
+    /// <summary>One that grew beyond it, for a page of history or a large batch, is not kept.</summary>
     private const int MaxKept = 64 * 1024;
 
     // The header of 126 to 65,535 bytes of payload, which nearly every event has.
