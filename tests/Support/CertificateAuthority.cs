@@ -19,7 +19,7 @@ public sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
-        File = Write("authority.pem", _certificate.ExportCertificatePem());
+        File = _folder.Write("authority.pem", _certificate.ExportCertificatePem());
     }
 
     /// <summary>Its certificate, in PEM.</summary>
@@ -45,7 +45,7 @@ public sealed class CertificateAuthority : IDisposable
         using X509Certificate2 made = request.Create(_certificate, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), serial);
         string name = Convert.ToHexString(serial);
         return new TlsFiles(
-            Write($"{name}.pem", made.ExportCertificatePem()), Write($"{name}.key", key.ExportPkcs8PrivateKeyPem()), File);
+            _folder.Write($"{name}.pem", made.ExportCertificatePem()), _folder.Write($"{name}.key", key.ExportPkcs8PrivateKeyPem()), File);
     }
 
     public void Dispose()
@@ -53,12 +53,5 @@ public sealed class CertificateAuthority : IDisposable
         _certificate.Dispose();
         _key.Dispose();
         _folder.Dispose();
-    }
-
-    private string Write(string name, string pem)
-    {
-        string path = Path.Combine(_folder.Path, name);
-        System.IO.File.WriteAllText(path, pem);
-        return path;
     }
 }

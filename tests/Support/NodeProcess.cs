@@ -108,11 +108,7 @@ public sealed partial class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to end, as a service manager would.</summary>
-    public async Task SignalAsync(string signal)
-    {
-        using Process kill = Process.Start("kill", [$"-{signal}", $"{Id}"]);
-        await kill.WaitForExitAsync();
-    }
+    public Task SignalAsync(string signal) => _process.SignalAsync(signal);
 
     /// <summary>Ends it as a crash would (SIGKILL), and waits for that.</summary>
     public async Task KillAsync()

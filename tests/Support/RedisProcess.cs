@@ -65,9 +65,9 @@ public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisp
     }
 
     /// <summary>Stops the process where it is; connections stay.</summary>
-    public Task PauseAsync() => SignalAsync("STOP");
+    public Task PauseAsync() => _process!.SignalAsync("STOP");
 
-    public Task ContinueAsync() => SignalAsync("CONT");
+    public Task ContinueAsync() => _process!.SignalAsync("CONT");
 
     public async ValueTask DisposeAsync()
     {
@@ -127,12 +127,6 @@ public sealed partial class RedisProcess(params string[] arguments) : IAsyncDisp
             "--port", "0", "--tls-port", $"{Port}", "--tls-replication", "yes", "--tls-auth-clients", "no",
             "--tls-cert-file", Tls.Certificate, "--tls-key-file", Tls.Key, "--tls-ca-cert-file", Tls.Authority,
         ];
-
-    private async Task SignalAsync(string signal)
-    {
-        using Process kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
-        await kill.WaitForExitAsync();
-    }
 
     // The second is what a Sentinel says.
     [GeneratedRegex("Ready to accept connections|Sentinel ID is")]

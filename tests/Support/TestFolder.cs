@@ -7,7 +7,7 @@ namespace Streaming.Support;
 /// A folder of a test, for as long as the process lives that made it. A run that is broken off is killed before it could clean up
 /// (<c>dotnet test</c> does that to its test hosts), so what such runs have left is deleted by the next one.
 /// </summary>
-internal sealed class TestFolder : IDisposable
+public sealed class TestFolder : IDisposable
 {
     private const string Prefix = "streaming-test-";
 
@@ -26,6 +26,15 @@ internal sealed class TestFolder : IDisposable
     public TestFolder(string kind) => _folder = Directory.CreateTempSubdirectory($"{Prefix}{Environment.ProcessId}-{kind}-");
 
     public string Path => _folder.FullName;
+
+    /// <summary>Writes a file below the folder and gives its full path.</summary>
+    public string Write(string name, string text)
+    {
+        string path = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 

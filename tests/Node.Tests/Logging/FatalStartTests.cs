@@ -8,7 +8,7 @@ public sealed class FatalStartTests
     [Fact]
     public async Task Start_ThatFailsForAReasonNobodyThoughtOf_IsInTheLog()
     {
-        using var folder = new TempFolder();
+        using var folder = new TestFolder("node");
         string file = folder.Write("file", "no folder");
         await using var node = NodeProcess.Launch(["--urls", $"http://unix:{file}/socket"]);
 

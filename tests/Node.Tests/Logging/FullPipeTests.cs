@@ -40,8 +40,7 @@ public sealed partial class FullPipeTests
                     await http.GetStringAsync($"/health/live?{i}", deadline.Token);
             }
 
-            using (var kill = Process.Start("kill", ["-TERM", $"{node.Id}"]))
-                await kill.WaitForExitAsync(deadline.Token);
+            await node.SignalAsync("TERM").WaitAsync(deadline.Token);
             lines.AddRange((await node.StandardOutput.ReadToEndAsync(deadline.Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries));
             await node.WaitForExitAsync(deadline.Token);
 

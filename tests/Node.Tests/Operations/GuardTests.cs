@@ -78,7 +78,7 @@ public sealed class GuardTests
     [Fact]
     public async Task ApiKey_WithTheScope_IsLetIn_AndOneWithoutIsNot()
     {
-        using var folder = new TempFolder();
+        using var folder = new TestFolder("node");
         string file = folder.Write("keys.json", $$"""
             { "keys": [ { "name": "ops", "sha256": "{{Hash("ops-key")}}", "service": "ops", "scopes": ["operator"] },
                         { "name": "app", "sha256": "{{Hash("app-key")}}", "service": "app", "scopes": ["admin"] } ] }

@@ -62,7 +62,7 @@ public sealed class ConfigVerbTests
 
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        using var folder = new TempFolder();
+        using var folder = new TestFolder("node");
         folder.Write("config/appsettings.json", "{}");
         await using var node = NodeProcess.Launch(arguments, folder: folder.Path);
         return (await node.WaitForExitAsync(), node.Output);

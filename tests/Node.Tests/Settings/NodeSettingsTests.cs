@@ -1,6 +1,7 @@
 using Streaming.Node.Settings;
-using Streaming.Transport;
+using Streaming.Support;
 using Streaming.Transport.Settings;
+using Streaming.Transport;
 
 namespace Streaming.Node.Tests.Settings;
 
@@ -9,7 +10,7 @@ public sealed class NodeSettingsTests : IDisposable
 {
     private static readonly string[] Development = ["--environment", "Development"];
 
-    private readonly TempFolder _folder = new();
+    private readonly TestFolder _folder = new("node");
     private readonly Dictionary<string, string> _environment = [];
 
     public void Dispose() => _folder.Dispose();

@@ -7,7 +7,7 @@ namespace Streaming.Node.Tests.Settings;
 /// <summary>The real program, started with something wrong: exit code 2, and lines on stderr that say what.</summary>
 public sealed class RefusedStartTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TestFolder _folder = new("node");
 
     public void Dispose() => _folder.Dispose();
 
