@@ -139,7 +139,7 @@ public sealed class StreamingNode : IDisposable
                 Feeds.OnHead(announced);
                 break;
             case StartListening start:
-                _rooms.StartListening(start.Room, from, start.Term, start.MissesRoster);
+                _rooms.StartListening(start.Room, from, start.Term, start.MissesRoster, start.RosterHeard);
                 break;
             case StopListening stop:
                 _rooms.StopListening(stop.Room, from);

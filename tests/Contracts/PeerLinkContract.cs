@@ -67,7 +67,7 @@ public abstract class PeerLinkContract : IAsyncLifetime
         new AnswerRoom(10, new RoomReply.Faulted("trace-1")),
         new AnswerRoom(11, RoomReply.Moved.Instance),
         new StartListening(Room),
-        new StartListening(Room, MissesRoster: true, Term: (1L << 53) - 1),
+        new StartListening(Room, MissesRoster: true, Term: (1L << 53) - 1, RosterHeard: (1L << 53) - 2),
         new StopListening(Room),
         MessagesMissed.Instance,
         new EventsCommitted(Room, Sample.Epoch, Sample.OneOfEach),

@@ -80,6 +80,16 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
 
     public void OnSignal(EphemeralEvent what) => Post(new FeedInput.Raised(new FeedSignal(Room, what)));
 
+    /// <summary>The version up to which the listeners have been told who is here; 0 for none.</summary>
+    public long RosterHeard
+    {
+        get
+        {
+            lock (_rosterGate)
+                return _rosterHeard;
+        }
+    }
+
     /// <summary>
     /// Whether the listeners have not been told of all changes up to that version. The first that is named counts as told: whoever
     /// listens asks for the roster when the feed is there, and gets that version or a later one.

@@ -15,7 +15,8 @@ namespace Streaming.Actors.Feeds;
 /// that it does not, it says again whenever it hears of a room that it has no feed for. A new owner is told at once, and
 /// the feed looks into the log itself, where everything stands that the one before may not have come to send.
 /// Who is here stands in no log: with the head comes the version of the roster, and a feed that has missed one has the
-/// owner tell the whole.
+/// owner tell the whole. The version that it knows it says whenever it says that it listens: an owner that begins below it, since the
+/// one before is forgotten everywhere, then begins again above it.
 /// </summary>
 public sealed class RoomFeeds
 {
@@ -156,7 +157,7 @@ public sealed class RoomFeeds
     private void SayListening(RoomFeed feed, bool missesRoster = false)
     {
         if (_router.OwnerOf(feed.Room) is { } owner)
-            _link.Send(owner.Node, new StartListening(feed.Room, missesRoster, owner.Term));
+            _link.Send(owner.Node, new StartListening(feed.Room, missesRoster, owner.Term, feed.RosterHeard));
 
         _context.Wheel.Schedule(feed.Renewal!, RenewalInterval);
     }

@@ -64,11 +64,15 @@ internal sealed class RoomHost : IShardTenant
     /// </summary>
     /// <param name="term">Of the owner that it takes this node to be.</param>
     /// <param name="missesRoster">And it is told who is here, since it has missed some of it.</param>
-    public void StartListening(RoomId room, NodeId node, long term = 0, bool missesRoster = false)
+    /// <param name="rosterHeard">The version of the roster that it was told last.</param>
+    public void StartListening(RoomId room, NodeId node, long term = 0, bool missesRoster = false, long rosterHeard = 0)
     {
         _broadcaster.Add(room, node, term);
-        if (_active[ShardId.Of(room.Value, _active.Length).Value].TryGetValue(room, out RoomMailbox? mailbox))
-            mailbox.TellHead(missesRoster);
+        ShardId shard = ShardId.Of(room.Value, _active.Length);
+        if (_active[shard.Value].TryGetValue(room, out RoomMailbox? mailbox))
+            mailbox.TellHead(missesRoster, rosterHeard);
+        else
+            _rosters.Outdo(shard, Volatile.Read(ref _terms[shard.Value]), rosterHeard);
     }
 
     public void StopListening(RoomId room, NodeId node) => _broadcaster.Remove(room, node);

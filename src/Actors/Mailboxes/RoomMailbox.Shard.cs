@@ -11,6 +11,7 @@ internal sealed partial class RoomMailbox
     private bool _mustVerifyAsked;
     private bool _mustSweepRoster;
     private bool _mustTellRoster;
+    private long _rosterHeard;
 
     // Touched only in a turn.
     private bool _isLeaving;
@@ -22,6 +23,9 @@ internal sealed partial class RoomMailbox
 
     /// <summary>A node has missed who is here; told as soon as the room is ready.</summary>
     private bool _tellsRoster;
+
+    /// <summary>The highest version of the roster that listeners know, perhaps from an owner before.</summary>
+    private long _rosterToOutdo;
 
     /// <summary>Goes on in a new term of the same node.</summary>
     public void Settle(long term)
@@ -86,6 +90,7 @@ internal sealed partial class RoomMailbox
         (_sweepsRoster, _mustSweepRoster) = (_mustSweepRoster, false);
         _tellsRoster |= _mustTellRoster;
         _mustTellRoster = false;
+        _rosterToOutdo = _rosterHeard;
         if (_settledTerm > _writer.Term)
             _writer = _writer with { Term = _settledTerm };
     }

@@ -187,9 +187,9 @@ internal sealed partial class RoomMailbox
     private long RosterTold => _roster.RebuildsUntil is null ? _roster.Version : 0;
 
     // The head that follows bears the version: who has missed this finds out within a second.
-    private void RaiseChanges(PresenceChanged changes)
+    private void RaiseRoster(EphemeralEvent news)
     {
-        Raise(changes);
+        Raise(news);
         if (_headTold)
             (_headTold, _headDue) = (false, _now + HeadInterval);
     }
@@ -199,10 +199,11 @@ internal sealed partial class RoomMailbox
         if (_sweepsRoster)
             _roster.RemoveWhere((user, term) => _context.Presences.IsOver(user, term, _now));
 
+        _roster.Outdo(_rosterToOutdo, _now + PresenceTerms.Rebuild);
         if (_status == MailboxStatus.Ready && _roster.TakeRebuilt(_now) is { } rebuilt)
-            Raise(rebuilt);
+            RaiseRoster(rebuilt);
         else if (_roster.TakeChanges() is { } changes)
-            RaiseChanges(changes);
+            RaiseRoster(changes);
 
         if (_tellsRoster && _status == MailboxStatus.Ready)
         {

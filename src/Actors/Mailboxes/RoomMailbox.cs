@@ -105,12 +105,14 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
 
     /// <summary>Has listening nodes told where the log ends: one has just begun to listen, or still does. That counts as use.</summary>
     /// <param name="andRoster">And who is here.</param>
-    public void TellHead(bool andRoster = false)
+    /// <param name="rosterHeard">The version of the roster that they know.</param>
+    public void TellHead(bool andRoster = false, long rosterHeard = 0)
     {
         lock (_gate)
         {
             _headAsked = true;
             _mustTellRoster |= andRoster;
+            _rosterHeard = Math.Max(_rosterHeard, rosterHeard);
             ScheduleUnderGate();
         }
     }

@@ -6,8 +6,9 @@ namespace Streaming.Actors.Mailboxes;
 
 /// <summary>
 /// How the roster of a room that comes into memory begins. Its version is above every one that the room's listeners can have
-/// heard: the shard's term gives a base, and rooms that were in memory in this term before are not gone below. After a take-over it
-/// is rebuilt first, since listeners know of people of whom the new owner has not heard yet.
+/// heard: the shard's term gives a base, and rooms that were in memory in this term before are not gone below, nor what listeners
+/// say that they have heard, since a store that lost its end gives a term twice. After a take-over it is rebuilt first, since
+/// listeners know of people of whom the new owner has not heard yet.
 /// </summary>
 /// <param name="hasListeners">Whether there is anybody who can have heard of the rooms here.</param>
 internal sealed class RosterStarts(int shards, TimeProvider clock, Func<bool> hasListeners)
@@ -41,7 +42,7 @@ internal sealed class RosterStarts(int shards, TimeProvider clock, Func<bool> ha
         lock (_gate)
         {
             Shard its = _shards[shard.Value];
-            long version = Math.Max((ShardTerm.NumberOf(term) - 1) << VersionBits, its.LastVersion);
+            long version = Math.Max(BaseOf(term), its.LastVersion);
             return new Roster(version, its.RebuildsUntil > clock.GetUtcNow() ? its.RebuildsUntil : null);
         }
     }
@@ -55,6 +56,22 @@ internal sealed class RosterStarts(int shards, TimeProvider clock, Func<bool> ha
             its.LastVersion = Math.Max(its.LastVersion, version);
         }
     }
+
+    /// <summary>Listeners of a room that is not in memory know of that version.</summary>
+    public void Outdo(ShardId shard, long term, long heard)
+    {
+        lock (_gate)
+        {
+            ref Shard its = ref _shards[shard.Value];
+            if (heard <= Math.Max(BaseOf(term), its.LastVersion))
+                return;
+
+            its.LastVersion = heard;
+            its.RebuildsUntil = clock.GetUtcNow() + PresenceTerms.Rebuild;
+        }
+    }
+
+    private static long BaseOf(long term) => Math.Max(0, ShardTerm.NumberOf(term) - 1) << VersionBits;
 
     private struct Shard
     {

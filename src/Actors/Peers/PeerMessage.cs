@@ -27,7 +27,8 @@ public sealed record AnswerRoom(long Correlation, RoomReply Reply) : PeerMessage
 /// <summary>To a room's owner: this node has listeners in the room.</summary>
 /// <param name="MissesRoster">They have missed who came or went, and have to be told who is here.</param>
 /// <param name="Term">The term of the owner it is said to: who gives the shard up in an earlier one remembers it for the next.</param>
-public sealed record StartListening(RoomId Room, bool MissesRoster = false, long Term = 0) : PeerMessage;
+/// <param name="RosterHeard">The version of the roster that they were told last, perhaps by another owner; 0 for none.</param>
+public sealed record StartListening(RoomId Room, bool MissesRoster = false, long Term = 0, long RosterHeard = 0) : PeerMessage;
 
 /// <summary>To a room's owner: this node has none any more.</summary>
 public sealed record StopListening(RoomId Room) : PeerMessage;

@@ -65,6 +65,19 @@ internal sealed class Roster(long version = 0, DateTimeOffset? rebuildsUntil = n
     /// <summary>The room does not exist yet: nobody can have been here under another owner.</summary>
     public void NeedsNoRebuilding() => RebuildsUntil = null;
 
+    /// <summary>
+    /// Nothing, unless listeners know of a later version: then they know people from an owner that was lost with all that tells of it,
+    /// and the roster is rebuilt above what they know.
+    /// </summary>
+    public void Outdo(long heard, DateTimeOffset rebuildsUntil)
+    {
+        if (heard <= Version)
+            return;
+
+        Version = heard;
+        RebuildsUntil ??= rebuildsUntil;
+    }
+
     public PresenceReplaced? TakeRebuilt(DateTimeOffset now)
     {
         if (RebuildsUntil is null || now < RebuildsUntil)

@@ -30,7 +30,13 @@ internal static class PeerMessageCodec
         },
         StartListening start => new Wire.PeerMessage
         {
-            StartListening = new Wire.StartListening { Room = start.Room.Value, MissesRoster = start.MissesRoster, Term = start.Term },
+            StartListening = new Wire.StartListening
+            {
+                Room = start.Room.Value,
+                MissesRoster = start.MissesRoster,
+                Term = start.Term,
+                RosterHeard = start.RosterHeard,
+            },
         },
         StopListening stop => new Wire.PeerMessage { StopListening = new Wire.StopListening { Room = stop.Room.Value } },
         EventsCommitted committed => new Wire.PeerMessage { EventsCommitted = Encode(committed) },
@@ -62,7 +68,10 @@ internal static class PeerMessageCodec
         Wire.PeerMessage.KindOneofCase.AskRoom => Decode(message.AskRoom),
         Wire.PeerMessage.KindOneofCase.AnswerRoom => Decode(message.AnswerRoom),
         Wire.PeerMessage.KindOneofCase.StartListening => new StartListening(
-            RoomOf(message.StartListening.Room), message.StartListening.MissesRoster, message.StartListening.Term),
+            RoomOf(message.StartListening.Room),
+            message.StartListening.MissesRoster,
+            message.StartListening.Term,
+            message.StartListening.RosterHeard),
         Wire.PeerMessage.KindOneofCase.StopListening => new StopListening(RoomOf(message.StopListening.Room)),
         Wire.PeerMessage.KindOneofCase.EventsCommitted => Decode(message.EventsCommitted),
         Wire.PeerMessage.KindOneofCase.HeadAnnounced => Decode(message.HeadAnnounced),

@@ -143,6 +143,48 @@ public sealed class PresenceClusterTests : IDisposable
     }
 
     [Fact]
+    public void WholeThatIsLostAfterATakeOver_IsToldAgain()
+    {
+        StreamingNode victim = _cluster.Nodes[1];
+        RoomId room = _cluster.RoomOn(victim);
+        UserId ann = _cluster.UserOn(_cluster.Nodes[2]);
+        (_, RecordingSink bob) = _cluster.Come(_cluster.Nodes[0], Some.Bob, room);
+        (ClientSession anns, _) = _cluster.Come(_cluster.Nodes[2], ann, room);
+        Pass(1);
+        int lost = 0;
+        _cluster.Rig.Loses = message => message is EphemeralRaised { Event: PresenceReplaced } && lost++ < 2;
+
+        _cluster.Rig.Kill(victim);
+        Pass(0.5);
+        Task left = anns.LeaveAsync(room, null, giveUpMembership: false).AsTask();
+        Pass(GhostBound.TotalSeconds);
+
+        Assert.True(left.IsCompletedSuccessfully);
+        Assert.True(lost > 0);
+        Assert.Equal(["online", "offline"], PresenceCluster.Seen(bob, ann));
+    }
+
+    [Fact]
+    public void Node_SaysWithItsListening_WhatItKnowsOfWhoIsHere()
+    {
+        RoomId room = _cluster.RoomOn(_cluster.Nodes[2]);
+        List<long> heard = [];
+        _cluster.Rig.Loses = message =>
+        {
+            if (message is StartListening start && start.Room == room)
+                heard.Add(start.RosterHeard);
+            return false;
+        };
+        (_, RecordingSink bob) = _cluster.Come(_cluster.Nodes[0], Some.Bob, room);
+        _cluster.Come(_cluster.Nodes[0], Some.Ann, room);
+        Pass(15);
+
+        long told = bob.Signals.Max(static signal => (signal as PresenceChanged)?.Version ?? 0);
+        Assert.True(told > 0);
+        Assert.Equal((0, told), (heard[0], heard[^1]));
+    }
+
+    [Fact]
     public void NodeOutOfReach_LosesItsUsers_AndHasThemAgainWhenItIsBack()
     {
         Scene scene = Begin(hasPresence: false, hasRoom: false);
