@@ -145,7 +145,6 @@ internal sealed partial class RoomMailbox
     {
         PendingBatch batch = _inFlight!;
         ImmutableArray<RoomEvent> events = _inFlightEvents;
-        _inFlight = null;
         _committedSeq = events[^1].Seq;
         _doubtUntil = default;
         _tail.Add(batch.StateAfter!.Epoch, events, _now);
@@ -154,6 +153,9 @@ internal sealed partial class RoomMailbox
         // Listeners first: the sender's ack must not make the others wait.
         _context.Broadcaster.Send(Shard, Room, new EventsCommitted(Room, batch.StateAfter!.Epoch, events));
         batch.Answer();
+
+        // Not before: should one of these fail, those who wait for an answer are still known.
+        _inFlight = null;
 
         if (_headTold)
         {

@@ -11,6 +11,9 @@ internal struct FrameQueue
     /// <summary>Large enough that the cost of a write disappears in it, and Kestrel's own output buffer takes one at once.</summary>
     public const int MaxBatchBytes = 64 * 1024;
 
+    /// <summary>What the smallest frame counts as, in bytes: a pong of two bytes takes an array and a place in the queue all the same.</summary>
+    public const int LeastWeight = 64;
+
     // A queue that a burst has grown is given up when it runs empty, so that idle connections stay small.
     private const int KeptCapacity = 16;
 
@@ -21,9 +24,15 @@ internal struct FrameQueue
     /// <summary>Bytes of all frames in the queue.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>About the memory that all frames in the queue take, in bytes.</summary>
+    public long Weight { get; private set; }
+
+    public static int WeightOf(ReadOnlyMemory<byte> frame) => Math.Max(frame.Length, LeastWeight);
+
     public void Append(ReadOnlyMemory<byte> frame)
     {
         Bytes += frame.Length;
+        Weight += WeightOf(frame);
         if (!_hasFirst)
         {
             (_first, _hasFirst) = (frame, true);
@@ -66,6 +75,7 @@ internal struct FrameQueue
     {
         var first = _first;
         Bytes -= first.Length;
+        Weight -= WeightOf(first);
         _first = default;
         _hasFirst = _others?.TryDequeue(out _first) == true;
         if (!_hasFirst && _others?.Capacity > KeptCapacity)

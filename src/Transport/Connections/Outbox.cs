@@ -8,7 +8,7 @@ namespace Streaming.Transport.Connections;
 /// were accepted, and everything that gathered while the connection was busy leaves in one write. The frames are
 /// shared: the same bytes wait in the outboxes of all listeners of a room.
 /// <para>
-/// Bounded in bytes. Full means that the reader at the other end is too slow: the outbox accepts nothing more and
+/// Bounded in bytes, of which the smallest frame counts for a few more than it has. Full means that the reader at the other end is too slow: the outbox accepts nothing more and
 /// tells its owner, which closes the connection. Nobody ever waits for a slow reader, except a replay, which
 /// asks for room first (<see cref="WaitForRoomAsync"/>).
 /// </para>
@@ -36,13 +36,14 @@ internal sealed class Outbox : IThreadPoolWorkItem
     private State _state;
     private Drainer _drainer;
     private long _writingBytes;
+    private long _writingWeight;
     private long _acceptedBytes;
     private long _writtenFrames;
     private long _writtenBytes;
     private long _writes;
 
     /// <param name="target">Written to by the outbox alone.</param>
-    /// <param name="maxBytes">Bytes that may wait, those of a write under way included.</param>
+    /// <param name="maxBytes">Bytes that may wait, those of a write under way included; a frame counts as <see cref="FrameQueue.LeastWeight"/> at least.</param>
     /// <param name="writeTimeout">Time that one write may take.</param>
     /// <param name="wheel">Watches writes that do not complete at once.</param>
     /// <param name="owner">Told about overflow, time-out and failure.</param>
@@ -113,12 +114,12 @@ internal sealed class Outbox : IThreadPoolWorkItem
         get
         {
             lock (_lock)
-                return new OutboxStatistics(_writtenFrames, _writtenBytes, _writes, UnwrittenBytes);
+                return new OutboxStatistics(_writtenFrames, _writtenBytes, _writes, _waiting.Bytes + _writingBytes);
         }
     }
 
     // What is being written still takes memory, and the peer has not got it.
-    private long UnwrittenBytes => _waiting.Bytes + _writingBytes;
+    private long Weight => _waiting.Weight + _writingWeight;
 
     /// <summary>Accepts a frame to be written, or refuses it because the outbox is full or closed; never waits.</summary>
     /// <param name="frame">Whole frames; must not change any more.</param>
@@ -152,7 +153,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             mark = _acceptedBytes + frame.Length;
             if (_state != State.Open)
                 return Acceptance.Closed;
-            if (UnwrittenBytes + frame.Length <= _maxBytes)
+            if (Weight + FrameQueue.WeightOf(frame) <= _maxBytes)
                 return Append(frame) ? Acceptance.First : Acceptance.Behind;
             if (isDrainerLate && _drainer == Drainer.Queued)
                 return Acceptance.DrainFirst;
@@ -178,7 +179,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
         {
             if (_state != State.Open)
                 return ValueTask.FromResult(false);
-            if (UnwrittenBytes < _maxBytes / 2)
+            if (Weight < _maxBytes / 2)
                 return ValueTask.FromResult(true);
             _room ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             return new ValueTask<bool>(_room.Task);
@@ -325,11 +326,13 @@ internal sealed class Outbox : IThreadPoolWorkItem
                 _writtenFrames += written.Frames;
                 _writtenBytes += written.Bytes.Length;
             }
+            var weight = _waiting.Weight;
             batch = _waiting.TakeBatch(ref gathered);
             _writingBytes = batch.Bytes.Length;
+            _writingWeight = weight - _waiting.Weight;
             if (batch.Frames == 0)
                 EndDraining();
-            if (_room is not null && UnwrittenBytes < _maxBytes / 2)
+            if (_room is not null && Weight < _maxBytes / 2)
                 (room, _room) = (_room, null);
         }
         room?.TrySetResult(true);
@@ -361,7 +364,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             told = _state == State.Ended;
             _state = State.Ended;
             _drainer = Drainer.Idle;
-            _writingBytes = 0;
+            _writingBytes = _writingWeight = 0;
             _waiting.Clear();
             SetOutcome(false);
         }

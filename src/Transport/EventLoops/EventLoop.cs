@@ -46,6 +46,9 @@ internal sealed class EventLoop : IScheduler
     private bool _stopped;
     private volatile bool _awake = true;
 
+    // Asleep, or looking for something to do: it has room for what another loop has too much of.
+    private volatile bool _idle;
+
     /// <param name="name">Of its thread.</param>
     /// <param name="poll">
     /// For how long a loop that has nothing to do looks again and again before it sleeps: to wake a core that sleeps takes longer
@@ -144,7 +147,10 @@ internal sealed class EventLoop : IScheduler
         {
             stopped = _stopped;
             if (!stopped)
+            {
                 _handedIn.Add(item);
+                _idle = false;
+            }
             wake = !_awake && !stopped;
             _awake |= wake;
         }
@@ -176,6 +182,8 @@ internal sealed class EventLoop : IScheduler
             TakeEvents(events);
             RunTurns();
             RunWrites();
+            if (_poll > TimeSpan.Zero && !_idle)
+                _busyAt = Stopwatch.GetTimestamp();
         }
         End();
     }
@@ -190,8 +198,9 @@ internal sealed class EventLoop : IScheduler
             if (_stopped)
                 return false;
             (_handedIn, _taken) = (_taken, _handedIn);
-            // From here to the end of waiting, whoever hands something in has to wake this thread.
-            _awake = _taken.Count > 0 || _turns.Count > 0 || _writes.Count > 0 || IsPolling;
+            _idle = _taken.Count == 0 && _turns.Count == 0 && _writes.Count == 0;
+            // Asleep from here to the end of waiting, whoever hands something in has to wake this thread.
+            _awake = !_idle || IsPolling;
         }
         foreach (var item in _taken)
             _turns.Enqueue(item);
@@ -207,9 +216,10 @@ internal sealed class EventLoop : IScheduler
         if (count < 0 && LibC.LastError is not LibC.Interrupted and var error)
             throw LibC.Failure("epoll_wait", error);
         lock (_lock)
+        {
             _awake = true;
-        if (_poll > TimeSpan.Zero && (count > 0 || _turns.Count > 0))
-            _busyAt = Stopwatch.GetTimestamp();
+            _idle &= count <= 0;
+        }
         for (var i = 0; i < count; i++)
         {
             var (readiness, key) = EpollEvents.Read(events, i);
@@ -238,7 +248,7 @@ internal sealed class EventLoop : IScheduler
     private int ShareOut()
     {
         var mine = _writing.Count;
-        var share = mine / (1 + Others.Count(static other => !other._awake));
+        var share = mine / (1 + Others.Count(static other => other._idle));
         foreach (var other in Others)
         {
             if (mine > share && other.TryHelpWith(CollectionsMarshal.AsSpan(_writing)[(mine - share)..mine]))
@@ -250,14 +260,18 @@ internal sealed class EventLoop : IScheduler
     // False: it has enough to do.
     private bool TryHelpWith(ReadOnlySpan<IThreadPoolWorkItem> writes)
     {
+        bool wake;
         lock (_lock)
         {
-            if (_awake || _stopped)
+            if (!_idle || _stopped)
                 return false;
             _handedIn.AddRange(writes);
+            _idle = false;
+            wake = !_awake;
             _awake = true;
         }
-        Wake();
+        if (wake)
+            Wake();
         return true;
     }
 

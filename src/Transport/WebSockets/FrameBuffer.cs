@@ -11,8 +11,8 @@ internal sealed class FrameBuffer : IBufferWriter<byte>
 {
     private const int FirstSize = 1024;
 
-    /// <summary>One that grew beyond it, for a page of history or a large batch, is not kept.</summary>
-    private const int MaxKept = 64 * 1024;
+    /// <summary>The largest batch of a feed fits, framed; what grew beyond it for more, such as a page of history, is not kept.</summary>
+    private const int MaxKept = 256 * 1024;
 
     // The header of 126 to 65,535 bytes of payload, which nearly every event has.
     private const int UsualHeader = 4;

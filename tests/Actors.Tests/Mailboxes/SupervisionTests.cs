@@ -40,6 +40,19 @@ public sealed class SupervisionTests : IDisposable
     }
 
     [Fact]
+    public void Exception_AfterTheAppend_LeavesNobodyWithoutAnAnswer()
+    {
+        _rig.Listen();
+        _rig.Turns.Run();
+        _rig.Link.OnNextSend = static () => throw new InvalidOperationException("the link is broken");
+
+        Ask ask = _rig.Ask(Some.Publish(Some.Ann, "1"));
+
+        Assert.IsType<RoomReply.Faulted>(ask.Reply);
+        Assert.Equal(["1"], _rig.Texts());
+    }
+
+    [Fact]
     public void Exception_InTheMiddleOfABatch_LosesNoOtherCommand()
     {
         _rig.Log.HoldsAppends = true;

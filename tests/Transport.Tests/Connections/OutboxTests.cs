@@ -10,7 +10,7 @@ namespace Streaming.Transport.Tests.Connections;
 
 public sealed class OutboxTests : IDisposable, IOutboxOwner
 {
-    private const int Bound = 1_000;
+    private const int Bound = 4_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(10);
 
@@ -108,9 +108,9 @@ public sealed class OutboxTests : IDisposable, IOutboxOwner
     {
         var stream = new ControlledStream { Held = true };
         var outbox = Open(stream);
-        Assert.True(outbox.TryEnqueue(new byte[400]));
+        Assert.True(outbox.TryEnqueue(new byte[1_000]));
         var write = await stream.NextWriteAsync();
-        Assert.True(outbox.TryEnqueue(new byte[600])); // a write under way counts: exactly full
+        Assert.True(outbox.TryEnqueue(new byte[3_000])); // a write under way counts: exactly full
 
         Assert.False(outbox.TryEnqueue(new byte[1]));
         Assert.False(outbox.TryEnqueue(new byte[1]));
@@ -118,7 +118,22 @@ public sealed class OutboxTests : IDisposable, IOutboxOwner
         Assert.False(outbox.TryEnqueue(new byte[1])); // room again, but a gap has been made
 
         Assert.Equal([OutboxFailure.Overflow], _failures);
-        Assert.Equal(1_000, outbox.Statistics.WaitingBytes + outbox.Statistics.Bytes);
+        Assert.Equal(4_000, outbox.Statistics.WaitingBytes + outbox.Statistics.Bytes);
+        outbox.Abort();
+    }
+
+    [Fact]
+    public async Task TryEnqueue_TinyFrames_CountForTheMemoryTheyTake()
+    {
+        var stream = new ControlledStream { Held = true };
+        var outbox = Open(stream);
+        Assert.True(outbox.TryEnqueue(new byte[2]));
+        await stream.NextWriteAsync();
+        var accepted = 0;
+        while (outbox.TryEnqueue(new byte[2]))
+            accepted++;
+
+        Assert.Equal(Bound / 64 - 1, accepted);
         outbox.Abort();
     }
 
@@ -129,8 +144,8 @@ public sealed class OutboxTests : IDisposable, IOutboxOwner
         var outbox = Open(stream);
         outbox.TryEnqueue(Frame(1));
         var first = await stream.NextWriteAsync();
-        outbox.TryEnqueue(new byte[900]);
-        Assert.False(outbox.TryEnqueue(new byte[900]));
+        outbox.TryEnqueue(new byte[3_600]);
+        Assert.False(outbox.TryEnqueue(new byte[3_600]));
 
         outbox.Complete(Frame(2), dropWaiting: true);
         first.End();
@@ -145,7 +160,7 @@ public sealed class OutboxTests : IDisposable, IOutboxOwner
     public async Task Complete_WritesWhatWaitsAndTheLastFrameBeyondTheBound()
     {
         var stream = new ControlledStream { Held = true };
-        var outbox = Open(stream, bound: 8);
+        var outbox = Open(stream, bound: 128);
         outbox.TryEnqueue(Frame(1));
         var first = await stream.NextWriteAsync();
         outbox.TryEnqueue(Frame(2));
@@ -170,9 +185,9 @@ public sealed class OutboxTests : IDisposable, IOutboxOwner
         var stream = new ControlledStream { Held = true };
         var outbox = Open(stream);
         Assert.True(await outbox.WaitForRoomAsync());
-        outbox.TryEnqueue(new byte[501]);
+        outbox.TryEnqueue(new byte[2_001]);
         var first = await stream.NextWriteAsync();
-        outbox.TryEnqueue(new byte[499]);
+        outbox.TryEnqueue(new byte[1_999]);
 
         var one = outbox.WaitForRoomAsync().AsTask();
         var other = outbox.WaitForRoomAsync().AsTask();
@@ -194,7 +209,7 @@ public sealed class OutboxTests : IDisposable, IOutboxOwner
     {
         var stream = new ControlledStream { Held = true };
         var outbox = Open(stream);
-        outbox.TryEnqueue(new byte[1_000]);
+        outbox.TryEnqueue(new byte[4_000]);
         var write = await stream.NextWriteAsync();
         var room = outbox.WaitForRoomAsync().AsTask();
 

@@ -6,14 +6,16 @@ namespace Streaming.Transport.Tests.EventLoops;
 
 public sealed class EventLoopSetTests
 {
-    [Fact]
-    public async Task ManyWrites_AreSharedWithLoopsThatSleep_EachRunsOnce()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60)]
+    public async Task ManyWrites_AreSharedWithLoopsThatSleepOrLookForWork_EachRunsOnce(int pollSeconds)
     {
         const int Writes = 1_000;
-        using var loops = new EventLoopSet(3);
+        using var loops = new EventLoopSet(3, TimeSpan.FromSeconds(pollSeconds));
         var threads = new ConcurrentDictionary<string, int>();
 
-        // Whether another loop sleeps at that moment is not the test's to say, so it asks until one did.
+        // Whether another loop is idle at that moment is not the test's to say, so it asks until one did.
         for (var attempt = 0; attempt < 1_000 && threads.Count < 3; attempt++)
         {
             threads.Clear();
