@@ -91,7 +91,7 @@ public sealed class BadListenersTests
         {
         }
 
-        public void Acked() => throw new NotSupportedException();
+        public void Acked(ClientConnection publisher, long number) => throw new NotSupportedException();
 
         public void Ponged(long intended) => throw new NotSupportedException();
     }

@@ -90,7 +90,7 @@ public sealed class ClientSetTests
 
         public void Delivered(ClientConnection listener, ReadOnlySpan<byte> payload, long order) => Sequences.Add(Stamp.Read(payload).Sequence);
 
-        public void Acked() => throw new NotSupportedException();
+        public void Acked(ClientConnection publisher, long number) => throw new NotSupportedException();
 
         public void Ponged(long intended) => throw new NotSupportedException();
     }

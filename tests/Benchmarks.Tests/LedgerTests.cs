@@ -16,17 +16,18 @@ public sealed class LedgerTests
     }
 
     [Theory]
-    [InlineData(new[] { 0, 1, 2, 3 }, 0, 0)]
-    [InlineData(new[] { 0, 1, 1, 2 }, 0, 1)]
-    [InlineData(new[] { 0, 2, 3 }, 1, 0)]
-    [InlineData(new[] { 1, 0 }, 1, 1)]
-    [InlineData(new[] { 5 }, 5, 0)]
-    public void Sequence_IsHeldToBeContiguous(int[] sequences, int lost, int doubled)
+    [InlineData(new[] { 0, 1, 2, 3 }, 0, 0, 4)]
+    [InlineData(new[] { 0, 1, 1, 2 }, 0, 1, 3)]
+    [InlineData(new[] { 0, 2, 3 }, 1, 0, 4)]
+    [InlineData(new[] { 1, 0 }, 1, 1, 2)]
+    [InlineData(new[] { 5 }, 5, 0, 6)]
+    public void Sequence_IsHeldToBeContiguous(int[] sequences, int lost, int doubled, int settled)
     {
         foreach (int sequence in sequences)
             _ledger.Take(_stream, _membership, sequence, order: -1);
 
         Assert.Equal((sequences.Length, lost, doubled), (_ledger.DeliveredCount, _ledger.LostCount, _ledger.DoubledCount));
+        Assert.Equal(settled, _ledger.SettledCount);
         Assert.Equal(lost + doubled > 0, _ledger.FirstTrouble is not null);
     }
 
@@ -57,6 +58,22 @@ public sealed class LedgerTests
         _ledger.Take(_stream, new Membership(_stream.Room, isListening: false) { Next = [0] }, 0, -1);
 
         Assert.Equal(2, _ledger.MisplacedCount);
+    }
+
+    [Fact]
+    public void Ack_IsDueOnceForEachMessage_InAnyOrder()
+    {
+        ClientConnection publisher = _stream.Publisher;
+        long[] numbers = [.. Enumerable.Range(0, 200).Select(_ => (long)publisher.Acks.Next())];
+        foreach (long number in numbers.Reverse())
+            _ledger.TakeAck(publisher, number);
+        Assert.Equal((200, 0), (_ledger.AckedCount, _ledger.WrongCount));
+
+        _ledger.TakeAck(publisher, 70);
+        _ledger.TakeAck(publisher, 200);
+        _ledger.TakeAck(publisher, -1);
+        Assert.Equal((200, 1, 2), (_ledger.AckedCount, _ledger.DoubledCount, _ledger.MisplacedCount));
+        Assert.Contains("message 70", _ledger.FirstTrouble, StringComparison.Ordinal);
     }
 
     [Fact]

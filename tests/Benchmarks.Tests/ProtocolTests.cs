@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Streaming.Benchmarks.Peers.Protocols;
 
 namespace Streaming.Benchmarks.Tests;
@@ -20,6 +21,21 @@ public sealed class ProtocolTests
         Assert.Equal((kind, text.Length), ($"{received.Kind}", received.Length));
         if (kind == nameof(ReceivedKind.Delivery))
             Assert.Equal((57, "PAYLOAD"), (received.Order, text.Substring(received.PayloadAt, 7)));
+    }
+
+    [Theory]
+    [InlineData("", 7)]
+    [InlineData("1", -1)]
+    public void Ours_ReadsFromAnAckWhichMessageItIsFor(string before, long expected)
+    {
+        var protocol = new OursProtocol();
+        var output = new MessageWriter();
+        protocol.WritePublish(output, "room-7"u8, number: 7, "0123"u8);
+        string id = JsonDocument.Parse(output.Written.ToArray()).RootElement.GetProperty("id").GetString()!;
+
+        Received received = protocol.Read(Encoding.UTF8.GetBytes(ScriptedNode.Ack(before + id)));
+
+        Assert.Equal((ReceivedKind.Ack, expected), (received.Kind, received.Number));
     }
 
     [Theory]

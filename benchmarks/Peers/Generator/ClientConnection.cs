@@ -20,6 +20,9 @@ internal sealed class ClientConnection(int number, int node)
 
     public IReadOnlyList<Membership> Memberships => _memberships;
 
+    /// <summary>Of what it has published.</summary>
+    public AckSheet Acks { get; } = new();
+
     /// <summary>How many of its rooms it has joined.</summary>
     public int JoinedCount { get; set; }
 

@@ -82,10 +82,10 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
         return ready;
     }
 
-    public void Publish(ClientConnection publisher, Room room, long number, ReadOnlySpan<byte> payload)
+    public void Publish(ClientConnection publisher, Room room, ReadOnlySpan<byte> payload)
     {
         _writer.Clear();
-        protocol.WritePublish(_writer, room.Name, number, payload);
+        protocol.WritePublish(_writer, room.Name, publisher.Acks.Next(), payload);
         Send(publisher, _opcode, _writer.Written);
     }
 
@@ -371,7 +371,7 @@ internal sealed class ClientSet(IPeerProtocol protocol, IReadOnlyList<int> ports
                     events.Delivered(connection, bytes[received.PayloadAt..received.Length], received.Order);
                     break;
                 case ReceivedKind.Ack:
-                    events.Acked();
+                    events.Acked(connection, received.Number);
                     break;
                 case ReceivedKind.StepDone:
                     StepDone(connection);

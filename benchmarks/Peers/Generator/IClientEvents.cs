@@ -7,7 +7,8 @@ internal interface IClientEvents
     /// <param name="order">-1 where the server does not number.</param>
     void Delivered(ClientConnection listener, ReadOnlySpan<byte> payload, long order);
 
-    void Acked();
+    /// <param name="number">Of the publisher's messages; -1 for none of them.</param>
+    void Acked(ClientConnection publisher, long number);
 
     /// <param name="intended">When the ping was meant to leave.</param>
     void Ponged(long intended);

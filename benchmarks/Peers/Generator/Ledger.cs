@@ -2,19 +2,25 @@ namespace Streaming.Benchmarks.Peers.Generator;
 
 /// <summary>
 /// Holds a server to what it promises: every listener gets each message of each stream of its rooms, once and in the order of its
-/// stream; where the server numbers a room's messages, in the order of the numbers.
+/// stream; where the server numbers a room's messages, in the order of the numbers; where it acknowledges, one ack for each message.
 /// </summary>
 internal sealed class Ledger
 {
     public long DeliveredCount { get; private set; }
 
-    /// <summary>Passed over: a later one of the same stream came first.</summary>
+    /// <summary>Deliveries that need not be waited for any more: those that came when they were due, and those that were passed over.</summary>
+    public long SettledCount { get; private set; }
+
+    /// <summary>Messages whose ack has come.</summary>
+    public long AckedCount { get; private set; }
+
+    /// <summary>Passed over, as a later one of the same stream came first; or never came.</summary>
     public long LostCount { get; private set; }
 
-    /// <summary>Came again, or after a later one.</summary>
+    /// <summary>Deliveries that came again, or after a later one; acks that came again.</summary>
     public long DoubledCount { get; private set; }
 
-    /// <summary>Came to who is not in the room, or against the server's own numbers.</summary>
+    /// <summary>Deliveries to who is not in the room, or against the server's own numbers; acks of what their connection has not published.</summary>
     public long MisplacedCount { get; private set; }
 
     public long WrongCount => LostCount + DoubledCount + MisplacedCount;
@@ -50,6 +56,7 @@ internal sealed class Ledger
         if (sequence == next)
         {
             next++;
+            SettledCount++;
             return true;
         }
 
@@ -61,13 +68,33 @@ internal sealed class Ledger
         else
         {
             LostCount += sequence - next;
+            SettledCount += sequence + 1 - next;
             next = sequence + 1;
         }
 
         return false;
     }
 
-    /// <summary>Never came, by the end of all patience.</summary>
+    /// <param name="number">Of the publisher's messages.</param>
+    public void TakeAck(ClientConnection publisher, long number)
+    {
+        switch (publisher.Acks.Take(number))
+        {
+            case AckKind.Due:
+                AckedCount++;
+                break;
+            case AckKind.Repeated:
+                DoubledCount++;
+                FirstTrouble ??= $"message {number} of connection {publisher.Number} was acked again";
+                break;
+            case AckKind.Unknown:
+                MisplacedCount++;
+                FirstTrouble ??= $"connection {publisher.Number} got an ack of something that it has not published";
+                break;
+        }
+    }
+
+    /// <summary>Never came, by the end of all patience, and was not passed over.</summary>
     public void Missed(long count, string what)
     {
         LostCount += count;

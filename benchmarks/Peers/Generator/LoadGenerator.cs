@@ -19,9 +19,6 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
     /// <summary>Nothing came for so long: what the last joins told the others of their rooms is through.</summary>
     private static readonly long Quiet = Clock.Of(TimeSpan.FromMilliseconds(2));
 
-    /// <summary>Without any progress, before the rest is given up.</summary>
-    private static readonly long Patience = Clock.Of(TimeSpan.FromSeconds(10));
-
     /// <summary>For what comes twice to come, after everything is there.</summary>
     private static readonly long Aftermath = Clock.Of(TimeSpan.FromMilliseconds(50));
 
@@ -41,7 +38,6 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
     private long _nextKeepAlive = long.MaxValue;
     private int _keptAliveCount;
     private long _publishedCount;
-    private long _ackedCount;
     private long _expectedCount;
     private long _pingCount;
     private long _pongCount;
@@ -57,12 +53,15 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
         _payload = new Payload(size);
     }
 
+    /// <summary>Without any progress, before the rest is given up.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
     public Ledger Ledger { get; } = new();
 
     public IReadOnlyList<PublishedStream> Streams => _streams;
 
     /// <summary>Deliveries that have to come and have not.</summary>
-    public long BehindCount => _expectedCount - Ledger.DeliveredCount;
+    public long BehindCount => _expectedCount - Ledger.SettledCount;
 
     public ClientConnection Connect(int node = 0, ReadingHabit habit = ReadingHabit.Prompt) => _clients.Add(node, habit);
 
@@ -102,7 +101,7 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
             isQuiet = _clients.TurnOnce(Quiet) == 0 && _clients.UnderWayCount == 0;
             if (_clients.StepCount > steps)
                 (steps, lastProgress) = (_clients.StepCount, Clock.Now);
-            if (Clock.Now - lastProgress > Patience)
+            if (Clock.Now - lastProgress > Clock.Of(Patience))
                 throw new VoidRunException($"nothing more came, with {waiting.Count + _clients.UnderWayCount} connections to go");
         }
 
@@ -149,7 +148,8 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
     {
         var stamp = new Stamp(stream.Id, stream.Send(), intended);
         _expectedCount += stream.Room.ListenerCount;
-        _clients.Publish(stream.Publisher, stream.Room, _publishedCount++, _payload.With(stamp));
+        _publishedCount++;
+        _clients.Publish(stream.Publisher, stream.Room, _payload.With(stamp));
     }
 
     public void Ping(long intended)
@@ -173,7 +173,7 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
             _pace?.Completed(stream);
     }
 
-    void IClientEvents.Acked() => _ackedCount++;
+    void IClientEvents.Acked(ClientConnection publisher, long number) => Ledger.TakeAck(publisher, number);
 
     void IClientEvents.Ponged(long intended)
     {
@@ -220,22 +220,22 @@ internal sealed class LoadGenerator : IClientEvents, IDisposable
     private void Drain()
     {
         long seen = -1;
-        for (long lastProgress = Clock.Now; IsUnderWay && Clock.Now - lastProgress < Patience;)
+        for (long lastProgress = Clock.Now; IsUnderWay && Clock.Now - lastProgress < Clock.Of(Patience);)
         {
             RunUntil(Clock.Now + (Clock.Second / 1000), null);
-            if (Ledger.DeliveredCount + _ackedCount + _pongCount is var now && now != seen)
+            if (Ledger.DeliveredCount + Ledger.AckedCount + _pongCount is var now && now != seen)
                 (seen, lastProgress) = (now, Clock.Now);
         }
 
         if (BehindCount > 0)
             Ledger.Missed(BehindCount, $"{BehindCount} deliveries never came");
-        if (_protocol.IsAcking && _ackedCount != _publishedCount)
-            throw new VoidRunException($"{_publishedCount} messages were published and {_ackedCount} acked");
+        if (_protocol.IsAcking && Ledger.AckedCount < _publishedCount)
+            throw new VoidRunException($"{_publishedCount} messages were published and {Ledger.AckedCount} acked");
         RunUntil(Clock.Now + Aftermath, null);
     }
 
     private bool IsUnderWay =>
-        BehindCount > 0 || _pongCount < _pingCount || (_protocol.IsAcking && _ackedCount < _publishedCount);
+        BehindCount > 0 || _pongCount < _pingCount || (_protocol.IsAcking && Ledger.AckedCount < _publishedCount);
 
     private Snapshot Look() => new(
         Clock.Now, _publishedCount, Ledger.DeliveredCount + _pongCount, _server.CpuSeconds, Environment.CpuUsage.TotalTime.TotalSeconds);

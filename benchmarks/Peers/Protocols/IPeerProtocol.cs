@@ -26,7 +26,7 @@ internal interface IPeerProtocol
     /// <summary>How often a client has to say <see cref="WriteKeepAlive"/> by itself to stay connected. Null: never.</summary>
     TimeSpan? KeepAliveInterval => null;
 
-    /// <summary>True: the server acknowledges every published message, and a run in which one was not is void.</summary>
+    /// <summary>True: the server acknowledges every published message, and a run in which one was not, or more than once, is void.</summary>
     bool IsAcking => false;
 
     /// <summary>The target of the handshake's GET, such as <c>/ws?user_id=u7</c>.</summary>
@@ -42,7 +42,7 @@ internal interface IPeerProtocol
     /// <returns>True: wait for <see cref="ReceivedKind.StepDone"/>. False: nothing was written, as publishing needs no join.</returns>
     bool WriteJoin(MessageWriter output, ReadOnlySpan<byte> room, bool isListening);
 
-    /// <param name="number">Unlike that of every other message of the run: for servers whose clients name their requests.</param>
+    /// <param name="number">Counts the connection's messages, from 0: for servers whose clients name their requests.</param>
     /// <param name="payload">Printable ASCII without quotes or backslashes. It has to arrive as one run of the same bytes.</param>
     void WritePublish(MessageWriter output, ReadOnlySpan<byte> room, long number, ReadOnlySpan<byte> payload);
 

@@ -49,10 +49,22 @@ internal sealed class OursProtocol : IPeerProtocol
         if (type.StartsWith("message\""u8))
             return ReadMessage(bytes);
         if (type.StartsWith("ack\""u8))
-            return new(bytes.IndexOf("\"id\":\"join\""u8) < 0 ? ReceivedKind.Ack : ReceivedKind.StepDone, bytes.Length);
+            return ReadAck(bytes);
         if (type.StartsWith("welcome\""u8))
             return new(ReceivedKind.StepDone, bytes.Length);
         return new(type.StartsWith("error\""u8) ? ReceivedKind.Refusal : ReceivedKind.Nothing, bytes.Length);
+    }
+
+    private static Received ReadAck(ReadOnlySpan<byte> bytes)
+    {
+        int mark = bytes.IndexOf("\"id\":\""u8);
+        ReadOnlySpan<byte> id = mark < 0 ? default : bytes[(mark + 6)..];
+        if (id.StartsWith("join\""u8))
+            return new(ReceivedKind.StepDone, bytes.Length);
+        long number = -1;
+        bool isOurs = id.StartsWith(RequestPrefix) && Utf8Parser.TryParse(id[RequestPrefix.Length..], out number, out int digits)
+            && id[(RequestPrefix.Length + digits)..].StartsWith("\""u8);
+        return new(ReceivedKind.Ack, bytes.Length, Number: isOurs ? number : -1);
     }
 
     private static Received ReadMessage(ReadOnlySpan<byte> bytes)

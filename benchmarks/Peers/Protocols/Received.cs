@@ -6,4 +6,5 @@ namespace Streaming.Benchmarks.Peers.Protocols;
 /// <param name="Order">
 /// The delivery's position in its room as the server numbers it, which has to rise; -1 where it numbers nothing.
 /// </param>
-internal readonly record struct Received(ReceivedKind Kind, int Length, int PayloadAt = 0, long Order = -1);
+/// <param name="Number">Of an ack: what <see cref="IPeerProtocol.WritePublish"/> was given; -1 where it is for nothing that was published.</param>
+internal readonly record struct Received(ReceivedKind Kind, int Length, int PayloadAt = 0, long Order = -1, long Number = -1);
