@@ -6,8 +6,7 @@ using Streaming.Benchmarks.Peers.Serving;
 namespace Streaming.Benchmarks.Peers.Scenarios;
 
 /// <summary>
-/// The rooms of <see cref="RoomsScenario"/>, with more and more messages a second until the server does not keep up. What is told is the
-/// highest rate at which it did.
+/// The rooms of <see cref="RoomsScenario"/>, and the highest rate of messages with which the server keeps up.
 /// </summary>
 internal sealed class RateSearchScenario(PeerOptions options) : LoadScenario(options)
 {
@@ -18,7 +17,7 @@ internal sealed class RateSearchScenario(PeerOptions options) : LoadScenario(opt
     public override string Name => "s2max";
 
     public override string Summary =>
-        $"the same, the rate raised until p99 > {MostP99Milliseconds} ms or less than {LeastKeptUp:P0} is delivered in time, or the server breaks down";
+        $"the same, the rate lowered or raised until p99 > {MostP99Milliseconds} ms or less than {LeastKeptUp:P0} is delivered in time, or the server breaks down";
 
     public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -37,7 +36,7 @@ internal sealed class RateSearchScenario(PeerOptions options) : LoadScenario(opt
 
         // One that hung up was overloaded. One that is gone is broken.
         server.MustRun();
-        return best is null ? throw new VoidRunException($"already {FirstRate:N0} messages/s are too much") : Reading.Of("", best);
+        return best is null ? throw new VoidRunException($"of {FirstRate:N0} messages/s and less, all that was tried is too much") : Reading.Of("", best);
     }
 
     /// <returns>Null: it did not keep up.</returns>
