@@ -27,14 +27,16 @@ namespace Streaming.Benchmarks.Peers.Scenarios;
 /// <summary>
 /// What one node makes durable: messages through the router, the rooms' mailboxes and actors, and the log in Redis, each answered when it is
 /// logged; on event loops as in the node, but in this process, since sockets and JSON would take the machine's second core. By turns with what the same Redis takes in the
-/// same time as pipelined XADDs of the same bytes: from a client that does nothing else, and from the client library that the node uses.
+/// same time as pipelined XADDs of the same bytes: from a client that does nothing else, and from the client library that the node uses. The
+/// faster of these two in a round is the round's <c>xadd-best</c>.
 /// </summary>
 internal sealed class AppendScenario(PeerOptions options) : IScenario
 {
     private const int Rooms = 200;
     private const int Shards = 256;
 
-    private static readonly Metric MessagesPerSecond = new("messages_per_second", "messages/s", IsCompared: true);
+    public static readonly Metric MessagesPerSecond = new("messages_per_second", "messages/s", IsCompared: true);
+
     private static readonly Metric MessagesPerScript = new("messages_per_script", "messages a script", 1);
     private static readonly Metric RedisMicroseconds = new("redis_cpu_us_per_message", "µs of Redis a message", 2);
     private static readonly Metric OwnMicroseconds = new("client_cpu_us_per_message", "µs of the client a message", 2);
@@ -49,7 +51,8 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
 
     public string Name => "s6";
 
-    public string Summary => $"{Rooms} rooms of one node on its event loops, each message in the log on Redis before its answer; and pipelined XADDs of the same bytes";
+    public string Summary => $"{Rooms} rooms of one node on its event loops, each message in the log on Redis before its answer; "
+        + "and pipelined XADDs of the same bytes, by the library and by hand: what counts is ours ÷ xadd-best, the faster of the two in each round";
 
     public bool IsFor(IPeer peer) => peer.Name == RunResults.Ours;
 
@@ -76,16 +79,28 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
             if (_refused > 0)
                 throw new VoidRunException($"{_refused} messages were refused");
             yield return ours;
-            yield return await MeasureAsync(server, load, "xadd-by-library", () => XaddAsync(redis, entry, inFlight));
-            yield return await MeasureAsync(server, load, "xadd-by-hand", async () =>
+            Reading byLibrary = await MeasureAsync(server, load, "xadd-by-library", () => XaddAsync(redis, entry, inFlight));
+            yield return byLibrary;
+            Reading byHand = await MeasureAsync(server, load, "xadd-by-hand", async () =>
             {
                 using var raw = new RawXadd(_streams, entry, inFlight);
                 return await raw.RunAsync(process.Port, _time, cancellation);
             });
+            yield return byHand;
+            yield return Best(byLibrary, byHand);
             await Task.WhenAll(_streams.Select(stream => redis.GetDatabase().KeyDeleteAsync(stream)));
         }
 
         await node.LeaveAsync();
+    }
+
+    /// <summary>Of what was measured in one round: whatever holds a baseline back must not make ours look better.</summary>
+    public static Reading Best(params ReadOnlySpan<Reading> xadds)
+    {
+        Reading best = xadds[0];
+        foreach (Reading one in xadds)
+            best = one.Values[MessagesPerSecond] > best.Values[MessagesPerSecond] ? one : best;
+        return best with { Measured = "xadd-best" };
     }
 
     private static StreamingNode Make(ConnectionMultiplexer redis, RedisKeys keys, EventLoopSet loops)
