@@ -10,6 +10,11 @@ internal sealed class SingleProcessPeer(
 {
     public string Name => name;
 
+    public bool IsByNameOnly { get; init; }
+
+    /// <summary>Variables for it, besides those of this process.</summary>
+    public IReadOnlyDictionary<string, string?>? Environment { get; init; }
+
     public IPeerProtocol Protocol => protocol;
 
     public async Task<PeerServer> StartAsync(int nodes, CancellationToken cancellation)
@@ -17,6 +22,6 @@ internal sealed class SingleProcessPeer(
         int port = Ports.FindFree();
         return new PeerServer(
             [port],
-            [await PeerProcess.StartAsync(name, program, [.. arguments, $"{port}"], "listening on", folder: folder, cancellation: cancellation)]);
+            [await PeerProcess.StartAsync(name, program, [.. arguments, $"{port}"], "listening on", Environment, folder, cancellation: cancellation)]);
     }
 }
