@@ -1,28 +1,76 @@
+using System.Collections.Concurrent;
 using StackExchange.Redis;
 using Streaming.Actors.Limits;
 using Streaming.Redis.Connections;
 
 namespace Streaming.Redis.Limits;
 
-/// <summary>Rate limits for the whole cluster, counted by Redis on its own clock. A key that would be full again is forgotten by itself.</summary>
-public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys) : IRateLimitStore
+/// <summary>
+/// Rate limits for the whole cluster, counted by Redis on its own clock: each node spends from what it has taken there
+/// (<see cref="Allowance"/>). A key that would be full again is forgotten by itself, in Redis and here.
+/// </summary>
+public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, TimeProvider clock) : IRateLimitStore
 {
     private const long MicrosecondsPerSecond = 1_000_000;
 
+    /// <summary>Allowances beyond which those that are over are looked for.</summary>
+    private const int FewAllowances = 1024;
+
     private static readonly RedisScript TakeScript = new("Limits.take.lua");
 
-    /// <summary>Added to the server's clock: tests have no time to wait.</summary>
-    internal TimeSpan Ahead { get; set; }
+    private readonly ConcurrentDictionary<string, Allowance> _allowances = new();
+    private int _manyAllowances = FewAllowances;
 
-    public async ValueTask<TimeSpan> TakeAsync(string key, RateLimit limit, CancellationToken cancellation)
+    /// <summary>Keys that are known here now.</summary>
+    internal int Count => _allowances.Count;
+
+    /// <summary>Added to the server's clock: tests have no time to wait.</summary>
+    internal TimeSpan ClockOffset { get; set; }
+
+    public ValueTask<TimeSpan> TakeAsync(string key, RateLimit limit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(limit);
+        while (true)
+        {
+            Allowance allowance = _allowances.GetOrAdd(key, static (key, its) => its.store.Begin(key, its.limit), (store: this, limit));
+            if (allowance.Limit == limit && allowance.TryTake() is { } taken)
+                return new ValueTask<TimeSpan>(taken);
+
+            // Over, or for a limit that was changed.
+            _allowances.TryRemove(KeyValuePair.Create(key, allowance));
+        }
+    }
+
+    private Allowance Begin(string key, RateLimit limit)
+    {
+        if (_allowances.Count >= Volatile.Read(ref _manyAllowances))
+            Sweep();
+        return new Allowance(limit, request => AskAsync(key, limit, request), clock);
+    }
+
+    private void Sweep()
+    {
+        foreach (KeyValuePair<string, Allowance> one in _allowances)
+        {
+            if (one.Value.TryEnd())
+                _allowances.TryRemove(one);
+        }
+
+        // As many again may come before it is worth another look.
+        Volatile.Write(ref _manyAllowances, Math.Max(FewAllowances, 2 * _allowances.Count));
+    }
+
+    private async Task<TokenGrant> AskAsync(string key, RateLimit limit, TokenRequest request)
+    {
         double full = Math.Max(limit.PerSecond > 0 ? limit.Burst / limit.PerSecond : 0, limit.PerMinute > 0 ? 60 : 0);
-        long wait = (long)await redis.RunAsync(
+        var reply = (long[])(await redis.RunAsync(
             TakeScript,
             [keys.LimitOf(key)],
-            [limit.PerSecond, limit.Burst, limit.PerMinute, (long)(Math.Ceiling(full) * 1000) + 1000, Ahead.Ticks / TimeSpan.TicksPerMicrosecond]);
-        return TimeSpan.FromSeconds((double)wait / MicrosecondsPerSecond);
+            [
+                limit.PerSecond, limit.Burst, limit.PerMinute, (long)(Math.Ceiling(full) * 1000) + 1000,
+                ClockOffset.Ticks / TimeSpan.TicksPerMicrosecond, request.Need, request.Ahead, request.Back,
+            ]))!;
+        return new TokenGrant((int)reply[0], TimeSpan.FromSeconds((double)reply[1] / MicrosecondsPerSecond));
     }
 }

@@ -9,13 +9,13 @@ namespace Streaming.Redis.Tests.Guarded;
 [Collection(GuardedCollection.Name)]
 public sealed class GuardedRateLimitStoreTests(GuardedRedis redis) : RateLimitStoreContract
 {
-    private readonly RedisRateLimitStore _store = new(new RedisGate(redis.Redis, TimeProvider.System), GuardedRedis.NewKeys());
+    private readonly RedisRateLimitStore _store = new(new RedisGate(redis.Redis, TimeProvider.System), GuardedRedis.NewKeys(), TimeProvider.System);
 
     protected override IRateLimitStore Store => _store;
 
     protected override Task PassAsync(TimeSpan time)
     {
-        _store.Ahead += time;
+        _store.ClockOffset += time;
         return Task.CompletedTask;
     }
 }

@@ -1,3 +1,4 @@
+using StackExchange.Redis;
 using Streaming.Actors.Limits;
 using Streaming.Contracts;
 using Streaming.Redis.Connections;
@@ -9,16 +10,127 @@ namespace Streaming.Redis.Tests.Limits;
 
 public sealed class RedisRateLimitStoreTests : RateLimitStoreContract, IClassFixture<RedisServer>
 {
-    private readonly RedisRateLimitStore _store;
+    private const string Ada = "user:ada";
 
-    public RedisRateLimitStoreTests(RedisServer redis) =>
-        _store = new RedisRateLimitStore(new RedisGate(redis.Redis, TimeProvider.System), new RedisKeys($"{Guid.NewGuid():n}:"));
+    private readonly IConnectionMultiplexer _redis;
+    private readonly RedisKeys _keys = new($"{Guid.NewGuid():n}:");
+    private readonly ManualTimeProvider _clock = new();
+    private readonly RedisRateLimitStore _store;
+    private readonly RedisRateLimitStore _otherNode;
+
+    public RedisRateLimitStoreTests(RedisServer redis)
+    {
+        _redis = redis.Redis;
+        _store = Open();
+        _otherNode = Open();
+    }
 
     protected override IRateLimitStore Store => _store;
 
+    [Fact]
+    public async Task SteadySender_CostsRedisAQuestionForManyMessages_AndSpendsNoMoreThanItSends()
+    {
+        var limit = new RateLimit(PerSecond: 0.001, Burst: 1000, PerMinute: 0);
+        int questions = 0;
+        for (int i = 0; i < 200; i++)
+        {
+            int before = await LeftInRedisAsync();
+            Assert.Equal(TimeSpan.Zero, await TakeAsync(Ada, limit));
+            questions += await LeftInRedisAsync() == before ? 0 : 1;
+            await PassAsync(TimeSpan.FromMilliseconds(20));
+        }
+
+        Assert.InRange(questions, 1, 40);
+
+        // What was taken ahead and not spent is given back.
+        await PassAsync(Allowance.AheadFor);
+        await TakeAsync(Ada, limit);
+        Assert.InRange(await LeftInRedisAsync(), 1000 - 201 - 32, 1000 - 201);
+    }
+
+    [Fact]
+    public async Task OccasionalSender_HasNothingTakenAhead()
+    {
+        var limit = new RateLimit(PerSecond: 0.001, Burst: 1000, PerMinute: 0);
+        for (int i = 1; i <= 5; i++)
+        {
+            await TakeAsync(Ada, limit);
+            Assert.Equal(1000 - i, await LeftInRedisAsync());
+            await PassAsync(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Fact]
+    public async Task TwoNodes_GrantTogetherNoMoreThanTheLimit_AndNearlyAllOfIt()
+    {
+        var limit = new RateLimit(PerSecond: 0.001, Burst: 100, PerMinute: 0);
+        int here = 0;
+        int there = 0;
+        for (int i = 0; i < 100; i++)
+        {
+            here += await _store.TakeAsync(Ada, limit, default) == TimeSpan.Zero ? 1 : 0;
+            there += await _otherNode.TakeAsync(Ada, limit, default) == TimeSpan.Zero ? 1 : 0;
+        }
+
+        Assert.InRange(here + there, 100 - (100 / 8), 100);
+        Assert.InRange(here, 30, 70);
+    }
+
+    [Fact]
+    public async Task NodeThatSpends_LeavesTheOther_SevenEighthsOfWhatIsThere()
+    {
+        var limit = new RateLimit(PerSecond: 0.001, Burst: 100, PerMinute: 0);
+        for (int i = 0; i < 20; i++)
+            await _store.TakeAsync(Ada, limit, default);
+
+        int there = 0;
+        while (await _otherNode.TakeAsync(Ada, limit, default) == TimeSpan.Zero)
+            there++;
+
+        Assert.InRange(there, 80 * 7 / 8, 80);
+    }
+
+    [Fact]
+    public async Task Waits_OfManyAtOnce_AreOneQuestion()
+    {
+        var limit = new RateLimit(PerSecond: 1, Burst: 10, PerMinute: 0);
+
+        TimeSpan[] waits = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => TakeAsync(Ada, limit).AsTask()));
+
+        Assert.Equal(10, waits.Count(static wait => wait == TimeSpan.Zero));
+        Assert.All(waits, static wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task KeysThatSpendNothingAnyMore_AreForgotten()
+    {
+        var limit = new RateLimit(PerSecond: 1, Burst: 10, PerMinute: 0);
+        for (int i = 0; i < 3000; i++)
+        {
+            await TakeAsync($"user:{i}", limit);
+            await PassAsync(TimeSpan.FromMilliseconds(2));
+        }
+
+        Assert.InRange(_store.Count, 1, 2100);
+        Assert.Equal(TimeSpan.Zero, await TakeAsync("user:0", limit));
+    }
+
+    [Fact]
+    public async Task Changed_Limit_BeginsAnew()
+    {
+        await GrantedOfAsync(3, Ada, new RateLimit(PerSecond: 0.001, Burst: 3, PerMinute: 0));
+
+        Assert.Equal(5, await GrantedOfAsync(10, Ada, new RateLimit(PerSecond: 0.001, Burst: 5, PerMinute: 0)));
+    }
+
     protected override Task PassAsync(TimeSpan time)
     {
-        _store.Ahead += time;
+        _clock.Advance(time);
+        _store.ClockOffset += time;
         return Task.CompletedTask;
     }
+
+    private RedisRateLimitStore Open() => new(new RedisGate(_redis, TimeProvider.System), _keys, _clock);
+
+    private async Task<int> LeftInRedisAsync() => (int)Math.Floor((double)await _redis.GetDatabase().HashGetAsync(_keys.LimitOf(Ada), "second"));
 }

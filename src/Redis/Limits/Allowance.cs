@@ -1,0 +1,131 @@
+using Streaming.Actors.Limits;
+
+namespace Streaming.Redis.Limits;
+
+/// <summary>
+/// What one key may spend on this node: tokens that were taken from Redis. One question is under way at a time, and asks for
+/// all who wait. Who spends steadily has some taken ahead, so that most messages cost Redis nothing: never more than an eighth of what is
+/// there, so that another node of the same user finds the rest, and what is not spent within <see cref="AheadFor"/> goes back
+/// with the next question. No more is ever granted than the limit says.
+/// </summary>
+/// <param name="ask">Takes tokens from Redis.</param>
+/// <param name="clock">Only its monotonic timestamp is used.</param>
+internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGrant>> ask, TimeProvider clock)
+{
+    /// <summary>How long tokens that were taken ahead may be spent.</summary>
+    internal static readonly TimeSpan AheadFor = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whoever asks again within this time has more taken ahead; whoever does not, less.</summary>
+    private static readonly TimeSpan Soon = AheadFor / 2;
+
+    private const int MaxAhead = 32;
+
+    private static readonly Task<TimeSpan> Granted = Task.FromResult(TimeSpan.Zero);
+
+    private readonly Lock _gate = new();
+    private readonly Queue<TaskCompletionSource<TimeSpan>> _waiting = new();
+    private bool _isAsking;
+    private int _left;
+    private int _ahead;
+    private long? _askedAt;
+    private bool _isOver;
+
+    public RateLimit Limit => limit;
+
+    /// <returns>Null: it is over, and the key has another. Else zero when granted, or how long until it can be.</returns>
+    public Task<TimeSpan>? TryTake()
+    {
+        TaskCompletionSource<TimeSpan> one;
+        lock (_gate)
+        {
+            if (_isOver)
+                return null;
+
+            if (_left > 0 && _waiting.Count == 0 && !IsStale)
+            {
+                _left--;
+                return Granted;
+            }
+
+            one = new TaskCompletionSource<TimeSpan>();
+            _waiting.Enqueue(one);
+            if (_isAsking)
+                return one.Task;
+
+            _isAsking = true;
+        }
+
+        _ = AskAsync();
+        return one.Task;
+    }
+
+    /// <summary>Ends it if nothing of it is worth keeping.</summary>
+    public bool TryEnd()
+    {
+        lock (_gate)
+            return _isOver = _isOver || (!_isAsking && IsStale);
+    }
+
+    private bool IsStale => !AskedWithin(AheadFor);
+
+    private bool AskedWithin(TimeSpan time) => _askedAt is { } at && clock.GetElapsedTime(at) < time;
+
+    private async Task AskAsync()
+    {
+        while (NextRequest() is { } request)
+        {
+            TokenGrant grant;
+            try
+            {
+                grant = await ask(request);
+            }
+            catch (Exception e)
+            {
+                // Whether it was granted is not known; nobody waits for it any longer.
+                Dequeue(request.Need).ForEach(one => one.TrySetException(e));
+                continue;
+            }
+
+            List<TaskCompletionSource<TimeSpan>> answered;
+            lock (_gate)
+            {
+                // What was taken ahead is also for those who came while it was asked for.
+                answered = Dequeue(Math.Max(request.Need, Math.Min(grant.Tokens, _waiting.Count)));
+                _left = Math.Max(0, grant.Tokens - answered.Count);
+            }
+
+            for (int i = 0; i < answered.Count; i++)
+                answered[i].TrySetResult(i < grant.Tokens ? TimeSpan.Zero : grant.Wait);
+        }
+    }
+
+    /// <returns>Null when nobody waits.</returns>
+    private TokenRequest? NextRequest()
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count == 0)
+            {
+                _isAsking = false;
+                return null;
+            }
+
+            _ahead = AskedWithin(Soon) ? Math.Min((2 * _ahead) + 1, MaxAhead) : _ahead / 2;
+            _askedAt = clock.GetTimestamp();
+            var request = new TokenRequest(_waiting.Count, _ahead, _left);
+            _left = 0;
+            return request;
+        }
+    }
+
+    private List<TaskCompletionSource<TimeSpan>> Dequeue(int count)
+    {
+        lock (_gate)
+        {
+            List<TaskCompletionSource<TimeSpan>> taken = [];
+            while (taken.Count < count)
+                taken.Add(_waiting.Dequeue());
+            return taken;
+        }
+    }
+}
