@@ -32,39 +32,39 @@ internal sealed class SlowListenersScenario(PeerOptions options)
     public override string Name => "slow";
 
     public override string Summary =>
-        $"s1 with {GoodListeners} listeners and {Options.Size:N0} bytes a message; {BadListeners} more never read, or read a byte a second, or close in the "
-        + "middle: the others' latency, each kind against a run without bad ones right before it; those are told by their median";
+        $"s1 with {GoodListeners} listeners and {Options.Size:N0} bytes a message; {BadListeners} more, who come later, never read, or read a byte a second, or "
+        + "close in the middle: the others' latency, each kind against a run right before it in which those read as well; that is told by its median";
 
     public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var without = new List<Reading>();
         foreach ((string load, ReadingHabit habit) in Kinds)
         {
-            Reading none = await WithAsync(peer, (generator, _) => Measure(generator, "none", ReadingHabit.Prompt, badCount: 0), cancellation);
+            Reading none = await WithAsync(peer, (generator, _) => Measure(generator, "none", ReadingHabit.Prompt), cancellation);
             without.Add(none);
-            Reading reading = await WithAsync(peer, (generator, _) => Measure(generator, load, habit, BadListeners), cancellation);
+            Reading reading = await WithAsync(peer, (generator, _) => Measure(generator, load, habit), cancellation);
             yield return reading.With(AgainstNone, reading.Values[Metric.P99] / none.Values[Metric.P99]);
         }
 
         yield return without.OrderBy(static one => one.Values[Metric.P99]).ElementAt(without.Count / 2);
     }
 
-    private Reading Measure(LoadGenerator generator, string load, ReadingHabit habit, int badCount)
+    private Reading Measure(LoadGenerator generator, string load, ReadingHabit habit)
     {
         AddFeeds(generator, rooms: 1, GoodListeners);
         generator.SetUp();
         generator.Run(new WindowPace(Window), TimeSpan.Zero, WarmUp);
 
-        // Bad ones come after the warm-up, as they are too slow for it.
-        for (int i = 0; i < badCount; i++)
+        // Bad ones come after the warm-up, as they are too slow for it; and where there are none as many come, since also coming has a cost.
+        for (int i = 0; i < BadListeners; i++)
             generator.Connect(habit: habit).Enter(generator.Streams[0].Room, isListening: true);
         generator.SetUp();
         LoadFigures figures = generator.Run(new WindowPace(Window), TimeSpan.Zero, Measured);
         BadListenerFigures bad = figures.Bad;
-        if (habit is ReadingHabit.Never or ReadingHabit.Dripping && bad.ClosedCount + bad.StalledCount < badCount)
+        if (habit is ReadingHabit.Never or ReadingHabit.Dripping && bad.ClosedCount + bad.StalledCount < BadListeners)
         {
             throw new VoidRunException(
-                $"of {badCount} that {load}, {bad.ClosedCount} were closed and {bad.StalledCount} stalled: too little was published; --seconds gives more time");
+                $"of {BadListeners} that {load}, {bad.ClosedCount} were closed and {bad.StalledCount} stalled: too little was published; --seconds gives more time");
         }
 
         return Reading.Of(load, figures, (BadCount, bad.Count), (ClosedCount, bad.ClosedCount), (StalledCount, bad.StalledCount));
