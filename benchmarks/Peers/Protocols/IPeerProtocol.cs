@@ -33,6 +33,10 @@ internal interface IPeerProtocol
     /// <param name="connection">Its number, from 0, in the run.</param>
     string TargetOf(int connection);
 
+    /// <summary>The target of a GET that answers with the newest page of a room's history; null where there is none.</summary>
+    /// <param name="connection">One that is in the room.</param>
+    string? HistoryTargetOf(int connection, string room) => null;
+
     /// <summary>Writes what a client says first, after the handshake.</summary>
     /// <returns>True: wait for <see cref="ReceivedKind.StepDone"/>, also when nothing was written and the server speaks first.</returns>
     bool WriteOpening(MessageWriter output) => false;

@@ -17,6 +17,8 @@ internal sealed class OursProtocol : IPeerProtocol
 
     public string TargetOf(int connection) => $"/ws?user_id=u{connection}";
 
+    public string? HistoryTargetOf(int connection, string room) => $"/api/v1/rooms/{room}/history?user_id=u{connection}";
+
     /// <summary>The server's welcome comes unasked.</summary>
     public bool WriteOpening(MessageWriter output) => true;
 

@@ -50,6 +50,7 @@ internal sealed class RunResults
     {
         if (_readings.Count == 0)
             return;
+        Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, "peers.json"), ToJson());
         await File.WriteAllTextAsync(Path.Combine(folder, "peers.svg"), Chart.Of(this));
     }

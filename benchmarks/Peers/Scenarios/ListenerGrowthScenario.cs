@@ -1,18 +1,21 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Streaming.Benchmarks.Peers.Generator;
+using Streaming.Benchmarks.Peers.Protocols;
 using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;
 
 namespace Streaming.Benchmarks.Peers.Scenarios;
 
-/// <summary>S1 in ever larger rooms: what a delivery costs, and how long it takes one more to join.</summary>
+/// <summary>S1 in ever larger rooms: what a delivery costs, and how long it takes one more to join and to get the newest page of history.</summary>
 internal sealed class ListenerGrowthScenario(PeerOptions options) : LoadScenario(options)
 {
     private const int Window = 32;
-    private const int Joins = 21;
+    private const int Times = 21;
 
     private static readonly int[] Sizes = [100, 1_000, 10_000];
     private static readonly Metric JoinTime = new("join_ms", "connect and join ms, median", 2);
+    private static readonly Metric PageTime = new("page_ms", "history page ms, median", 2);
 
     public override string Name => "s7-listeners";
 
@@ -23,28 +26,45 @@ internal sealed class ListenerGrowthScenario(PeerOptions options) : LoadScenario
     public override async IAsyncEnumerable<Reading> MeasureAsync(IPeer peer, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (int size in Sizes)
-            yield return await WithAsync(peer, (generator, _) => Measure(generator, size), cancellation);
+            yield return await WithAsync(peer, (generator, server) => Measure(peer.Protocol, generator, server, size), cancellation);
     }
 
-    private Reading Measure(LoadGenerator generator, int size)
+    private Reading Measure(IPeerProtocol protocol, LoadGenerator generator, PeerServer server, int size)
     {
         AddFeeds(generator, rooms: 1, size);
         generator.SetUp();
         LoadFigures figures = generator.Run(new WindowPace(Window), WarmUp, Measured);
         double join = TimeJoins(generator);
-        return Reading.Of($"{size:N0} listeners", figures, (Metric.CpuPerDelivery, figures.ServerCpuPerDelivery), (JoinTime, join));
+        var reading = Reading.Of($"{size:N0} listeners", figures, (Metric.CpuPerDelivery, figures.ServerCpuPerDelivery), (JoinTime, join));
+        PublishedStream stream = generator.Streams[0];
+        return protocol.HistoryTargetOf(stream.Publisher.Number, Encoding.ASCII.GetString(stream.Room.Name)) is { } target
+            ? reading.With(PageTime, TimePages(new Uri($"http://127.0.0.1:{server.Ports[0]}{target}")))
+            : reading;
     }
 
     private static double TimeJoins(LoadGenerator generator)
     {
         Room room = generator.Streams[0].Room;
-        var times = new double[Joins];
-        for (int i = 0; i < Joins; i++)
+        return Median(() =>
         {
             generator.Connect().Enter(room, isListening: true);
-            times[i] = generator.SetUp().TotalMilliseconds;
-        }
-
-        return times.Order().ElementAt(Joins / 2);
+            return generator.SetUp();
+        });
     }
+
+    private static double TimePages(Uri page)
+    {
+        using var http = new HttpClient();
+        return Median(() =>
+        {
+            long began = Clock.Now;
+            using HttpResponseMessage answer = http.Send(new HttpRequestMessage(HttpMethod.Get, page));
+            answer.EnsureSuccessStatusCode();
+            return TimeSpan.FromMicroseconds((Clock.Now - began) / 1000.0);
+        });
+    }
+
+    /// <returns>Milliseconds.</returns>
+    private static double Median(Func<TimeSpan> measure) =>
+        Enumerable.Range(0, Times).Select(_ => measure().TotalMilliseconds).Order().ElementAt(Times / 2);
 }
