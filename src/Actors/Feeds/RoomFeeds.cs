@@ -11,7 +11,7 @@ namespace Streaming.Actors.Feeds;
 
 /// <summary>
 /// The feeds of the rooms that somebody on this node listens to. What the owner is told of them may be lost on the
-/// way: that a node listens it says again every <see cref="RenewalInterval"/> where the owner is another, and is told the log's head each time;
+/// way: that a node listens it says again every <see cref="RenewalInterval"/>, and is told the log's head each time;
 /// that it does not, it says again whenever it hears of a room that it has no feed for. A new owner is told at once, and
 /// the feed looks into the log itself, where everything stands that the one before may not have come to send.
 /// Who is here stands in no log: with the head comes the version of the roster, and a feed that has missed one has the
@@ -22,9 +22,6 @@ public sealed class RoomFeeds
 {
     /// <summary>How long a listener can miss the end of a log at most, when all that the owner sent was lost. Costs two messages a room.</summary>
     internal static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(10);
-
-    /// <summary>The same for rooms of this node: nothing is lost on the way to itself, and a node may have a hundred thousand of them.</summary>
-    internal static readonly TimeSpan OwnRenewalInterval = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private ImmutableDictionary<RoomId, RoomFeed> _feeds = ImmutableDictionary<RoomId, RoomFeed>.Empty;
@@ -159,11 +156,10 @@ public sealed class RoomFeeds
 
     private void SayListening(RoomFeed feed, bool missesRoster = false)
     {
-        ShardOwner? owner = _router.OwnerOf(feed.Room);
-        if (owner is { } its)
-            _link.Send(its.Node, new StartListening(feed.Room, missesRoster, its.Term, feed.RosterHeard));
+        if (_router.OwnerOf(feed.Room) is { } owner)
+            _link.Send(owner.Node, new StartListening(feed.Room, missesRoster, owner.Term, feed.RosterHeard));
 
-        _context.Wheel.Schedule(feed.Renewal!, owner?.Node == _link.Self ? OwnRenewalInterval : RenewalInterval);
+        _context.Wheel.Schedule(feed.Renewal!, RenewalInterval);
     }
 
     private void SayNotListening(RoomId room)
