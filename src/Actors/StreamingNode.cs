@@ -117,6 +117,10 @@ public sealed class StreamingNode : IDisposable
     {
         foreach (ClusterMember gone in before.Members.Where(member => !now.HasMember(member.Node)))
             _rooms.StopListening(gone.Node);
+
+        // One that was thought to be gone may have said before this node came to think so that it is back, and what it said went with it.
+        foreach (ClusterMember come in now.Members.Where(member => member.Node != Self && !before.HasMember(member.Node)))
+            _ports.Link.Send(come.Node, MessagesMissed.Instance);
     }
 
     private void OnInterrupted(IPeerLink link)

@@ -69,6 +69,9 @@ internal sealed class RigDirectory(InMemoryShardDirectory inner) : IShardDirecto
         _ = inner.TransferAsync(_known[from], all, CancellationToken.None).AsTask().Result;
     }
 
+    /// <summary>The node is not a member any more, until it says again that it is: the directory had held it to be gone.</summary>
+    public void Forget(NodeId node) => _ = inner.LeaveAsync(_known[node], CancellationToken.None).AsTask().IsCompletedSuccessfully;
+
     /// <summary>A claim of the node's that it did not hear the answer to: all that is its own is so in the next term.</summary>
     public void ClaimAgain(NodeId node) =>
         _ = inner.ClaimAsync(_known[node], [.. AllShards().Select(shard => new ShardClaim(shard, 0))], CancellationToken.None).AsTask().Result;

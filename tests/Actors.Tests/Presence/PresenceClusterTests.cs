@@ -185,6 +185,26 @@ public sealed class PresenceClusterTests : IDisposable
     }
 
     [Fact]
+    public void NodeThatWasHeldToBeGone_AndNeverKnew_GoesOnHearing()
+    {
+        RoomId room = _cluster.RoomOn(_cluster.Nodes[2]);
+        (_, RecordingSink bob) = _cluster.Come(_cluster.Nodes[0], Some.Bob, room);
+        (ClientSession anns, _) = _cluster.Come(_cluster.Nodes[2], Some.Ann, room);
+        Pass(1);
+
+        _cluster.Rig.Directory.Forget(_cluster.Nodes[0].Self);
+        _cluster.Nodes[2].Shards.LookAgain();
+        _cluster.Rig.Turns.Run();
+        Assert.False(_cluster.Nodes[2].Shards.Current.HasMember(_cluster.Nodes[0].Self));
+        Pass(1);
+        Assert.True(_cluster.Nodes[2].Shards.Current.HasMember(_cluster.Nodes[0].Self));
+        _cluster.Leave(anns, room);
+        Pass(2);
+
+        Assert.Equal(["online", "offline"], PresenceCluster.Seen(bob, Some.Ann));
+    }
+
+    [Fact]
     public void NodeOutOfReach_LosesItsUsers_AndHasThemAgainWhenItIsBack()
     {
         Scene scene = Begin(hasPresence: false, hasRoom: false);
