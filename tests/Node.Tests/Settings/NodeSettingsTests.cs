@@ -1,7 +1,7 @@
 using Streaming.Node.Settings;
 using Streaming.Support;
-using Streaming.Transport.Settings;
 using Streaming.Transport;
+using Streaming.Transport.Settings;
 
 namespace Streaming.Node.Tests.Settings;
 
