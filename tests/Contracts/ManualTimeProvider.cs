@@ -31,9 +31,16 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <summary>How often any timer has fired.</summary>
     public int Fired { get; private set; }
 
+    /// <summary>Called whenever a time span is measured: for what has to happen in the middle of something else.</summary>
+    public Action? OnMeasure { get; set; }
+
     public override DateTimeOffset GetUtcNow() => Epoch + Now();
 
-    public override long GetTimestamp() => Now().Ticks;
+    public override long GetTimestamp()
+    {
+        OnMeasure?.Invoke();
+        return Now().Ticks;
+    }
 
     /// <summary>Lets time pass smoothly: a timer that a callback arms within the span fires too.</summary>
     public void Advance(TimeSpan by)

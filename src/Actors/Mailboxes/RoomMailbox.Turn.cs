@@ -272,6 +272,9 @@ internal sealed partial class RoomMailbox
         _context.Wheel.Schedule(_alarm, at > _now ? at - _now : TimeSpan.Zero);
     }
 
+    /// <summary>The alarm is set for a moment at which waiting for the lease is no loss.</summary>
+    private bool LooksForLease => _alarmAt > _now && _alarmAt <= _now + LeaseInterval;
+
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 
     private bool TryClose()

@@ -152,7 +152,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
         lock (_gate)
         {
             _scheduled = false;
-            if (_turnMissed || (HasWaiting && CanDecide))
+            if (_turnMissed || (HasWaiting && WantsTurn))
                 ScheduleUnderGate();
         }
     }
@@ -162,7 +162,13 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
 
     private bool HasWaiting => _again.Count > 0 || _inbox.Count > 0;
 
-    private bool CanDecide => Holds && !_isLeaving && _status is MailboxStatus.Ready or MailboxStatus.Unloaded && !_open.IsFull;
+    /// <summary>Whether a turn would do something about a command that came too late for the last one: decide it, or set an alarm for it.</summary>
+    private bool WantsTurn => !_isLeaving && _status switch
+    {
+        MailboxStatus.Unloaded => true,
+        MailboxStatus.Ready => !_open.IsFull && (Holds || (_inFlight is null && !LooksForLease)),
+        _ => false,
+    };
 
     /// <summary>
     /// A bug in the mailbox itself. Nothing it holds can be trusted, and nothing is lost by letting go: what was

@@ -19,6 +19,9 @@ namespace Streaming.Transport.Connections;
 /// </summary>
 internal sealed class Outbox : IThreadPoolWorkItem
 {
+    /// <summary>About what a socket's buffer takes of full batches. What waits after that many waits behind the others.</summary>
+    private const int MaxWritesPerTurn = 16;
+
     private readonly Lock _lock = new();
     private FrameQueue _waiting;
     private readonly IOutboxTarget _target;
@@ -133,7 +136,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
         {
             // Whoever hands out may be quicker than the drainer comes to its turn, and that is no fault of the reader's:
             // what waits is written now, as far as the connection takes it.
-            ((IThreadPoolWorkItem)this).Execute();
+            Drain(maxWrites: int.MaxValue);
             outcome = Accept(frame, isDrainerLate: false, out mark);
         }
         if (outcome == Acceptance.First)
@@ -224,7 +227,10 @@ internal sealed class Outbox : IThreadPoolWorkItem
         ReleaseWaiters();
     }
 
-    void IThreadPoolWorkItem.Execute()
+    void IThreadPoolWorkItem.Execute() => Drain(MaxWritesPerTurn);
+
+    // A reader that is as fast as its room would keep the thread for itself: after some writes the others have their turn.
+    private void Drain(int maxWrites)
     {
         lock (_lock)
         {
@@ -236,7 +242,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
 
         byte[]? gathered = null;
         var batch = TakeBatch(written: default, ref gathered);
-        while (batch.Frames > 0)
+        for (var writes = 1; batch.Frames > 0; writes++)
         {
             var write = WriteAsync(batch.Bytes);
             // Most writes complete at once, and have neither a task nor an entry in the wheel.
@@ -246,9 +252,27 @@ internal sealed class Outbox : IThreadPoolWorkItem
                 return;
             }
             write.GetAwaiter().GetResult();
+            if (writes >= maxWrites && TryPutOff(batch))
+                break;
             batch = TakeBatch(batch, ref gathered);
         }
         Return(gathered);
+    }
+
+    // Counts what has been written, and asks for another turn for what waits. False: nothing was done, since nothing waits.
+    private bool TryPutOff(FrameBatch written)
+    {
+        lock (_lock)
+        {
+            if (_waiting.Weight == 0)
+                return false;
+            Count(written);
+            _writingBytes = _writingWeight = 0;
+            _drainer = Drainer.Queued;
+        }
+        ReleaseRoom();
+        _target.Schedule(this);
+        return true;
     }
 
     // From a write that has to wait to the end of what waits. Owned by the outbox itself: every way out of here ends in
@@ -316,27 +340,42 @@ internal sealed class Outbox : IThreadPoolWorkItem
     // Counts what has been written, and takes what leaves next: none ends the draining.
     private FrameBatch TakeBatch(FrameBatch written, ref byte[]? gathered)
     {
-        TaskCompletionSource<bool>? room = null;
         FrameBatch batch;
         lock (_lock)
         {
             if (written.Frames > 0)
-            {
-                _writes++;
-                _writtenFrames += written.Frames;
-                _writtenBytes += written.Bytes.Length;
-            }
+                Count(written);
             var weight = _waiting.Weight;
             batch = _waiting.TakeBatch(ref gathered);
             _writingBytes = batch.Bytes.Length;
             _writingWeight = weight - _waiting.Weight;
             if (batch.Frames == 0)
                 EndDraining();
+        }
+        ReleaseRoom();
+        return batch;
+    }
+
+    // Under the lock.
+    private void Count(FrameBatch written)
+    {
+        _writes++;
+        _writtenFrames += written.Frames;
+        _writtenBytes += written.Bytes.Length;
+    }
+
+    // Outside the lock, after what left was counted under it: whoever begins to wait later sees the room there is.
+    private void ReleaseRoom()
+    {
+        if (_room is null)
+            return;
+        TaskCompletionSource<bool>? room = null;
+        lock (_lock)
+        {
             if (_room is not null && Weight < _maxBytes / 2)
                 (room, _room) = (_room, null);
         }
         room?.TrySetResult(true);
-        return batch;
     }
 
     private void EndDraining()

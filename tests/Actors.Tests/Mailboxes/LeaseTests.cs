@@ -85,6 +85,24 @@ public sealed class LeaseTests : IDisposable
         Assert.Equal(["a"], _rig.Texts());
     }
 
+    [Fact]
+    public void Lost_WhileATurnEnds_WhatCameMeanwhile_IsDecidedWhenItRunsAgain()
+    {
+        Ask? late = null;
+        _rig.Clock.OnMeasure = () =>
+        {
+            _rig.Clock.OnMeasure = null;
+            _rig.Holds = false;
+            late = _rig.Post(Some.Publish(Some.Ann, "late"));
+        };
+        _rig.Ask(Some.Publish(Some.Ann, "a")); // sets an alarm, for the end of the room's use, as the last that it does
+
+        _rig.Holds = true;
+        _rig.Pass(Look);
+
+        Assert.Equal(5, Assert.IsType<RoomReply.Published>(late?.Reply).Message.Seq);
+    }
+
     /// <summary>An append, of "a", is on its way and held; what is asked here is decided, and waits for it.</summary>
     private Ask DecideBehindAnAppend()
     {

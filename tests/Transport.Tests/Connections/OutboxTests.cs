@@ -363,6 +363,33 @@ public sealed class OutboxTests : IDisposable, IOutboxOwner
         await EndAsync(outbox);
     }
 
+    [Fact]
+    public async Task Drainer_OfAReaderThatIsAsFastAsItsRoom_LeavesTheThreadToOthersInBetween()
+    {
+        var target = new UnhurriedTarget();
+        var outbox = new Outbox(target, Bound, WriteTimeout, _wheel, this);
+        const int frames = 100;
+        var accepted = 1;
+        target.Wrote = () =>
+        {
+            if (accepted++ < frames)
+                Assert.True(outbox.TryEnqueue(new byte[Bound / 2]));
+        };
+        outbox.TryEnqueue(new byte[Bound / 2]);
+
+        var turns = 0;
+        for (; target.Drainers.TryDequeue(out var drainer); turns++)
+        {
+            var before = outbox.Statistics.Writes;
+            drainer.Execute();
+            Assert.InRange(outbox.Statistics.Writes - before, 1, 16);
+        }
+
+        Assert.Equal(frames * Bound / 2, target.Written);
+        Assert.InRange(turns, frames / 16, frames / 4);
+        await EndAsync(outbox);
+    }
+
     private Outbox Open(Stream stream, long bound = Bound) => new(new StreamTarget(stream), bound, WriteTimeout, _wheel, this);
 
     // Ends an outbox whose stream is not held, or has nothing left to write.

@@ -10,9 +10,13 @@ internal sealed class UnhurriedTarget : IOutboxTarget
     /// <summary>Bytes.</summary>
     public long Written { get; private set; }
 
+    /// <summary>Called in the middle of each write.</summary>
+    public Action? Wrote { get; set; }
+
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         Written += bytes.Length;
+        Wrote?.Invoke();
         return ValueTask.CompletedTask;
     }
 
