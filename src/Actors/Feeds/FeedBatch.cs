@@ -22,7 +22,7 @@ public sealed class FeedBatch(RoomId room, Epoch epoch, ImmutableArray<RoomEvent
     public long LastSeq => Events[^1].Seq;
 
     /// <summary>Whether somebody gave up membership in it: rare, so that listeners look for themselves only then.</summary>
-    public bool HasDepartures { get; } = events.Any(static e => e is MemberLeft);
+    public bool HasDepartures { get; } = events.Any(static e => e.HasDepartures);
 
     /// <summary>The part after <paramref name="seq"/>: for a listener that already has the rest.</summary>
     public FeedBatch After(long seq) => new(Room, Epoch, Events[(int)(seq - FirstSeq + 1)..]);

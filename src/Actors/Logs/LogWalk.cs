@@ -133,7 +133,7 @@ internal sealed class LogWalk
     private void LookForDouble(RoomEvent e)
     {
         // Only what a retry must not repeat; the server's own entries may share an id.
-        if (e is not (MessagePublished or MemberLeft) || string.IsNullOrEmpty(e.Request.Value))
+        if (e is not (MessagePublished or MemberLeft or MessageAnnotated or MemberModerated) || string.IsNullOrEmpty(e.Request.Value))
             return;
 
         var key = (e.By, e.Request, e.GetType());

@@ -157,8 +157,8 @@ internal sealed partial class RoomMailbox
         else
             _open.Add(envelope, decision.Reply);
 
-        if (decision.Typing is { } typing && _typing.Set(typing.User, typing.IsTyping, _now))
-            Raise(typing);
+        if (decision.Raised is TypingChanged typing ? _typing.Set(typing.User, typing.IsTyping, _now) : decision.Raised is not null)
+            Raise(decision.Raised);
     }
 
     private bool TryThrottle(out TimeSpan wait)

@@ -20,3 +20,9 @@ public sealed record PresenceChanged(long Version, ImmutableArray<RosterEntry> C
 
 /// <summary>Presence in the room is this, whatever it was before: the room has another owner. Diffs continue from it.</summary>
 public sealed record PresenceReplaced(RosterSnapshot Roster) : EphemeralEvent;
+
+/// <summary>A member has read up to <paramref name="Seq"/>.</summary>
+public sealed record ReadMarked(UserId User, long Seq) : EphemeralEvent;
+
+/// <summary>One member hands something to another, whose connections alone hear it.</summary>
+public sealed record Signalled(UserId From, UserId To, ReadOnlyMemory<byte> Data) : EphemeralEvent;

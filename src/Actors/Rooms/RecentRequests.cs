@@ -30,6 +30,9 @@ public sealed class RecentRequests(int capacity)
 
     public int Count => (int)(_next - _first);
 
+    /// <summary>Whether a second time of this command would have a second effect, were it not remembered.</summary>
+    public static bool Remembers(RoomCommand command) => KindOf(command) is not null;
+
     public bool TryFind(RoomCommand command, out RememberedRequest found)
     {
         found = default;
@@ -121,6 +124,9 @@ public sealed class RecentRequests(int capacity)
     {
         PublishMessage => RequestKind.Publish,
         LeaveRoom => RequestKind.Leave,
+        AnnotateMessage => RequestKind.Annotate,
+        ModerateMember => RequestKind.Moderate,
+        CreateRoom or UpdateRoom or SetRoomStatus or TransferRoom or CreateInvite or RevokeInvite => RequestKind.Manage,
         _ => null,
     };
 
@@ -128,6 +134,9 @@ public sealed class RecentRequests(int capacity)
     {
         MessagePublished => RequestKind.Publish,
         MemberLeft => RequestKind.Leave,
+        MessageAnnotated => RequestKind.Annotate,
+        MemberModerated => RequestKind.Moderate,
+        RoomCreated or RoomUpdated or RoomStatusChanged or RoomTransferred or InviteCreated or InviteRevoked => RequestKind.Manage,
         _ => null,
     };
 

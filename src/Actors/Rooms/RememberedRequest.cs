@@ -8,8 +8,8 @@ public readonly record struct RememberedRequest(
 {
     public RoomReply Reply(Epoch epoch) => Kind switch
     {
-        RequestKind.Publish => new RoomReply.Published(new MessageId(epoch, Seq), Timestamp),
         RequestKind.Leave => RoomReply.Done.Instance,
+        RequestKind.Publish or RequestKind.Annotate or RequestKind.Moderate or RequestKind.Manage => new RoomReply.Published(new MessageId(epoch, Seq), Timestamp),
         _ => throw new InvalidOperationException($"No reply is known for {Kind}."),
     };
 }
@@ -22,4 +22,13 @@ public enum RequestKind
 {
     Publish,
     Leave,
+
+    /// <summary>Edits, deletes, reactions, pins.</summary>
+    Annotate,
+
+    /// <summary>What was done to a member.</summary>
+    Moderate,
+
+    /// <summary>What was done to the room and its invites.</summary>
+    Manage,
 }

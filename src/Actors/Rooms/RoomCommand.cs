@@ -20,6 +20,9 @@ public abstract record RoomCommand
 
     /// <summary>The connection it came by; default for REST and for the server itself.</summary>
     public ConnectionId Origin { get; init; }
+
+    /// <summary>Asked by a back end that stands above the room's roles: it need be no member, and everything but the owner's own is open to it.</summary>
+    public bool IsPrivileged { get; init; }
 }
 
 /// <summary>Become a member if not one yet. The reply is <see cref="RoomReply.Joined"/>.</summary>
@@ -39,6 +42,9 @@ public sealed record JoinRoom : RoomCommand
 
     /// <summary>What the client says it has. Ahead of what the owner knows, it tells the owner to look into the log first.</summary>
     public RoomPosition? Since { get; init; }
+
+    /// <summary>The code of an invite; null for none.</summary>
+    public string? Invite { get; init; }
 }
 
 /// <summary>Give up membership. The reply is <see cref="RoomReply.Done"/>.</summary>
@@ -76,3 +82,147 @@ public sealed record ReadRoster : RoomCommand;
 /// reply is <see cref="RoomReply.Described"/>.
 /// </summary>
 public sealed record DescribeRoom : RoomCommand;
+
+/// <summary>Make the room, owned by who asks. The reply is <see cref="RoomReply.Published"/>.</summary>
+public sealed record CreateRoom : RoomCommand
+{
+    public required RoomSettings Settings { get; init; }
+}
+
+/// <summary>Make the room of two, or have both in it again. The reply is <see cref="RoomReply.Done"/> or <see cref="RoomReply.Published"/>.</summary>
+public sealed record OpenDirectRoom : RoomCommand
+{
+    public required UserId With { get; init; }
+}
+
+/// <summary>Change settings. The reply is <see cref="RoomReply.Published"/>, or <see cref="RoomReply.Done"/> where nothing changes.</summary>
+public sealed record UpdateRoom : RoomCommand
+{
+    public required RoomPatch Patch { get; init; }
+}
+
+/// <summary>Archive, lock or delete the room, or take that back. Replies as <see cref="UpdateRoom"/>.</summary>
+public sealed record SetRoomStatus : RoomCommand
+{
+    public required RoomAction Action { get; init; }
+
+    public string? Reason { get; init; }
+}
+
+/// <summary>Hand the room over to another member. The reply is <see cref="RoomReply.Published"/>.</summary>
+public sealed record TransferRoom : RoomCommand
+{
+    public required UserId To { get; init; }
+}
+
+/// <summary>Do something to a member. Replies as <see cref="UpdateRoom"/>.</summary>
+public sealed record ModerateMember : RoomCommand
+{
+    public const int MaxReasonLength = 500;
+
+    public required ModerationKind Kind { get; init; }
+
+    public required UserId Target { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>The end of a ban or a mute; null: none.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>For <see cref="ModerationKind.SetRole"/> and <see cref="ModerationKind.Add"/>.</summary>
+    public Role Role { get; init; }
+
+    /// <summary>For <see cref="ModerationKind.SetPermissions"/>: all that is granted beyond the role.</summary>
+    public Permissions Granted { get; init; }
+
+    /// <summary>For <see cref="ModerationKind.SetPermissions"/>: all that is taken away.</summary>
+    public Permissions Revoked { get; init; }
+}
+
+/// <summary>Make an invite. The reply is <see cref="RoomReply.Published"/>; its seq finds the invite again after a retry.</summary>
+public sealed record CreateInvite : RoomCommand
+{
+    /// <summary>Not to be guessed.</summary>
+    public required string Code { get; init; }
+
+    public required Role Role { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public required int MaxUses { get; init; }
+}
+
+/// <summary>Take an invite back. Who came by it stays. The reply is <see cref="RoomReply.Published"/>.</summary>
+public sealed record RevokeInvite : RoomCommand
+{
+    public required string Code { get; init; }
+}
+
+/// <summary>Edit, delete, react to or pin a message. Replies as <see cref="UpdateRoom"/>.</summary>
+public sealed record AnnotateMessage : RoomCommand
+{
+    public required MessageAction Action { get; init; }
+
+    public required MessageTarget Target { get; init; }
+
+    /// <summary>For <see cref="MessageAction.Edit"/>.</summary>
+    public MessageBody? Body { get; init; }
+
+    /// <summary>For reactions: 1 to <see cref="MessageAnnotations.MaxReactionLength"/> characters.</summary>
+    public string? Reaction { get; init; }
+}
+
+/// <summary>Say how far the user has read. Not logged; the reply is <see cref="RoomReply.Done"/>.</summary>
+public sealed record MarkRead : RoomCommand
+{
+    public required long Seq { get; init; }
+}
+
+/// <summary>Hand something to one member. Not logged; the reply is <see cref="RoomReply.Done"/>.</summary>
+public sealed record SendSignal : RoomCommand
+{
+    public required UserId To { get; init; }
+
+    /// <summary>A JSON value as it was sent.</summary>
+    public required ReadOnlyMemory<byte> Data { get; init; }
+}
+
+/// <summary>What became of the messages from one seq to another? For who may read. The reply is <see cref="RoomReply.AnnotationsRead"/>.</summary>
+public sealed record ReadAnnotations : RoomCommand
+{
+    public required long From { get; init; }
+
+    public required long To { get; init; }
+}
+
+/// <summary>What is pinned? The reply is <see cref="RoomReply.AnnotationsRead"/>.</summary>
+public sealed record ReadPins : RoomCommand;
+
+/// <summary>What kind of room is it? The reply is <see cref="RoomReply.InfoRead"/>.</summary>
+public sealed record ReadRoomInfo : RoomCommand;
+
+/// <summary>Who is a member? The reply is <see cref="RoomReply.MembersRead"/>: by user id, after <see cref="After"/>.</summary>
+public sealed record ReadMembers : RoomCommand
+{
+    public const int MaxLimit = 200;
+
+    public UserId? After { get; init; }
+
+    /// <summary>1 to <see cref="MaxLimit"/>.</summary>
+    public int Limit { get; init; } = MaxLimit;
+}
+
+/// <summary>Which invites are there? For who may make them. The reply is <see cref="RoomReply.InvitesRead"/>.</summary>
+public sealed record ReadInvites : RoomCommand;
+
+/// <summary>What did moderators do? For moderators. The reply is <see cref="RoomReply.ModerationRead"/>, newest first.</summary>
+public sealed record ReadModerationLog : RoomCommand
+{
+    public const int MaxLimit = 200;
+
+    /// <summary>Only entries below this seq.</summary>
+    public long? Before { get; init; }
+
+    /// <summary>1 to <see cref="MaxLimit"/>.</summary>
+    public int Limit { get; init; } = MaxLimit;
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 
 namespace Streaming.Actors.Rooms;
@@ -27,6 +28,15 @@ public abstract record RoomEvent
     /// <summary>The connection the command came by, so that a connection can be spared its own messages.</summary>
     public ConnectionId Origin { get; init; }
 
+    /// <summary>Whether <paramref name="user"/> is no member any more after it, and was one before or may have been.</summary>
+    public virtual bool Removes(UserId user) => false;
+
+    /// <summary>Whether anybody is removed.</summary>
+    internal virtual bool HasDepartures => false;
+
+    /// <summary>The seqs of entries whose content nobody is to see any more.</summary>
+    public virtual ImmutableArray<long> Redacts => [];
+
     /// <summary>About how many bytes it takes on the wire or in a log: what bounds in bytes are counted in.</summary>
     internal virtual int Weight => EnvelopeWeight;
 
@@ -38,16 +48,28 @@ public abstract record RoomEvent
 public sealed record RoomCreated : RoomEvent
 {
     public required Epoch Epoch { get; init; }
+
+    public RoomSettings Settings { get; init; } = RoomSettings.Default;
+
+    internal override int Weight => EnvelopeWeight + Settings.Metadata.Length;
 }
 
 /// <summary><see cref="RoomEvent.By"/> became a member.</summary>
 public sealed record MemberJoined : RoomEvent
 {
     public required Role Role { get; init; }
+
+    /// <summary>The code of the invite that was used; null for none. Never told to clients.</summary>
+    public string? Invite { get; init; }
 }
 
 /// <summary><see cref="RoomEvent.By"/> gave up membership.</summary>
-public sealed record MemberLeft : RoomEvent;
+public sealed record MemberLeft : RoomEvent
+{
+    internal override bool HasDepartures => true;
+
+    public override bool Removes(UserId user) => user == By;
+}
 
 /// <summary>A message.</summary>
 public sealed record MessagePublished : RoomEvent
@@ -62,3 +84,99 @@ public sealed record MessagePublished : RoomEvent
 /// stay contiguous, and the room goes on without it.
 /// </summary>
 public sealed record EntryUnreadable : RoomEvent;
+
+/// <summary>The room's settings are these now.</summary>
+public sealed record RoomUpdated : RoomEvent
+{
+    public required RoomSettings Settings { get; init; }
+
+    internal override int Weight => EnvelopeWeight + Settings.Metadata.Length;
+}
+
+/// <summary>The room was archived, locked or deleted, or that was taken back.</summary>
+public sealed record RoomStatusChanged : RoomEvent
+{
+    public required RoomAction Action { get; init; }
+
+    public string? Reason { get; init; }
+
+    internal override bool HasDepartures => Action == RoomAction.Delete;
+
+    public override bool Removes(UserId user) => Action == RoomAction.Delete;
+}
+
+/// <summary>The room belongs to another member; who had it is an admin.</summary>
+public sealed record RoomTransferred : RoomEvent
+{
+    public required UserId To { get; init; }
+}
+
+/// <summary>Something was done to a member; see <see cref="ModerateMember"/>.</summary>
+public sealed record MemberModerated : RoomEvent
+{
+    public required ModerationKind Kind { get; init; }
+
+    public required UserId Target { get; init; }
+
+    public string? Reason { get; init; }
+
+    public DateTimeOffset? Until { get; init; }
+
+    public Role Role { get; init; }
+
+    public Permissions Granted { get; init; }
+
+    public Permissions Revoked { get; init; }
+
+    internal override bool HasDepartures => Kind is ModerationKind.Ban or ModerationKind.Kick;
+
+    public override bool Removes(UserId user) => HasDepartures && user == Target;
+}
+
+/// <summary>There is a new invite. Its code is not for those who only listen.</summary>
+public sealed record InviteCreated : RoomEvent
+{
+    public required string Code { get; init; }
+
+    public required Role Role { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public required int MaxUses { get; init; }
+}
+
+/// <summary>An invite lets nobody in any more.</summary>
+public sealed record InviteRevoked : RoomEvent
+{
+    public required string Code { get; init; }
+}
+
+/// <summary>A message was edited, deleted, reacted to or pinned.</summary>
+public sealed record MessageAnnotated : RoomEvent
+{
+    public required MessageAction Action { get; init; }
+
+    /// <summary>The seq of the message.</summary>
+    public required long Target { get; init; }
+
+    /// <summary>Who wrote the message.</summary>
+    public required UserId Author { get; init; }
+
+    /// <summary>For <see cref="MessageAction.Edit"/>, and empty there once it is redacted.</summary>
+    public MessageBody? Body { get; init; }
+
+    public string? Reaction { get; init; }
+
+    /// <summary>With <see cref="MessageAction.Delete"/>: the message and all its edits.</summary>
+    public ImmutableArray<long> Redacted { get; init; } = [];
+
+    public override ImmutableArray<long> Redacts => Redacted;
+
+    internal override int Weight => EnvelopeWeight + (Body is { } body ? body.Data.Length + body.Metadata.Length : 0) + (Redacted.Length * sizeof(long));
+
+    public bool Equals(MessageAnnotated? other) =>
+        base.Equals(other) && Action == other.Action && Target == other.Target && Author == other.Author && Equals(Body, other.Body)
+        && Reaction == other.Reaction && Redacted.SequenceEqual(other.Redacted);
+
+    public override int GetHashCode() => Seq.GetHashCode();
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Presence;
 
@@ -13,11 +14,26 @@ public abstract record RoomReply
     /// <summary>The user is a member. <paramref name="Seq"/> is the log's head after the join.</summary>
     public sealed record Joined(Epoch Epoch, long Seq, long FirstSeq, Role Role, int MemberCount) : RoomReply;
 
-    /// <summary>The message is in the log.</summary>
+    /// <summary>The message, or what else was asked for, is in the log.</summary>
     public sealed record Published(MessageId Message, DateTimeOffset Timestamp) : RoomReply;
 
     /// <summary>The user may read; the log holds <paramref name="FirstSeq"/> to <paramref name="LastSeq"/>.</summary>
-    public sealed record Readable(Epoch Epoch, long FirstSeq, long LastSeq) : RoomReply;
+    /// <param name="FirstAnnotated">The lowest seq of a message that something became of; 0 for none.</param>
+    /// <param name="LastAnnotated">The highest.</param>
+    public sealed record Readable(Epoch Epoch, long FirstSeq, long LastSeq, long FirstAnnotated = 0, long LastAnnotated = 0) : RoomReply;
+
+    /// <summary>What became of messages, by their seq.</summary>
+    public sealed record AnnotationsRead(Epoch Epoch, ImmutableArray<AnnotatedMessage> Messages) : RoomReply;
+
+    public sealed record InfoRead(RoomInfo Room) : RoomReply;
+
+    /// <summary>Some of the members, by user id.</summary>
+    public sealed record MembersRead(ImmutableArray<NamedMember> Members, bool HasMore, int Total) : RoomReply;
+
+    public sealed record InvitesRead(ImmutableArray<Invite> Invites) : RoomReply;
+
+    /// <summary>Some of the moderation log, newest first.</summary>
+    public sealed record ModerationRead(Epoch Epoch, ImmutableArray<ModerationEntry> Entries, bool HasMore) : RoomReply;
 
     /// <summary>Who is here.</summary>
     public sealed record RosterRead(RosterSnapshot Roster) : RoomReply;
@@ -32,10 +48,12 @@ public abstract record RoomReply
     }
 
     /// <summary>The room refuses. Nothing was changed.</summary>
-    public sealed record Refused(RoomRefusal Why) : RoomReply;
+    /// <param name="Until">When a ban or a mute ends; null for neither, and for one without an end.</param>
+    public sealed record Refused(RoomRefusal Why, DateTimeOffset? Until = null) : RoomReply;
 
     /// <summary>The room's own rate is exceeded; try again after <paramref name="RetryAfter"/>. Nothing was changed.</summary>
-    public sealed record Throttled(TimeSpan RetryAfter) : RoomReply;
+    /// <param name="IsSlowMode">It is this member's own turn that has not come yet.</param>
+    public sealed record Throttled(TimeSpan RetryAfter, bool IsSlowMode = false) : RoomReply;
 
     /// <summary>The owner or the log cannot be reached now. Whether it happened is unknown; a retry with the same id is safe.</summary>
     public sealed record Unavailable(string Why) : RoomReply;

@@ -9,6 +9,15 @@ namespace Streaming.Actors.Rooms;
 /// </summary>
 public sealed record RoomState
 {
+    /// <summary>Bans, and mutes, that a room remembers at once. Those that are over give way.</summary>
+    public const int MaxRestrictions = 10_000;
+
+    public const int MaxInvites = 100;
+    public const int MaxPins = 50;
+
+    /// <summary>Lines of the moderation log that outlast the log's retention.</summary>
+    public const int MaxModerationEntries = 500;
+
     public required RoomId Id { get; init; }
 
     /// <summary>The log's epoch; for a room that does not exist yet, the one it will be created under.</summary>
@@ -17,14 +26,61 @@ public sealed record RoomState
     /// <summary>The last event's seq; 0 for a room that does not exist.</summary>
     public long Head { get; init; }
 
+    public DateTimeOffset CreatedAt { get; init; }
+
     public UserId? Owner { get; init; }
+
+    public RoomSettings Settings { get; init; } = RoomSettings.Default;
+
+    public bool IsArchived { get; init; }
+
+    public bool IsDeleted { get; init; }
+
+    public RoomLock? Lock { get; init; }
 
     public ImmutableDictionary<UserId, Member> Members { get; init; } = ImmutableDictionary<UserId, Member>.Empty;
 
-    public bool Exists => Head > 0;
+    public ImmutableDictionary<UserId, Restriction> Bans { get; init; } = ImmutableDictionary<UserId, Restriction>.Empty;
+
+    public ImmutableDictionary<UserId, Restriction> Mutes { get; init; } = ImmutableDictionary<UserId, Restriction>.Empty;
+
+    /// <summary>By code.</summary>
+    public ImmutableDictionary<string, Invite> Invites { get; init; } = ImmutableDictionary<string, Invite>.Empty;
+
+    /// <summary>What became of messages that are still in the log, by their seq.</summary>
+    public ImmutableSortedDictionary<long, MessageAnnotations> Annotations { get; init; } = ImmutableSortedDictionary<long, MessageAnnotations>.Empty;
+
+    /// <summary>The seqs of pinned messages, in the order in which they were pinned.</summary>
+    public ImmutableArray<long> Pins { get; init; } = [];
+
+    /// <summary>What moderators did, oldest first.</summary>
+    public ImmutableQueue<ModerationEntry> Moderation { get; init; } = [];
+
+    public int ModerationCount { get; init; }
+
+    public bool Exists => Head > 0 && !IsDeleted;
 
     /// <summary>A room nobody has created yet.</summary>
     public static RoomState Absent(RoomId id, Epoch epoch) => new() { Id = id, Epoch = epoch };
+
+    /// <summary>The user's ban, if it is not over.</summary>
+    public Restriction? BanOf(UserId user, DateTimeOffset now) => InForce(Bans, user, now);
+
+    /// <summary>The user's mute, if it is not over.</summary>
+    public Restriction? MuteOf(UserId user, DateTimeOffset now) => InForce(Mutes, user, now);
+
+    /// <summary>Without what concerns entries below <paramref name="firstSeq"/>, which the log has forgotten.</summary>
+    public RoomState ForgetBelow(long firstSeq)
+    {
+        if (Annotations.IsEmpty || Annotations.Keys.First() >= firstSeq)
+            return this;
+
+        return this with
+        {
+            Annotations = Annotations.RemoveRange(Annotations.Keys.TakeWhile(seq => seq < firstSeq).ToArray()),
+            Pins = Pins.RemoveAll(seq => seq < firstSeq),
+        };
+    }
 
     /// <summary>The room after <paramref name="e"/>.</summary>
     /// <exception cref="InvalidOperationException">The event does not continue this state: the log is damaged.</exception>
@@ -35,11 +91,136 @@ public sealed record RoomState
 
         return e switch
         {
-            RoomCreated created => this with { Head = e.Seq, Epoch = created.Epoch, Owner = e.By },
-            MemberJoined joined => this with { Head = e.Seq, Members = Members.SetItem(e.By, new Member(joined.Role, e.Timestamp)) },
+            MessagePublished => After(e.Seq, e.By, e.Timestamp),
+            RoomCreated created => this with
+            {
+                Head = e.Seq, Epoch = created.Epoch, Owner = created.Settings.IsDirect ? null : e.By, Settings = created.Settings, CreatedAt = e.Timestamp,
+            },
+            MemberJoined joined => After(joined),
             MemberLeft => this with { Head = e.Seq, Members = Members.Remove(e.By) },
-            MessagePublished or EntryUnreadable => this with { Head = e.Seq },
+            MessageAnnotated annotated => After(annotated),
+            MemberModerated moderated => After(moderated),
+            RoomUpdated updated => After(updated),
+            RoomStatusChanged changed => After(changed),
+            RoomTransferred transferred => After(transferred),
+            InviteCreated made => this with
+            {
+                Head = e.Seq,
+                Invites = Invites.SetItem(made.Code, new Invite(made.Code, e.Seq, e.By, made.Role, e.Timestamp, made.ExpiresAt, made.MaxUses)),
+            },
+            InviteRevoked revoked => this with { Head = e.Seq, Invites = Invites.Remove(revoked.Code) },
+            EntryUnreadable => this with { Head = e.Seq },
             _ => throw new InvalidOperationException($"Room {Id} does not know the event {e.GetType().Name}."),
         };
+    }
+
+    private static Restriction? InForce(ImmutableDictionary<UserId, Restriction> all, UserId user, DateTimeOffset now) =>
+        !all.IsEmpty && all.TryGetValue(user, out Restriction? one) && !one.IsOver(now) ? one : null;
+
+    private RoomState After(long seq, UserId writer, DateTimeOffset at) =>
+        Settings.SlowMode > TimeSpan.Zero && Members.TryGetValue(writer, out Member? member)
+            ? this with { Head = seq, Members = Members.SetItem(writer, member with { WroteAt = at }) }
+            : this with { Head = seq };
+
+    private RoomState After(MemberJoined e)
+    {
+        RoomState after = this with { Head = e.Seq, Members = Members.SetItem(e.By, new Member(e.Role, e.Timestamp)) };
+        return e.Invite is { } code && Invites.TryGetValue(code, out Invite? invite)
+            ? after with { Invites = Invites.SetItem(code, invite with { UsedBy = invite.UsedBy.Add(e.By) }) }
+            : after;
+    }
+
+    private RoomState After(RoomUpdated e)
+    {
+        RoomState after = this with { Head = e.Seq, Settings = e.Settings };
+        return e.Settings.SlowMode == Settings.SlowMode ? after : after.Note(ModerationTypes.SlowMode, e, target: null, reason: null);
+    }
+
+    private RoomState After(RoomStatusChanged e)
+    {
+        RoomState after = e.Action switch
+        {
+            RoomAction.Archive => this with { Head = e.Seq, IsArchived = true },
+            RoomAction.Restore => this with { Head = e.Seq, IsArchived = false },
+            RoomAction.Lock => this with { Head = e.Seq, Lock = new RoomLock(e.Reason, e.By, e.Timestamp) },
+            RoomAction.Unlock => this with { Head = e.Seq, Lock = null },
+            RoomAction.Delete => Absent(Id, Epoch) with { Head = e.Seq, IsDeleted = true },
+            _ => throw new InvalidOperationException($"Room {Id} does not know the action {e.Action}."),
+        };
+        return after.IsDeleted ? after : after.Note(ModerationTypes.Of(e.Action), e, target: null, e.Reason);
+    }
+
+    private RoomState After(RoomTransferred e)
+    {
+        ImmutableDictionary<UserId, Member> members = Members;
+        if (Owner is { } before && members.TryGetValue(before, out Member? old))
+            members = members.SetItem(before, old with { Role = Role.Admin });
+        if (members.TryGetValue(e.To, out Member? next))
+            members = members.SetItem(e.To, next with { Role = Role.Owner });
+        return (this with { Head = e.Seq, Owner = e.To, Members = members }).Note(ModerationTypes.Transfer, e, e.To, reason: null);
+    }
+
+    private RoomState After(MemberModerated e)
+    {
+        Member? member = Members.GetValueOrDefault(e.Target);
+        var restriction = new Restriction(e.Until, e.Reason, e.By, e.Timestamp);
+        RoomState after = this with { Head = e.Seq };
+        after = e.Kind switch
+        {
+            ModerationKind.Ban => after with { Members = Members.Remove(e.Target), Bans = Restrict(Bans, e, restriction) },
+            ModerationKind.Unban => after with { Bans = Bans.Remove(e.Target) },
+            ModerationKind.Mute => after with { Mutes = Restrict(Mutes, e, restriction) },
+            ModerationKind.Unmute => after with { Mutes = Mutes.Remove(e.Target) },
+            ModerationKind.Kick => after with { Members = Members.Remove(e.Target) },
+            ModerationKind.Add => after with { Members = Members.SetItem(e.Target, new Member(e.Role, e.Timestamp)) },
+            ModerationKind.SetRole when member is not null => after with { Members = Members.SetItem(e.Target, member with { Role = e.Role }) },
+            ModerationKind.SetPermissions when member is not null =>
+                after with { Members = Members.SetItem(e.Target, member with { Granted = e.Granted, Revoked = e.Revoked }) },
+            _ => after,
+        };
+        return after.Note(ModerationTypes.Of(e.Kind), e, e.Target, e.Reason);
+    }
+
+    // Those that are over make room when there are many: by the event's own time, so that every reading of the log does the same.
+    private static ImmutableDictionary<UserId, Restriction> Restrict(
+        ImmutableDictionary<UserId, Restriction> all, MemberModerated e, Restriction restriction)
+    {
+        if (all.Count >= MaxRestrictions)
+            all = all.RemoveRange(all.Where(one => one.Value.IsOver(e.Timestamp)).Select(static one => one.Key));
+        return all.SetItem(e.Target, restriction);
+    }
+
+    private RoomState After(MessageAnnotated e)
+    {
+        MessageAnnotations before = Annotations.GetValueOrDefault(e.Target, MessageAnnotations.None);
+        RoomState after = this with { Head = e.Seq };
+        switch (e.Action)
+        {
+            case MessageAction.Edit:
+                return after.Annotate(e, before with { Edits = before.Edits.Add(e.Seq), EditedAt = e.Timestamp, EditedBy = e.By });
+            case MessageAction.Delete:
+                after = after.Annotate(e, new MessageAnnotations { DeletedAt = e.Timestamp, DeletedBy = e.By }) with { Pins = Pins.Remove(e.Target) };
+                return e.By == e.Author ? after : after.Note(ModerationTypes.DeleteMessage, e, e.Author, reason: null);
+            case MessageAction.AddReaction:
+                return after.Annotate(e, before.React(e.By, e.Reaction!));
+            case MessageAction.RemoveReaction:
+                return after.Annotate(e, before.Unreact(e.By, e.Reaction!));
+            case MessageAction.Pin:
+                return after.Annotate(e, before with { PinnedBy = e.By }) with { Pins = Pins.Contains(e.Target) ? Pins : Pins.Add(e.Target) };
+            case MessageAction.Unpin:
+                return after.Annotate(e, before with { PinnedBy = null }) with { Pins = Pins.Remove(e.Target) };
+            default:
+                throw new InvalidOperationException($"Room {Id} does not know the action {e.Action}.");
+        }
+    }
+
+    private RoomState Annotate(MessageAnnotated e, MessageAnnotations what) => this with { Annotations = Annotations.SetItem(e.Target, what) };
+
+    private RoomState Note(string type, RoomEvent e, UserId? target, string? reason)
+    {
+        ImmutableQueue<ModerationEntry> entries = Moderation.Enqueue(new ModerationEntry(e.Seq, type, target, e.By, reason, e.Timestamp));
+        return ModerationCount < MaxModerationEntries
+            ? this with { Moderation = entries, ModerationCount = ModerationCount + 1 }
+            : this with { Moderation = entries.Dequeue() };
     }
 }

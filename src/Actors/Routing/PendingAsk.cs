@@ -21,7 +21,7 @@ internal sealed class PendingAsk(RoomRouter router, RoomId room, RoomCommand com
     public long AskedAt => askedAt;
 
     /// <summary>Twice is as good as once: the log knows the request, or there is nothing that a second time would do.</summary>
-    public bool MayBeDoubled => Command is not (PublishMessage or LeaveRoom) || Command.Request.Value is not null;
+    public bool MayBeDoubled => !RecentRequests.Remembers(Command) || Command.Request.Value is not null;
 
     public Task<RoomReply> Answer => _answer.Task;
 

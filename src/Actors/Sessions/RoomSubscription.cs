@@ -100,5 +100,5 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
     private bool IsOwn(RoomEvent e) => e is MessagePublished && e.Origin == _session.Connection;
 
     /// <summary>Not one that a replay tells of: the join came after it.</summary>
-    private bool IsOwnDeparture(RoomEvent e) => e is MemberLeft && e.By == _session.User && e.Seq > _from.Head;
+    private bool IsOwnDeparture(RoomEvent e) => e.Removes(_session.User) && e.Seq > _from.Head;
 }

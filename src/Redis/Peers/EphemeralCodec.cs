@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Presence;
@@ -24,6 +25,15 @@ internal static class EphemeralCodec
                 wire.PresenceReplaced = new Wire.PresenceReplaced { Version = replaced.Roster.Version };
                 RosterCodec.Encode(replaced.Roster.Users, wire.PresenceReplaced.Users);
                 break;
+            case ReadMarked read:
+                wire.ReadMarked = new Wire.ReadMarked { User = read.User.Value, Seq = read.Seq };
+                break;
+            case Signalled signal:
+                wire.Signalled = new Wire.Signalled
+                {
+                    From = signal.From.Value, To = signal.To.Value, Data = UnsafeByteOperations.UnsafeWrap(signal.Data),
+                };
+                break;
             default:
                 throw new InvalidOperationException($"peers.proto has no {raised.Event.GetType().Name}.");
         }
@@ -42,6 +52,10 @@ internal static class EphemeralCodec
                 new PresenceChanged(wire.PresenceChanged.Version, RosterCodec.Decode(wire.PresenceChanged.Changes)),
             Wire.EphemeralRaised.EventOneofCase.PresenceReplaced => new PresenceReplaced(
                 new RosterSnapshot(wire.PresenceReplaced.Version, RosterCodec.Decode(wire.PresenceReplaced.Users))),
+            Wire.EphemeralRaised.EventOneofCase.ReadMarked =>
+                new ReadMarked(new UserId(Whole.Text(wire.ReadMarked.User)), wire.ReadMarked.Seq),
+            Wire.EphemeralRaised.EventOneofCase.Signalled => new Signalled(
+                new UserId(Whole.Text(wire.Signalled.From)), new UserId(Whole.Text(wire.Signalled.To)), wire.Signalled.Data.Memory),
             _ => null,
         };
         return its is null ? null : new EphemeralRaised(new RoomId(Whole.Text(wire.Room)), its);

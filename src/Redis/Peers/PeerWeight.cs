@@ -16,7 +16,16 @@ internal static class PeerWeight
     public static int Of(PeerMessage message) => message switch
     {
         AskRoom { Command: PublishMessage publish } => Envelope + Of(publish.Body),
+        AskRoom { Command: AnnotateMessage { Body: { } body } } => Envelope + Of(body),
+        AskRoom { Command: SendSignal signal } => Envelope + signal.Data.Length,
+        AskRoom { Command: CreateRoom or UpdateRoom } => Envelope + RoomSettings.MaxMetadataBytes,
         EventsCommitted committed => Of(committed),
+        AnswerRoom { Reply: RoomReply.AnnotationsRead read } => Envelope + read.Messages.Sum(Of),
+        AnswerRoom { Reply: RoomReply.MembersRead read } => Envelope + (read.Members.Length * Entry),
+        AnswerRoom { Reply: RoomReply.InfoRead read } => Envelope + read.Room.Settings.Metadata.Length,
+        AnswerRoom { Reply: RoomReply.InvitesRead read } => Envelope + read.Invites.Sum(static one => Envelope + (one.UsedBy.Count * Entry)),
+        AnswerRoom { Reply: RoomReply.ModerationRead read } => Envelope + read.Entries.Sum(static one => Envelope + (one.Reason?.Length ?? 0)),
+        EphemeralRaised { Event: Signalled signal } => Envelope + signal.Data.Length,
         AnswerRoom { Reply: RoomReply.RosterRead read } => Envelope + read.Roster.Users.Length * Entry,
         AnswerRoom { Reply: RoomReply.Described described } => Envelope + described.Room.Members.Length * Entry,
         AnswerNode { Answer: NodeAnswer.Sessions sessions } => Envelope + sessions.Found.Sum(static one => Envelope + one.Rooms.Length * Entry),
@@ -30,10 +39,22 @@ internal static class PeerWeight
     {
         int weight = Envelope;
         foreach (RoomEvent one in committed.Events)
-            weight += Envelope + (one is MessagePublished message ? Of(message.Body) : 0);
+            weight += Envelope + ContentOf(one);
 
         return weight;
     }
+
+    private static int ContentOf(RoomEvent e) => e switch
+    {
+        MessagePublished message => Of(message.Body),
+        MessageAnnotated annotated => (annotated.Body is { } body ? Of(body) : 0) + (annotated.Redacted.Length * sizeof(long)),
+        RoomCreated created => created.Settings.Metadata.Length,
+        RoomUpdated updated => updated.Settings.Metadata.Length,
+        _ => 0,
+    };
+
+    private static int Of(AnnotatedMessage message) =>
+        Entry + (message.Annotations.Edits.Length * sizeof(long)) + message.Annotations.Reactions.Sum(static one => Entry + (one.Value.Count * Entry));
 
     private static int Of(MessageBody body) => body.Data.Length + body.Metadata.Length;
 }

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
@@ -14,6 +15,7 @@ internal static class RoomCommandCodec
         var wire = new Wire.RoomCommand
         {
             By = command.By.Value, Request = command.Request.Value ?? "", Origin = command.Origin.Value ?? "",
+            IsPrivileged = command.IsPrivileged,
         };
         switch (command)
         {
@@ -41,6 +43,68 @@ internal static class RoomCommandCodec
             case DescribeRoom:
                 wire.DescribeRoom = new Wire.DescribeRoom();
                 break;
+            case AnnotateMessage annotate:
+                wire.AnnotateMessage = new Wire.AnnotateMessage
+                {
+                    Epoch = annotate.Target.Epoch.Value,
+                    What = ModerationCodec.Encode(annotate.Action, annotate.Target.Seq, annotate.Target.Author, annotate.Body, annotate.Reaction),
+                };
+                break;
+            case ModerateMember m:
+                wire.ModerateMember = new Wire.ModerateMember
+                {
+                    What = ModerationCodec.Encode(m.Kind, m.Target, m.Reason, m.Until, m.Role, m.Granted, m.Revoked),
+                };
+                break;
+            case CreateRoom create:
+                wire.CreateRoom = new Wire.CreateRoom { Settings = SettingsCodec.Encode(create.Settings) };
+                break;
+            case OpenDirectRoom open:
+                wire.OpenDirectRoom = new Wire.OpenDirectRoom { With = open.With.Value };
+                break;
+            case UpdateRoom update:
+                wire.UpdateRoom = PatchCodec.Encode(update.Patch);
+                break;
+            case SetRoomStatus set:
+                wire.SetRoomStatus = new Wire.SetRoomStatus { Change = ModerationCodec.Encode(set.Action, set.Reason) };
+                break;
+            case TransferRoom transfer:
+                wire.TransferRoom = new Wire.TransferRoom { To = transfer.To.Value };
+                break;
+            case CreateInvite create:
+                wire.CreateInvite = new Wire.CreateInvite { Invite = ModerationCodec.Encode(create.Code, create.Role, create.ExpiresAt, create.MaxUses) };
+                break;
+            case RevokeInvite revoke:
+                wire.RevokeInvite = new Wire.RevokeInvite { Code = revoke.Code };
+                break;
+            case MarkRead mark:
+                wire.MarkRead = new Wire.MarkRead { Seq = mark.Seq };
+                break;
+            case SendSignal signal:
+                wire.SendSignal = new Wire.SendSignal { To = signal.To.Value, Data = UnsafeByteOperations.UnsafeWrap(signal.Data) };
+                break;
+            case ReadAnnotations read:
+                wire.ReadAnnotations = new Wire.ReadAnnotations { From = read.From, To = read.To };
+                break;
+            case ReadPins:
+                wire.ReadPins = new Wire.ReadPins();
+                break;
+            case ReadRoomInfo:
+                wire.ReadRoomInfo = new Wire.ReadRoomInfo();
+                break;
+            case ReadMembers read:
+                wire.ReadMembers = new Wire.ReadMembers { Limit = read.Limit };
+                if (read.After is { } after)
+                    wire.ReadMembers.After = after.Value;
+                break;
+            case ReadInvites:
+                wire.ReadInvites = new Wire.ReadInvites();
+                break;
+            case ReadModerationLog read:
+                wire.ReadModerationLog = new Wire.ReadModerationLog { Limit = read.Limit };
+                if (read.Before is { } before)
+                    wire.ReadModerationLog.Before = before;
+                break;
             default:
                 throw new InvalidOperationException($"peers.proto has no {command.GetType().Name}.");
         }
@@ -49,7 +113,9 @@ internal static class RoomCommandCodec
     }
 
     /// <returns>Null for a command that this release does not know.</returns>
-    public static RoomCommand? Decode(Wire.RoomCommand wire)
+    public static RoomCommand? Decode(Wire.RoomCommand wire) => DecodeKind(wire) is { } command ? command with { IsPrivileged = wire.IsPrivileged } : null;
+
+    private static RoomCommand? DecodeKind(Wire.RoomCommand wire)
     {
         var by = new UserId(Whole.Text(wire.By));
         RequestId request = wire.Request.Length > 0 ? new RequestId(wire.Request) : default;
@@ -61,6 +127,7 @@ internal static class RoomCommandCodec
             {
                 By = by, Request = request, Origin = origin, As = RoleCodec.Decode(wire.JoinRoom.As),
                 MayCreate = wire.JoinRoom.MayCreate, OnlyMembers = wire.JoinRoom.OnlyMembers, Since = Decode(wire.JoinRoom.Since),
+                Invite = wire.JoinRoom.HasInvite ? wire.JoinRoom.Invite : null,
             },
             Wire.RoomCommand.KindOneofCase.LeaveRoom => new LeaveRoom { By = by, Request = request, Origin = origin },
             Wire.RoomCommand.KindOneofCase.PublishMessage => new PublishMessage
@@ -78,9 +145,84 @@ internal static class RoomCommandCodec
                 Term = wire.UpdateRoster.Term,
             },
             Wire.RoomCommand.KindOneofCase.ReadRoster => new ReadRoster { By = by, Request = request, Origin = origin },
+            Wire.RoomCommand.KindOneofCase.AnnotateMessage => Decode(wire.AnnotateMessage, by, request, origin),
+            Wire.RoomCommand.KindOneofCase.ModerateMember => Decode(Whole.Part(wire.ModerateMember.What), by, request, origin),
+            Wire.RoomCommand.KindOneofCase.CreateRoom => new CreateRoom
+            {
+                By = by, Request = request, Origin = origin, Settings = SettingsCodec.Decode(Whole.Part(wire.CreateRoom.Settings)),
+            },
+            Wire.RoomCommand.KindOneofCase.OpenDirectRoom => new OpenDirectRoom
+            {
+                By = by, Request = request, Origin = origin, With = new UserId(Whole.Text(wire.OpenDirectRoom.With)),
+            },
+            Wire.RoomCommand.KindOneofCase.UpdateRoom => new UpdateRoom
+            {
+                By = by, Request = request, Origin = origin, Patch = PatchCodec.Decode(wire.UpdateRoom),
+            },
+            Wire.RoomCommand.KindOneofCase.SetRoomStatus => Decode(Whole.Part(wire.SetRoomStatus.Change), by, request, origin),
+            Wire.RoomCommand.KindOneofCase.TransferRoom => new TransferRoom
+            {
+                By = by, Request = request, Origin = origin, To = new UserId(Whole.Text(wire.TransferRoom.To)),
+            },
+            Wire.RoomCommand.KindOneofCase.CreateInvite => Decode(Whole.Part(wire.CreateInvite.Invite), by, request, origin),
+            Wire.RoomCommand.KindOneofCase.RevokeInvite => new RevokeInvite
+            {
+                By = by, Request = request, Origin = origin, Code = Whole.Text(wire.RevokeInvite.Code),
+            },
+            Wire.RoomCommand.KindOneofCase.MarkRead => new MarkRead { By = by, Request = request, Origin = origin, Seq = wire.MarkRead.Seq },
+            Wire.RoomCommand.KindOneofCase.SendSignal => new SendSignal
+            {
+                By = by, Request = request, Origin = origin, To = new UserId(Whole.Text(wire.SendSignal.To)), Data = wire.SendSignal.Data.Memory,
+            },
+            Wire.RoomCommand.KindOneofCase.ReadAnnotations => new ReadAnnotations
+            {
+                By = by, Request = request, Origin = origin, From = wire.ReadAnnotations.From, To = wire.ReadAnnotations.To,
+            },
+            Wire.RoomCommand.KindOneofCase.ReadPins => new ReadPins { By = by, Request = request, Origin = origin },
+            Wire.RoomCommand.KindOneofCase.ReadRoomInfo => new ReadRoomInfo { By = by, Request = request, Origin = origin },
+            Wire.RoomCommand.KindOneofCase.ReadMembers => new ReadMembers
+            {
+                By = by, Request = request, Origin = origin, Limit = wire.ReadMembers.Limit,
+                After = wire.ReadMembers.HasAfter ? new UserId(Whole.Text(wire.ReadMembers.After)) : null,
+            },
+            Wire.RoomCommand.KindOneofCase.ReadInvites => new ReadInvites { By = by, Request = request, Origin = origin },
+            Wire.RoomCommand.KindOneofCase.ReadModerationLog => new ReadModerationLog
+            {
+                By = by, Request = request, Origin = origin, Limit = wire.ReadModerationLog.Limit,
+                Before = wire.ReadModerationLog.HasBefore ? wire.ReadModerationLog.Before : null,
+            },
             _ => null,
         };
     }
+
+    private static AnnotateMessage Decode(Wire.AnnotateMessage wire, UserId by, RequestId request, ConnectionId origin)
+    {
+        Wire.MessageAnnotated what = Whole.Part(wire.What);
+        return new AnnotateMessage
+        {
+            By = by, Request = request, Origin = origin, Action = ModerationCodec.Decode(what.Action),
+            Target = new MessageTarget(new Epoch(Whole.Text(wire.Epoch)), what.Target, new UserId(Whole.Text(what.Author))),
+            Body = what.Body is { } body ? BodyCodec.Decode(body) : null, Reaction = what.HasReaction ? what.Reaction : null,
+        };
+    }
+
+    private static ModerateMember Decode(Wire.MemberModerated wire, UserId by, RequestId request, ConnectionId origin) => new()
+    {
+        By = by, Request = request, Origin = origin, Kind = ModerationCodec.Decode(wire.Kind), Target = new UserId(Whole.Text(wire.Target)),
+        Reason = wire.HasReason ? wire.Reason : null, Until = wire.HasUntil ? Whole.Moment(wire.Until) : null, Role = RoleCodec.Decode(wire.Role),
+        Granted = (Permissions)wire.Granted, Revoked = (Permissions)wire.Revoked,
+    };
+
+    private static SetRoomStatus Decode(Wire.RoomStatusChanged wire, UserId by, RequestId request, ConnectionId origin) => new()
+    {
+        By = by, Request = request, Origin = origin, Action = ModerationCodec.Decode(wire.Action), Reason = wire.HasReason ? wire.Reason : null,
+    };
+
+    private static CreateInvite Decode(Wire.InviteCreated wire, UserId by, RequestId request, ConnectionId origin) => new()
+    {
+        By = by, Request = request, Origin = origin, Code = Whole.Text(wire.Code), Role = RoleCodec.Decode(wire.Role), MaxUses = wire.MaxUses,
+        ExpiresAt = wire.HasExpiresAt ? Whole.Moment(wire.ExpiresAt) : null,
+    };
 
     private static Wire.JoinRoom Encode(JoinRoom join)
     {
@@ -91,6 +233,9 @@ internal static class RoomCommandCodec
             if (since.Epoch is { } epoch)
                 wire.Since.Epoch = epoch.Value;
         }
+
+        if (join.Invite is { } invite)
+            wire.Invite = invite;
 
         return wire;
     }

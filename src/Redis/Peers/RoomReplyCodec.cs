@@ -27,14 +27,20 @@ internal static class RoomReplyCodec
         },
         RoomReply.Readable readable => new Wire.RoomReply
         {
-            Readable = new Wire.Readable { Epoch = readable.Epoch.Value, FirstSeq = readable.FirstSeq, LastSeq = readable.LastSeq },
+            Readable = new Wire.Readable
+            {
+                Epoch = readable.Epoch.Value, FirstSeq = readable.FirstSeq, LastSeq = readable.LastSeq, FirstAnnotated = readable.FirstAnnotated,
+                LastAnnotated = readable.LastAnnotated,
+            },
         },
         RoomReply.RosterRead read => new Wire.RoomReply { RosterRead = Encode(read.Roster) },
         RoomReply.Done => new Wire.RoomReply { Done = new Wire.Done() },
-        RoomReply.Refused refused => new Wire.RoomReply { Refused = new Wire.Refused { Why = RefusalCodec.Encode(refused.Why) } },
+        RoomReply.Refused refused => new Wire.RoomReply { Refused = Encode(refused) },
+        RoomReply.AnnotationsRead or RoomReply.InfoRead or RoomReply.MembersRead or RoomReply.InvitesRead or RoomReply.ModerationRead =>
+            RoomReadingCodec.Encode(reply),
         RoomReply.Throttled throttled => new Wire.RoomReply
         {
-            Throttled = new Wire.Throttled { RetryAfter = throttled.RetryAfter.Ticks },
+            Throttled = new Wire.Throttled { RetryAfter = throttled.RetryAfter.Ticks, IsSlowMode = throttled.IsSlowMode },
         },
         RoomReply.Unavailable unavailable => new Wire.RoomReply { Unavailable = new Wire.Unavailable { Why = unavailable.Why } },
         RoomReply.TimedOut => new Wire.RoomReply { TimedOut = new Wire.TimedOut() },
@@ -51,20 +57,33 @@ internal static class RoomReplyCodec
         Wire.RoomReply.KindOneofCase.Published => new RoomReply.Published(
             new MessageId(new Epoch(Whole.Text(reply.Published.Epoch)), reply.Published.Seq), Whole.Moment(reply.Published.Timestamp)),
         Wire.RoomReply.KindOneofCase.Readable =>
-            new RoomReply.Readable(new Epoch(Whole.Text(reply.Readable.Epoch)), reply.Readable.FirstSeq, reply.Readable.LastSeq),
+            new RoomReply.Readable(
+                new Epoch(Whole.Text(reply.Readable.Epoch)), reply.Readable.FirstSeq, reply.Readable.LastSeq, reply.Readable.FirstAnnotated,
+                reply.Readable.LastAnnotated),
         Wire.RoomReply.KindOneofCase.RosterRead =>
             new RoomReply.RosterRead(new RosterSnapshot(reply.RosterRead.Version, RosterCodec.Decode(reply.RosterRead.Users))),
         Wire.RoomReply.KindOneofCase.Done => RoomReply.Done.Instance,
         Wire.RoomReply.KindOneofCase.Refused =>
-            RefusalCodec.Decode(reply.Refused.Why) is { } why ? new RoomReply.Refused(why) : null,
-        Wire.RoomReply.KindOneofCase.Throttled => new RoomReply.Throttled(TimeSpan.FromTicks(reply.Throttled.RetryAfter)),
+            RefusalCodec.Decode(reply.Refused.Why) is { } why
+                ? new RoomReply.Refused(why, reply.Refused.HasUntil ? Whole.Moment(reply.Refused.Until) : null)
+                : null,
+        Wire.RoomReply.KindOneofCase.Throttled => new RoomReply.Throttled(
+            TimeSpan.FromTicks(reply.Throttled.RetryAfter), reply.Throttled.IsSlowMode),
         Wire.RoomReply.KindOneofCase.Unavailable => new RoomReply.Unavailable(reply.Unavailable.Why),
         Wire.RoomReply.KindOneofCase.TimedOut => RoomReply.TimedOut.Instance,
         Wire.RoomReply.KindOneofCase.Moved => RoomReply.Moved.Instance,
         Wire.RoomReply.KindOneofCase.Described => new RoomReply.Described(DescriptionCodec.Decode(reply.Described)),
         Wire.RoomReply.KindOneofCase.Faulted => new RoomReply.Faulted(reply.Faulted.TraceId),
-        _ => null,
+        _ => RoomReadingCodec.Decode(reply),
     };
+
+    private static Wire.Refused Encode(RoomReply.Refused refused)
+    {
+        var wire = new Wire.Refused { Why = RefusalCodec.Encode(refused.Why) };
+        if (refused.Until is { } until)
+            wire.Until = until.UtcTicks;
+        return wire;
+    }
 
     private static Wire.RosterRead Encode(RosterSnapshot roster)
     {

@@ -18,13 +18,11 @@ public static class EventJson
         json.WriteStartObject();
         json.WriteMessageId("id"u8, new MessageId(epoch, logged.Seq));
         json.WriteString("type"u8, TypeOf(logged));
-        if (logged is RoomCreated)
-            json.WriteString("event"u8, "room_created"u8);
-        else if (logged is EntryUnreadable)
-            json.WriteString("event"u8, "unreadable"u8);
+        if (LoggedJson.EventOf(logged) is { IsEmpty: false } name)
+            json.WriteString("event"u8, name);
         json.WriteString("room_id"u8, room.Value);
         json.WriteOptional("user_id"u8, logged.By.Value);
-        WriteContent(json, logged);
+        LoggedJson.WriteContent(json, epoch, logged);
         json.WriteTime("timestamp"u8, logged.Timestamp);
         json.WriteNumber("seq"u8, logged.Seq);
         json.WriteEndObject();
@@ -50,6 +48,22 @@ public static class EventJson
                 break;
             case PresenceReplaced replaced:
                 WriteSnapshotFields(json, id: null, room, replaced.Roster);
+                break;
+            case ReadMarked read:
+                json.WriteString("type"u8, "system"u8);
+                json.WriteString("event"u8, "read"u8);
+                json.WriteString("room_id"u8, room.Value);
+                json.WriteString("user_id"u8, read.User.Value);
+                json.WriteStartObject("data"u8);
+                json.WriteNumber("seq"u8, read.Seq);
+                json.WriteEndObject();
+                break;
+            case Signalled signal:
+                json.WriteString("type"u8, "system"u8);
+                json.WriteString("event"u8, "signal"u8);
+                json.WriteString("room_id"u8, room.Value);
+                json.WriteString("user_id"u8, signal.From.Value);
+                json.WriteRaw("data"u8, signal.Data);
                 break;
             default:
                 throw new UnreachableException();
@@ -85,11 +99,10 @@ public static class EventJson
     /// <summary>The type of a logged event, which is also its name in a stream of server-sent events.</summary>
     internal static ReadOnlySpan<byte> TypeOf(RoomEvent logged) => logged switch
     {
-        MessagePublished => "message"u8,
+        MessagePublished or MessageAnnotated => "message"u8,
         MemberJoined => "join"u8,
         MemberLeft => "leave"u8,
-        RoomCreated or EntryUnreadable => "system"u8,
-        _ => throw new UnreachableException(),
+        _ => "system"u8,
     };
 
     /// <summary>The type of an ephemeral event, which is also its name in a stream of server-sent events.</summary>
@@ -97,30 +110,9 @@ public static class EventJson
     {
         TypingChanged => "typing"u8,
         PresenceChanged or PresenceReplaced => "presence"u8,
+        ReadMarked or Signalled => "system"u8,
         _ => throw new UnreachableException(),
     };
-
-    private static void WriteContent(Utf8JsonWriter json, RoomEvent logged)
-    {
-        switch (logged)
-        {
-            case MessagePublished { Body: var body }:
-                json.WriteRaw("data"u8, body.Data);
-                json.WriteRaw("metadata"u8, body.Metadata);
-                json.WriteOptional("content_type"u8, body.ContentType);
-                json.WriteOptional("thread_id"u8, body.ThreadId);
-                break;
-            case MemberJoined joined:
-                json.WriteStartObject("data"u8);
-                json.WriteString("role"u8, Vocabulary.Roles[joined.Role]);
-                json.WriteEndObject();
-                break;
-            case MemberLeft or RoomCreated or EntryUnreadable:
-                break;
-            default:
-                throw new UnreachableException();
-        }
-    }
 
     private static void WriteSnapshotFields(Utf8JsonWriter json, RequestId? id, RoomId room, RosterSnapshot roster)
     {

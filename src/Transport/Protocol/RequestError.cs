@@ -8,6 +8,9 @@ public sealed record RequestError(ErrorCode Code, string Message)
     /// <summary>When the same request can pass; set for <see cref="ErrorCode.RateLimited"/> and <see cref="ErrorCode.SlowMode"/>, and where it can be guessed.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>When a ban or a mute ends; set for <see cref="ErrorCode.Banned"/> and <see cref="ErrorCode.Muted"/> that end.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>Which filter or validator refused, in snake_case; set for <see cref="ErrorCode.ContentRejected"/>.</summary>
     public string? Reason { get; init; }
 

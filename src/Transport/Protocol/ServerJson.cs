@@ -87,6 +87,8 @@ internal static class ServerJson
         json.WriteOptional("reason"u8, error.Reason);
         if (error.RetryAfter is { } wait)
             json.WriteNumber("retry_after_ms"u8, Milliseconds(wait));
+        if (error.Until is { } until)
+            json.WriteTime("until"u8, until);
         json.WriteBoolean("retryable"u8, error.Code.IsRetryable());
         json.WriteOptional("trace_id"u8, error.TraceId);
     }

@@ -15,4 +15,8 @@ internal static class Vocabulary
     public static readonly WireNames<Availability> Availabilities = new();
 
     public static readonly WireNames<Role> Roles = new();
+
+    public static readonly WireNames<Delivery> Deliveries = new();
+
+    public static readonly WireNames<Permissions> Permissions = new(Actors.Rooms.Permissions.None, Actors.Rooms.Permissions.All);
 }

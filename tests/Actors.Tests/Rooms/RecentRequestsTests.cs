@@ -49,9 +49,8 @@ public sealed class RecentRequestsTests
     }
 
     [Fact]
-    public void Remember_OfJoinsAndCreations_TakesNoRoom()
+    public void Remember_OfJoins_TakesNoRoom()
     {
-        _requests.Remember(Some.Created(Some.Ann));
         _requests.Remember(Some.Joined(2, Some.Ann));
 
         Assert.Equal(0, _requests.Count);

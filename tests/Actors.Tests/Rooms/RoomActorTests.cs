@@ -75,7 +75,7 @@ public sealed class RoomActorTests
 
         Assert.Equal(new RoomReply.Refused(why), decision.Reply);
         Assert.Empty(decision.Events);
-        Assert.Null(decision.Typing);
+        Assert.Null(decision.Raised);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class RoomActorTests
             new MessagePublished { Seq = 4, Timestamp = Now, By = Some.Bob, Request = new("q1"), Origin = new("c1"), Body = publish.Body },
             Assert.Single(decision.Events));
         Assert.Equal(new RoomReply.Published(new MessageId(Some.Epoch, 4), Now), decision.Reply);
-        Assert.Equal(new TypingChanged(Some.Bob, IsTyping: false), decision.Typing);
+        Assert.Equal(new TypingChanged(Some.Bob, IsTyping: false), decision.Raised);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class RoomActorTests
         Decision decision = Decide(Open, Some.Typing(Some.Bob, isTyping));
 
         Assert.Empty(decision.Events);
-        Assert.Equal(new TypingChanged(Some.Bob, isTyping), decision.Typing);
+        Assert.Equal(new TypingChanged(Some.Bob, isTyping), decision.Raised);
         Assert.IsType<RoomReply.Done>(decision.Reply);
     }
 

@@ -64,6 +64,8 @@ public sealed class SessionRecordTests : IDisposable
     [Fact]
     public void Leave_ThatIsAnsweredAfterTheRoomsOwnWord_LeavesNoRoomBehind()
     {
+        var owner = new SessionRequest(Some.Bob, Role.Member, MayCreateRooms: true, ResumeToken: null);
+        Join("a", _rig.Run(_node.Sessions.OpenAsync(owner, new RecordingSink(), CancellationToken.None)));
         _rig.HandOver(_rig.AddNode("n2").Self);
         Join("a");
         int lost = 0;
@@ -79,9 +81,11 @@ public sealed class SessionRecordTests : IDisposable
 
     private static IEnumerable<string> RoomsOf(SessionRecord record) => record.Rooms.Select(one => one.Room.Value);
 
-    private void Join(string room)
+    private void Join(string room) => Join(room, _ann);
+
+    private void Join(string room, ClientSession session)
     {
-        JoinOutcome join = _rig.Run(_ann.JoinAsync(new RoomId(room), null, null, echo: true));
+        JoinOutcome join = _rig.Run(session.JoinAsync(new RoomId(room), null, null, echo: true));
         Assert.IsType<RoomReply.Joined>(join.Reply);
         join.StartDelivery();
         _rig.Turns.Run();

@@ -88,6 +88,8 @@ public class ResumeTests : IAsyncLifetime
     [Fact]
     public async Task Resume_OfARoomThatWasLeftForGood_IsRefused()
     {
+        await using var owner = await _server.ConnectAsync("bob");
+        await owner.JoinAsync("lobby");
         var ada = await _server.ConnectAsync("ada");
         await ada.JoinAsync("lobby");
         await LoseAsync(ada);
@@ -99,7 +101,7 @@ public class ResumeTests : IAsyncLifetime
         });
 
         await using var again = await ResumeAsync("ada", ada.ResumeToken);
-        var ack = await again.AskAsync(Positions(("lobby", 2, null)));
+        var ack = await again.AskAsync(Positions(("lobby", 3, null)));
 
         Assert.Equal("not_a_member", (string?)ack["data"]!["rooms"]!["lobby"]!["error"]!["code"]);
     }

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Ids;
+
+namespace Streaming.Actors.Rooms;
+
+/// <summary>Coming and going.</summary>
+internal static class Membership
+{
+    public static Decision Join(RoomState state, JoinRoom join, long firstSeq, DateTimeOffset now)
+    {
+        if (!state.Exists)
+            return MayCreate(state, join) ? Create(state, join, firstSeq, now) : Decision.Refuse(RoomRefusal.RoomNotFound);
+
+        // Whoever is in stays in, whatever became of the room: archived, locked, full.
+        if (state.Members.TryGetValue(join.By, out Member? member))
+            return Decision.Nothing(Joined(state, member.Role, firstSeq));
+
+        if (state.BanOf(join.By, now) is { } ban)
+            return Decision.Refuse(RoomRefusal.Banned, ban.Until);
+        if (join.OnlyMembers)
+            return Decision.Refuse(RoomRefusal.NotAMember);
+        if (RoomRules.Admits(state, join.By, now) is { } refused)
+            return refused;
+        if (state.Lock is not null && !join.IsPrivileged)
+            return Decision.Refuse(RoomRefusal.RoomLocked);
+
+        Role role = join.As;
+        if (join.Invite is { } code)
+        {
+            if (!state.Invites.TryGetValue(code, out Invite? invite) || !invite.Admits(join.By, now))
+                return Decision.Refuse(RoomRefusal.InviteInvalid);
+
+            role = invite.Role;
+        }
+        else if (state.Settings.IsPrivate && !join.IsPrivileged)
+        {
+            return Decision.Refuse(RoomRefusal.InviteInvalid);
+        }
+
+        MemberJoined joined = MemberJoined(join, role, state.Head + 1, now, join.Invite);
+        return new Decision([joined], Joined(state.Apply(joined), role, firstSeq));
+    }
+
+    public static Decision Leave(RoomState state, LeaveRoom leave, DateTimeOffset now)
+    {
+        if (!state.Exists)
+            return Decision.Refuse(RoomRefusal.RoomNotFound);
+        if (!state.Members.ContainsKey(leave.By))
+            return Decision.Refuse(RoomRefusal.NotAMember);
+        if (state.Owner == leave.By)
+            return Decision.Refuse(RoomRefusal.OwnerStays);
+
+        var left = new MemberLeft
+        {
+            Seq = state.Head + 1, Timestamp = now, By = leave.By, Request = leave.Request, Origin = leave.Origin,
+        };
+        return new Decision([left], RoomReply.Done.Instance);
+    }
+
+    /// <summary>Has both in the room of two: makes it, or brings back who has left.</summary>
+    public static Decision OpenDirect(RoomState state, OpenDirectRoom open, DateTimeOffset now)
+    {
+        if (state.IsDeleted)
+            return Decision.Refuse(RoomRefusal.RoomNotFound);
+
+        var events = ImmutableArray.CreateBuilder<RoomEvent>();
+        if (state.Head == 0)
+        {
+            events.Add(new RoomCreated
+            {
+                Seq = 1, Timestamp = now, By = open.By, Request = open.Request, Origin = open.Origin, Epoch = state.Epoch,
+                Settings = new RoomSettings { IsPrivate = true, IsDirect = true, MaxMembers = 2 },
+            });
+        }
+
+        if (!state.Members.ContainsKey(open.By))
+            events.Add(MemberJoined(open, Role.Member, state.Head + events.Count + 1, now));
+        if (!state.Members.ContainsKey(open.With))
+        {
+            events.Add(new MemberModerated
+            {
+                Seq = state.Head + events.Count + 1, Timestamp = now, By = open.By, Request = open.Request, Origin = open.Origin,
+                Kind = ModerationKind.Add, Target = open.With, Role = Role.Member,
+            });
+        }
+
+        return events.Count == 0
+            ? RoomActor.Nothing
+            : new Decision(events.DrainToImmutable(), new RoomReply.Published(new MessageId(state.Epoch, state.Head + 1), now));
+    }
+
+    /// <summary>The owner is a member from the first moment: both events go into the log together.</summary>
+    public static ImmutableArray<RoomEvent> Creation(RoomState state, RoomCommand command, RoomSettings settings, DateTimeOffset now) =>
+    [
+        new RoomCreated
+        {
+            Seq = 1, Timestamp = now, By = command.By, Request = command.Request, Origin = command.Origin, Epoch = state.Epoch, Settings = settings,
+        },
+        MemberJoined(command, Role.Owner, seq: 2, now),
+    ];
+
+    // One that was deleted stays so until its log is gone.
+    private static bool MayCreate(RoomState state, JoinRoom join) =>
+        join is { MayCreate: true, OnlyMembers: false } && state.Head == 0 && !DirectRoom.IsDirect(state.Id);
+
+    private static Decision Create(RoomState state, JoinRoom join, long firstSeq, DateTimeOffset now)
+    {
+        ImmutableArray<RoomEvent> events = Creation(state, join, RoomSettings.Default, now);
+        return new Decision(events, Joined(state.Apply(events[0]).Apply(events[1]), Role.Owner, firstSeq));
+    }
+
+    private static MemberJoined MemberJoined(RoomCommand command, Role role, long seq, DateTimeOffset now, string? invite = null) => new()
+    {
+        Seq = seq, Timestamp = now, By = command.By, Request = command.Request, Origin = command.Origin, Role = role, Invite = invite,
+    };
+
+    private static RoomReply.Joined Joined(RoomState state, Role role, long firstSeq) =>
+        new(state.Epoch, state.Head, firstSeq, role, state.Members.Count);
+}

@@ -1,0 +1,77 @@
+using Streaming.Actors.Ids;
+
+namespace Streaming.Actors.Rooms;
+
+/// <summary>What is done to members, by those who stand above them.</summary>
+internal static class Moderation
+{
+    public static Decision Moderate(RoomState state, ModerateMember moderate, DateTimeOffset now)
+    {
+        if (RoomRules.May(state, moderate, Needed(moderate.Kind), now) is { } refused)
+            return refused;
+        if (state.Settings.IsDirect)
+            return Decision.Refuse(RoomRefusal.DirectRoom);
+
+        Member? target = state.Members.GetValueOrDefault(moderate.Target);
+        if (moderate.Kind == ModerationKind.Add)
+            return target is not null ? RoomActor.Nothing : Add(state, moderate, now);
+
+        // What is to become of the target must be below who does it, as the target is.
+        bool isAbove = RoomRules.IsAbove(state, moderate, target?.Role ?? Role.Guest);
+        if (!isAbove || (moderate.Kind == ModerationKind.SetRole && !RoomRules.IsAbove(state, moderate, moderate.Role)))
+            return Decision.Refuse(RoomRefusal.InsufficientRole);
+        if (moderate.Kind == ModerationKind.SetPermissions && !MayGive(state, moderate))
+            return Decision.Refuse(RoomRefusal.InsufficientRole);
+
+        return moderate.Kind switch
+        {
+            ModerationKind.Ban => Restrict(state, moderate, state.BanOf(moderate.Target, now), state.Bans.Count, now),
+            ModerationKind.Mute => Restrict(state, moderate, state.MuteOf(moderate.Target, now), state.Mutes.Count, now),
+            ModerationKind.Unban => state.Bans.ContainsKey(moderate.Target) ? Log(state, moderate, now) : RoomActor.Nothing,
+            ModerationKind.Unmute => state.Mutes.ContainsKey(moderate.Target) ? Log(state, moderate, now) : RoomActor.Nothing,
+            _ when target is null => Decision.Refuse(RoomRefusal.UserNotFound),
+            ModerationKind.SetRole when target.Role == moderate.Role => RoomActor.Nothing,
+            ModerationKind.SetPermissions when (target.Granted, target.Revoked) == (moderate.Granted, moderate.Revoked) => RoomActor.Nothing,
+            _ => Log(state, moderate, now),
+        };
+    }
+
+    private static Decision Add(RoomState state, ModerateMember moderate, DateTimeOffset now)
+    {
+        if (!RoomRules.MayBring(state, moderate, moderate.Role))
+            return Decision.Refuse(RoomRefusal.InsufficientRole);
+        return RoomRules.Admits(state, moderate.Target, now) ?? Log(state, moderate, now);
+    }
+
+    private static Permissions Needed(ModerationKind kind) => kind switch
+    {
+        ModerationKind.SetRole or ModerationKind.SetPermissions => Permissions.ManageRoles,
+        ModerationKind.Add => Permissions.InviteMembers,
+        _ => Permissions.RemoveMembers,
+    };
+
+    /// <summary>Nobody grants what they have not.</summary>
+    private static bool MayGive(RoomState state, ModerateMember moderate) =>
+        moderate.IsPrivileged || state.Members[moderate.By].May(moderate.Granted);
+
+    private static Decision Restrict(RoomState state, ModerateMember moderate, Restriction? before, int count, DateTimeOffset now)
+    {
+        if (moderate.Until <= now || (before is not null && before.Until == moderate.Until && before.Reason == moderate.Reason))
+            return RoomActor.Nothing;
+
+        bool isNew = before is null;
+        return isNew && count >= RoomState.MaxRestrictions && !AnyOver(state, moderate.Kind, now)
+            ? Decision.Refuse(RoomRefusal.TooMany)
+            : Log(state, moderate, now);
+    }
+
+    private static bool AnyOver(RoomState state, ModerationKind kind, DateTimeOffset now) =>
+        (kind == ModerationKind.Ban ? state.Bans : state.Mutes).Any(one => one.Value.IsOver(now));
+
+    private static Decision Log(RoomState state, ModerateMember moderate, DateTimeOffset now) => RoomActor.Log(state, new MemberModerated
+    {
+        Seq = state.Head + 1, Timestamp = now, By = moderate.By, Request = moderate.Request, Origin = moderate.Origin, Kind = moderate.Kind,
+        Target = moderate.Target, Reason = moderate.Reason, Until = moderate.Until, Role = moderate.Role, Granted = moderate.Granted,
+        Revoked = moderate.Revoked,
+    });
+}

@@ -1,0 +1,65 @@
+using Streaming.Actors.Ids;
+
+namespace Streaming.Actors.Rooms;
+
+/// <summary>What has to hold before a room does what it is asked. Each gives the refusal, or null where nothing stands against it.</summary>
+internal static class RoomRules
+{
+    /// <summary>Is the one who asks in the room, or a back end?</summary>
+    public static Decision? Inside(RoomState state, RoomCommand command, DateTimeOffset now)
+    {
+        if (!state.Exists)
+            return Decision.Refuse(RoomRefusal.RoomNotFound);
+        if (command.IsPrivileged || state.Members.ContainsKey(command.By))
+            return null;
+        return state.BanOf(command.By, now) is { } ban
+            ? Decision.Refuse(RoomRefusal.Banned, ban.Until)
+            : Decision.Refuse(RoomRefusal.NotAMember);
+    }
+
+    /// <summary>May they write now, whatever it is?</summary>
+    public static Decision? MayWrite(RoomState state, RoomCommand command, DateTimeOffset now)
+    {
+        if (Inside(state, command, now) is { } refused)
+            return refused;
+        if (state.IsArchived)
+            return Decision.Refuse(RoomRefusal.RoomArchived);
+        if (command.IsPrivileged)
+            return null;
+
+        Member member = state.Members[command.By];
+        if (state.Lock is not null && member.Role < Role.Moderator)
+            return Decision.Refuse(RoomRefusal.RoomLocked);
+        if (state.MuteOf(command.By, now) is { } mute)
+            return Decision.Refuse(RoomRefusal.Muted, mute.Until);
+        return member.May(Permissions.SendMessage) ? null : Decision.Refuse(RoomRefusal.InsufficientRole);
+    }
+
+    /// <summary>Are they inside, and does role or grant allow it?</summary>
+    public static Decision? May(RoomState state, RoomCommand command, Permissions what, DateTimeOffset now)
+    {
+        if (Inside(state, command, now) is { } refused)
+            return refused;
+        return command.IsPrivileged || state.Members[command.By].May(what) ? null : Decision.Refuse(RoomRefusal.InsufficientRole);
+    }
+
+    /// <summary>Is there a place for one more who comes in now, by whatever way?</summary>
+    public static Decision? Admits(RoomState state, UserId user, DateTimeOffset now)
+    {
+        if (state.BanOf(user, now) is { } ban)
+            return Decision.Refuse(RoomRefusal.Banned, ban.Until);
+        if (state.Settings.IsDirect)
+            return Decision.Refuse(RoomRefusal.DirectRoom);
+        if (state.IsArchived)
+            return Decision.Refuse(RoomRefusal.RoomArchived);
+        return state.Members.Count >= state.Settings.MaxMembers ? Decision.Refuse(RoomRefusal.RoomFull) : null;
+    }
+
+    /// <summary>Whether who asks may bring in somebody with this role: members bring members, though they do not stand above them.</summary>
+    public static bool MayBring(RoomState state, RoomCommand command, Role role) =>
+        IsAbove(state, command, role) || (role <= Role.Member && !command.IsPrivileged && role <= state.Members[command.By].Role);
+
+    /// <summary>Whether who asks stands above a role: a back end above all but the owner.</summary>
+    public static bool IsAbove(RoomState state, RoomCommand command, Role role) =>
+        command.IsPrivileged ? role < Role.Owner : state.Members[command.By].Role > role;
+}
