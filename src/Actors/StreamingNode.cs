@@ -41,7 +41,8 @@ public sealed class StreamingNode : IDisposable
         Presence = new PresenceHost(Shards, ports.Link, Router, Wheel, ports.Clock, options.PresenceGrace);
         Attendance = new PresenceReporter(Shards, Presence, ports.Link, ports.Scheduler, Wheel, ports.Clock, options.PresenceGrace);
         History = new HistoryReader(ports.Log);
-        Sessions = new SessionHost(ports.Link, Router, Feeds, Attendance, History, ports.Sessions, Wheel, ports.Clock, Ids, options.Sessions,
+        Messages = new MessageFinder(ports.Log);
+        Sessions = new SessionHost(ports.Link, Router, Feeds, Attendance, History, Messages, ports.Sessions, Wheel, ports.Clock, Ids, options.Sessions,
             loggers.CreateLogger<SessionHost>());
         Questions = new NodeQuestions(ports.Link, Wheel, new NodeWitness(Sessions, Presence));
         Operations = new ClusterOperations(Shards, Router, Questions, ports.Log, ports.Link);
@@ -71,6 +72,8 @@ public sealed class StreamingNode : IDisposable
     public PresenceReporter Attendance { get; }
 
     public HistoryReader History { get; }
+
+    public MessageFinder Messages { get; }
 
     public SessionHost Sessions { get; }
 

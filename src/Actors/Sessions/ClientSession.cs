@@ -84,9 +84,10 @@ public sealed partial class ClientSession : WheelEntry
     /// </summary>
     /// <param name="since">Deliver everything after it; null: only what comes after the join.</param>
     /// <param name="echo">False: this connection is not sent its own messages.</param>
-    public async ValueTask<JoinOutcome> JoinAsync(RoomId room, RequestId? request, RoomPosition? since, bool echo)
+    /// <param name="invite">The code of an invite; null for none.</param>
+    public async ValueTask<JoinOutcome> JoinAsync(RoomId room, RequestId? request, RoomPosition? since, bool echo, string? invite = null)
     {
-        JoinOutcome outcome = await EnterAsync(room, request, since, echo, onlyMembers: false);
+        JoinOutcome outcome = await EnterAsync(room, request, since, echo, onlyMembers: false, invite);
         if (outcome.Subscription is not null)
             await RenewInTimeAsync();
 
@@ -137,6 +138,31 @@ public sealed partial class ClientSession : WheelEntry
 
     public ValueTask<RoomReply> PublishAsync(RoomId room, RequestId? request, MessageBody body) =>
         AskAsync(room, new PublishMessage { By = User, Request = Named(request), Origin = Connection, Body = body });
+
+    /// <summary>Edits, deletes, reacts to or pins a message.</summary>
+    /// <exception cref="StoreAwayException">The room's log cannot be read now.</exception>
+    public async ValueTask<RoomReply> AnnotateAsync(
+        RoomId room, RequestId? request, MessageAction action, MessageId message, MessageBody? body = null, string? reaction = null)
+    {
+        // Named before the look into the log, so that requests without a name keep their order.
+        RequestId named = Named(request);
+        return await _context.Messages.FindAsync(room, message, CancellationToken.None) is { } target
+            ? await AskAsync(room, new AnnotateMessage
+            {
+                By = User, Request = named, Origin = Connection, Action = action, Target = target, Body = body, Reaction = reaction,
+            })
+            : new RoomReply.Refused(RoomRefusal.MessageNotFound);
+    }
+
+    /// <param name="moderate">Gives the command for who asks, under which name, and from where.</param>
+    public ValueTask<RoomReply> ModerateAsync(RoomId room, RequestId? request, Func<UserId, RequestId, ConnectionId, ModerateMember> moderate) =>
+        AskAsync(room, moderate(User, Named(request), Connection));
+
+    public ValueTask<RoomReply> MarkReadAsync(RoomId room, long seq) =>
+        AskAsync(room, new MarkRead { By = User, Request = default, Origin = Connection, Seq = seq });
+
+    public ValueTask<RoomReply> SignalAsync(RoomId room, UserId to, ReadOnlyMemory<byte> data) =>
+        AskAsync(room, new SendSignal { By = User, Request = default, Origin = Connection, To = to, Data = data });
 
     public ValueTask<RoomReply> SetTypingAsync(RoomId room, bool isTyping) =>
         AskAsync(room, new SetTyping { By = User, Request = default, Origin = Connection, IsTyping = isTyping });
@@ -207,7 +233,7 @@ public sealed partial class ClientSession : WheelEntry
         Id, Connection, User, _context.Node, _roomRole, Resumed, OpenedAt, RoomNames());
 
     private async ValueTask<JoinOutcome> EnterAsync(
-        RoomId room, RequestId? request, RoomPosition? since, bool echo, bool onlyMembers)
+        RoomId room, RequestId? request, RoomPosition? since, bool echo, bool onlyMembers, string? invite = null)
     {
         if (!ListensTo(room) && RoomCount >= _context.Options.MaxRooms)
             return new JoinOutcome(new RoomReply.Refused(RoomRefusal.RoomLimit), Recovered: false);
@@ -217,7 +243,7 @@ public sealed partial class ClientSession : WheelEntry
         RoomReply reply = await AskAsync(room, new JoinRoom
         {
             By = User, Request = Named(request), Origin = Connection,
-            As = _roomRole, MayCreate = _mayCreateRooms, OnlyMembers = onlyMembers, Since = since,
+            As = _roomRole, MayCreate = _mayCreateRooms, OnlyMembers = onlyMembers, Since = since, Invite = invite,
         });
 
         if (reply is not RoomReply.Joined joined || !TrySubscribe(subscription, out RoomSubscription? before))

@@ -64,7 +64,7 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
 
     public void OnSignal(FeedSignal signal)
     {
-        if (!_departed)
+        if (!_departed && (signal.Event is not Signalled { To: var to } || to == _session.User))
             _sink.Send(signal);
     }
 

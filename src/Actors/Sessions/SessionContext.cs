@@ -15,6 +15,7 @@ internal sealed record SessionContext(
     RoomFeeds Feeds,
     PresenceReporter Presence,
     HistoryReader History,
+    MessageFinder Messages,
     ISessionStore Store,
     TimingWheel Wheel,
     TimeProvider Clock,

@@ -19,11 +19,11 @@ public sealed class SessionHost
     private readonly IPeerLink _link;
 
     internal SessionHost(
-        IPeerLink link, RoomRouter router, RoomFeeds feeds, PresenceReporter presence, HistoryReader history, ISessionStore store,
-        TimingWheel wheel, TimeProvider clock, IdSource ids, SessionOptions options, ILogger<SessionHost> logger)
+        IPeerLink link, RoomRouter router, RoomFeeds feeds, PresenceReporter presence, HistoryReader history, MessageFinder messages,
+        ISessionStore store, TimingWheel wheel, TimeProvider clock, IdSource ids, SessionOptions options, ILogger<SessionHost> logger)
     {
         _link = link;
-        _context = new SessionContext(link.Self, router, feeds, presence, history, store, wheel, clock, ids, options, this, logger);
+        _context = new SessionContext(link.Self, router, feeds, presence, history, messages, store, wheel, clock, ids, options, this, logger);
     }
 
     public int Count => _live.Count;

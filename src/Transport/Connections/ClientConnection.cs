@@ -75,7 +75,7 @@ internal sealed partial class ClientConnection(
 
     public async ValueTask AcceptAsync(ClientMessage message)
     {
-        var handler = services.Handlers[message.Type];
+        var handler = services.Handlers[message];
         var answering = AnswerAsync(handler, message);
         if (!handler.HoldsReadLoop || answering.IsCompleted)
             return;

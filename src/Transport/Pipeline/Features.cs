@@ -10,13 +10,13 @@ internal sealed class Features(StreamingOptions options)
     {
         ClientMessageType.Ping => true,
         ClientMessageType.Join or ClientMessageType.Leave or ClientMessageType.Resume => options.EnableRooms,
-        ClientMessageType.Message => options.EnableRooms && message is { Event: ClientEvent.None, Channel: null },
+        ClientMessageType.Message => options.EnableRooms && message.Channel is null,
+        ClientMessageType.Moderate or ClientMessageType.Read or ClientMessageType.Signal => options.EnableRooms,
         ClientMessageType.Typing => options.EnableTyping,
         ClientMessageType.Presence => options.EnablePresence,
         ClientMessageType.History => options.EnableHistory,
-        // Later: channels, read markers, moderation, signalling.
-        ClientMessageType.Subscribe or ClientMessageType.Unsubscribe or ClientMessageType.Read
-            or ClientMessageType.Moderate or ClientMessageType.Signal => false,
+        // Later: channels.
+        ClientMessageType.Subscribe or ClientMessageType.Unsubscribe => false,
         _ => throw new UnreachableException(),
     };
 }

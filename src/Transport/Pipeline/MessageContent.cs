@@ -1,4 +1,5 @@
 using Streaming.Actors.Ids;
+using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Pipeline;
 
@@ -9,8 +10,17 @@ public readonly record struct MessageContent(
     UserId User, RoomId Room, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Metadata, string? ContentType, string? ThreadId)
 {
     /// <summary>Null for a request that says nothing in a room.</summary>
-    internal static MessageContent? Of(MessageContext context) =>
-        context.Message is { Type: Protocol.ClientMessageType.Message, Room: { } room } message
-            ? new MessageContent(context.User, room, message.Data, message.Metadata, message.ContentType, message.ThreadId)
-            : null;
+    internal static MessageContent? Of(MessageContext context)
+    {
+        if (context.Message is not { Type: ClientMessageType.Message, Room: { } room } message)
+            return null;
+
+        ReadOnlyMemory<byte> data = message.Event switch
+        {
+            ClientEvent.None => message.Data,
+            ClientEvent.Edited => EditedContent.Of(message.Data),
+            _ => default,
+        };
+        return data.IsEmpty ? null : new MessageContent(context.User, room, data, message.Metadata, message.ContentType, message.ThreadId);
+    }
 }

@@ -72,7 +72,7 @@ public sealed class MessageContext
     {
         if (!JsonText.IsOneValue(data.Span))
             throw new ArgumentException("is not one JSON value", nameof(data));
-        _message = Message with { Data = data };
+        _message = Message with { Data = Message.Event == ClientEvent.Edited ? EditedContent.Replace(Message.Data, data) : data };
     }
 
     /// <summary>Reads the envelope: <see cref="Id"/> and <see cref="Room"/> are known from then on where they can be read.</summary>

@@ -21,6 +21,9 @@ public enum ClientEvent
     Unmute,
     Kick,
     Role,
+    Warn,
+    Permissions,
+    Add,
 
     /// <summary>None of these: fine where the type takes no event, for a field that means nothing is ignored.</summary>
     Other,

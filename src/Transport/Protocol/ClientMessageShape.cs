@@ -18,10 +18,11 @@ internal static class ClientMessageShape
             ?? NeedsData(message),
         ClientMessageType.Moderate => NeedsEvent(
                 message, ClientEvent.Ban, ClientEvent.Unban, ClientEvent.Mute, ClientEvent.Unmute,
-                ClientEvent.Kick, ClientEvent.Role)
+                ClientEvent.Kick, ClientEvent.Role, ClientEvent.Warn, ClientEvent.Permissions, ClientEvent.Add)
             ?? NeedsRoom(message),
         ClientMessageType.Join or ClientMessageType.Leave or ClientMessageType.History
-            or ClientMessageType.Read or ClientMessageType.Signal => NeedsRoom(message),
+            or ClientMessageType.Read => NeedsRoom(message),
+        ClientMessageType.Signal => NeedsRoom(message) ?? NeedsData(message),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

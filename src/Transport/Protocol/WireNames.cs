@@ -25,6 +25,9 @@ internal sealed class WireNames<T>
         _all = [.. left];
     }
 
+    /// <summary>All of them, for a sentence.</summary>
+    public string List => string.Join(", ", _all.Select(static one => one.Name));
+
     /// <summary>Looks up the property name or string value that <paramref name="reader"/>, which reads from one span, stands on.</summary>
     public bool TryRead(ref Utf8JsonReader reader, out T value)
     {

@@ -14,11 +14,13 @@ internal sealed class JoinHandler(Arrivals arrivals) : IRequestHandler
     {
         using var metadata = JsonRequestFields.Of(message.Metadata, "metadata");
         bool echo = metadata.Flag("echo") ?? true;
-        if (metadata.Problem is { } problem)
+        using var data = JsonRequestFields.Of(message.Data, "data");
+        string? invite = data.Text("invite", Invite.MaxCodeLength);
+        if ((metadata.Problem ?? data.Problem) is { } problem)
             return Answer.Failed.Invalid(problem);
 
         var room = message.Room!.Value;
-        var outcome = await requester.Session.JoinAsync(room, message.Id, message.Since, echo);
+        var outcome = await requester.Session.JoinAsync(room, message.Id, message.Since, echo, invite);
         return outcome.Reply is RoomReply.Joined joined
             ? new Answer.Joined(joined, outcome.Recovered)
             {

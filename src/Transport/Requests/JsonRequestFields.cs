@@ -1,10 +1,14 @@
 using System.Text.Json;
+using Streaming.Actors.Rooms;
+using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Requests;
 
 /// <summary>The members of a JSON object in a message. One that is null counts as absent.</summary>
 internal sealed class JsonRequestFields : RequestFields, IDisposable
 {
+    private const int MaxPermissions = 16;
+
     private readonly JsonDocument? _document;
     private readonly string _place;
 
@@ -60,6 +64,45 @@ internal sealed class JsonRequestFields : RequestFields, IDisposable
             return bytes;
         Fail(name, $"must be an object of at most {maxBytes} bytes");
         return [];
+    }
+
+    /// <summary>A copy of any JSON value as it was written; empty if absent.</summary>
+    public byte[] Raw(string name) =>
+        Find(name) is { } value ? System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(value).ToArray() : [];
+
+    /// <summary>One word of a closed set.</summary>
+    public T? Word<T>(string name, WireNames<T> words)
+        where T : struct, Enum
+    {
+        if (Find(name) is not { } value)
+            return null;
+        if (words.TryParse(TryGetString(value), out var word))
+            return word;
+        Fail(name, $"must be one of {words.List}");
+        return null;
+    }
+
+    /// <summary>A list of permissions; none if it is absent.</summary>
+    public Permissions Permissions(string name)
+    {
+        var all = Actors.Rooms.Permissions.None;
+        if (Find(name) is not { } value)
+            return all;
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > MaxPermissions)
+        {
+            Fail(name, $"must be a list of {Vocabulary.Permissions.List}");
+            return all;
+        }
+
+        foreach (var one in value.EnumerateArray())
+        {
+            if (Vocabulary.Permissions.TryParse(TryGetString(one), out var permission))
+                all |= permission;
+            else
+                Fail(name, $"must be a list of {Vocabulary.Permissions.List}");
+        }
+
+        return all;
     }
 
     /// <summary>The members of an object in the object; none if it is absent.</summary>

@@ -21,7 +21,7 @@ internal sealed class MessageHandler : IRequestHandler
 
     public static Answer AnswerOf(RoomReply reply) => reply is RoomReply.Published published
         ? new Answer.Published(published.Message, published.Timestamp)
-        : Answer.Failed.By(reply);
+        : reply is RoomReply.Done ? Answer.Done.Instance : Answer.Failed.By(reply);
 
     /// <summary>What the log keeps. Copied, and only this: the message lies in a lent buffer that is often larger.</summary>
     public static MessageBody BodyOf(ClientMessage message)

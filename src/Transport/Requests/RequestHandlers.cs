@@ -6,6 +6,7 @@ namespace Streaming.Transport.Requests;
 internal sealed class RequestHandlers
 {
     private readonly Dictionary<ClientMessageType, IRequestHandler> _byType;
+    private readonly AnnotateHandler _annotate = new();
 
     public RequestHandlers(Arrivals arrivals, TimeProvider time)
     {
@@ -18,11 +19,15 @@ internal sealed class RequestHandlers
             new PresenceHandler(),
             new HistoryHandler(),
             new ResumeHandler(arrivals),
+            new ReadHandler(),
+            new SignalHandler(),
+            new ModerateHandler(time),
             new PingHandler(time),
         ];
         _byType = all.ToDictionary(static handler => handler.Type);
     }
 
     /// <summary>Every type that the authorize stage lets through has one.</summary>
-    public IRequestHandler this[ClientMessageType type] => _byType[type];
+    public IRequestHandler this[ClientMessage message] =>
+        message is { Type: ClientMessageType.Message, Event: not ClientEvent.None } ? _annotate : _byType[message.Type];
 }
