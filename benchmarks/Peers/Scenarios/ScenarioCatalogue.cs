@@ -20,5 +20,6 @@ internal static class ScenarioCatalogue
         new SlowListenersScenario(options),
         new CostScenario(options),
         new SoakScenario(options),
+        new LargeRoomScenario(options),
     ];
 }
