@@ -122,6 +122,10 @@ public sealed class StreamingNode : IDisposable
             _rooms.StopListening(gone.Node);
 
         // One that was thought to be gone may have said before this node came to think so that it is back, and what it said went with it.
+        // A node that enters has missed nothing.
+        if (!before.HasMember(Self))
+            return;
+
         foreach (ClusterMember come in now.Members.Where(member => member.Node != Self && !before.HasMember(member.Node)))
             _ports.Link.Send(come.Node, MessagesMissed.Instance);
     }
@@ -172,7 +176,7 @@ public sealed class StreamingNode : IDisposable
             case MessagesMissed:
                 Feeds.AnnounceAgain(from);
                 Router.AskAgain(from);
-                Attendance.TellAgain();
+                Attendance.TellAgain(from);
                 break;
             case SessionTaken taken:
                 Sessions.OnTaken(taken);

@@ -105,14 +105,19 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
     }
 
     /// <summary>What listeners are told of who is here. One that left a gap stays behind it: only the whole closes that.</summary>
-    public void HearRoster(EphemeralEvent told)
+    /// <returns>False: they know of later changes, from an owner who knew more than this one does yet.</returns>
+    public bool HearRoster(EphemeralEvent told)
     {
         lock (_rosterGate)
         {
+            if (told is PresenceChanged old && old.Version <= _rosterHeard)
+                return false;
+
             if (told is PresenceReplaced replaced)
                 _rosterHeard = Math.Max(_rosterHeard, replaced.Roster.Version);
             else if (told is PresenceChanged changed && (_rosterHeard == 0 || changed.Version == _rosterHeard + 1))
                 _rosterHeard = changed.Version;
+            return true;
         }
     }
 

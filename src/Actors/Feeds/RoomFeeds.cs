@@ -102,8 +102,8 @@ public sealed class RoomFeeds
         if (Find(raised.Room) is not { } feed)
             return;
 
-        feed.HearRoster(raised.Event);
-        feed.OnSignal(raised.Event);
+        if (feed.HearRoster(raised.Event))
+            feed.OnSignal(raised.Event);
     }
 
     private void OnChanged(ShardMap before, ShardMap now)

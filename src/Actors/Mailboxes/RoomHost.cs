@@ -69,10 +69,30 @@ internal sealed class RoomHost : IShardTenant
     {
         _broadcaster.Add(room, node, term);
         ShardId shard = ShardId.Of(room.Value, _active.Length);
-        if (_active[shard.Value].TryGetValue(room, out RoomMailbox? mailbox))
-            mailbox.TellHead(missesRoster, rosterHeard);
-        else
-            _rosters.Outdo(shard, Volatile.Read(ref _terms[shard.Value]), rosterHeard);
+        long current = Volatile.Read(ref _terms[shard.Value]);
+
+        // What was heard from another owner than the one that this node is taken for is not for this one to outdo.
+        if (term != 0 && term != current)
+            rosterHeard = 0;
+
+        while (true)
+        {
+            if (_active[shard.Value].TryGetValue(room, out RoomMailbox? mailbox))
+            {
+                if (mailbox.TellHead(missesRoster, rosterHeard))
+                    return;
+
+                // It closed between the look and the word.
+                Forget(mailbox);
+                continue;
+            }
+
+            _rosters.Outdo(shard, current, rosterHeard);
+
+            // One that came meanwhile may have begun below it.
+            if (!_active[shard.Value].ContainsKey(room))
+                return;
+        }
     }
 
     public void StopListening(RoomId room, NodeId node) => _broadcaster.Remove(room, node);

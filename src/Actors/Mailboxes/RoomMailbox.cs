@@ -78,7 +78,15 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
     public ShardId Shard => _writer.Shard;
 
     /// <summary>The highest one that listeners were told. To be asked once the mailbox has closed.</summary>
-    public long RosterVersion => _roster.Version;
+    public long RosterVersion
+    {
+        get
+        {
+            // One that moves away has no turn left in which it would outdo them.
+            lock (_gate)
+                return Math.Max(_roster.Version, _rosterHeard);
+        }
+    }
 
     /// <returns>False when the mailbox has closed: ask the host for the room's new one.</returns>
     public bool TryPost(RoomEnvelope envelope)
@@ -106,14 +114,19 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
     /// <summary>Has listening nodes told where the log ends: one has just begun to listen, or still does. That counts as use.</summary>
     /// <param name="andRoster">And who is here.</param>
     /// <param name="rosterHeard">The version of the roster that they know.</param>
-    public void TellHead(bool andRoster = false, long rosterHeard = 0)
+    /// <returns>False when the mailbox has closed.</returns>
+    public bool TellHead(bool andRoster = false, long rosterHeard = 0)
     {
         lock (_gate)
         {
+            if (_closed)
+                return false;
+
             _headAsked = true;
             _mustTellRoster |= andRoster;
             _rosterHeard = Math.Max(_rosterHeard, rosterHeard);
             ScheduleUnderGate();
+            return true;
         }
     }
 

@@ -80,8 +80,12 @@ public sealed class PresenceReporter
         });
     }
 
-    /// <summary>Some owner of presences may have missed what it was told.</summary>
-    internal void TellAgain() => TellAllAgain();
+    /// <summary>That node may have missed what it was told of the users whose presence it has.</summary>
+    internal void TellAgain(NodeId owner)
+    {
+        ShardMap map = _keeper.Current;
+        TellAgain(user => map.OwnerOf(map.ShardOf(user.Id))?.Node == owner);
+    }
 
     private void TellAllAgain() => TellAgain(static _ => true);
 

@@ -76,7 +76,7 @@ internal static class SettingCatalogue
         Of(o => o.Limits.MaxConnectionsPerNode, new WholeNumber(0, 10_000_000), "connections to this node at a time; 0 is no limit"),
         Of(o => o.Limits.MaxRoomsPerUser, new WholeNumber(0, 100_000), "rooms that one user may be a member of; 0 is no limit"),
         Of(o => o.Limits.MaxMessageSize, new WholeNumber(256, 1_048_576, "bytes"), "bytes of one frame; four times as many close the connection"),
-        Of(o => o.Limits.MaxOutboundBytes, new WholeNumber(1_048_576, 268_435_456, "bytes"), "bytes that may wait for one connection; more close it with 4008"),
+        Of(o => o.Limits.MaxOutboundBytes, new WholeNumber(1_048_576, 268_435_456, "bytes"), "bytes that may wait for one connection, a frame counting as 64 at least; more close it with 4008"),
         Of(o => o.Limits.MaxRequestsInFlight, new WholeNumber(1, 10_000), "requests of one connection that may wait for their answers; at the bound its socket is not read"),
         Of(o => o.Limits.PingInterval, new Duration(Second, Hour), "time between the server's pings"),
         Of(o => o.Limits.PongTimeout, new Duration(Tenth, 10 * Minute), "time that a ping may stay unanswered; then 4012"),

@@ -6,7 +6,7 @@ namespace Streaming.Redis.Limits;
 /// What one key may spend on this node: tokens that were taken from Redis. One question is under way at a time, and asks for
 /// all who wait. Who spends steadily has some taken ahead, so that most messages cost Redis nothing: never more than an eighth of what is
 /// there, so that another node of the same user finds the rest, and what is not spent within <see cref="AheadFor"/> goes back
-/// with the next question. No more is ever granted than the limit says.
+/// with the next question. What other nodes hold counts as there: no more is ever granted at once than the limit says.
 /// </summary>
 /// <param name="ask">Takes tokens from Redis.</param>
 /// <param name="clock">Only its monotonic timestamp is used.</param>

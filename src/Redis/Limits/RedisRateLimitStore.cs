@@ -7,7 +7,7 @@ namespace Streaming.Redis.Limits;
 
 /// <summary>
 /// Rate limits for the whole cluster, counted by Redis on its own clock: each node spends from what it has taken there
-/// (<see cref="Allowance"/>). A key that would be full again is forgotten by itself, in Redis and here.
+/// (<see cref="Allowance"/>). A key that would be full again is forgotten by itself in Redis, and here when others come.
 /// </summary>
 public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, TimeProvider clock) : IRateLimitStore
 {
@@ -19,6 +19,9 @@ public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, TimePro
     private static readonly RedisScript TakeScript = new("Limits.take.lua");
 
     private readonly ConcurrentDictionary<string, Allowance> _allowances = new();
+
+    /// <summary>Names this store among those of other nodes, in the keys of users that spend here.</summary>
+    private readonly string _name = Guid.NewGuid().ToString("N")[..12];
     private int _manyAllowances = FewAllowances;
 
     /// <summary>Keys that are known here now.</summary>
@@ -69,7 +72,8 @@ public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, TimePro
             [keys.LimitOf(key)],
             [
                 limit.PerSecond, limit.Burst, limit.PerMinute, (long)(Math.Ceiling(full) * 1000) + 1000,
-                ClockOffset.Ticks / TimeSpan.TicksPerMicrosecond, request.Need, request.Ahead, request.Back,
+                ClockOffset.Ticks / TimeSpan.TicksPerMicrosecond, request.Need, request.Ahead, request.Back, _name,
+                Allowance.AheadFor.Ticks / TimeSpan.TicksPerMicrosecond,
             ]))!;
         return new TokenGrant((int)reply[0], TimeSpan.FromSeconds((double)reply[1] / MicrosecondsPerSecond));
     }

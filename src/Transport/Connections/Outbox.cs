@@ -38,6 +38,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
     private bool? _outcome;
     private State _state;
     private Drainer _drainer;
+    private bool _isHelped;
     private long _writingBytes;
     private long _writingWeight;
     private long _acceptedBytes;
@@ -121,6 +122,9 @@ internal sealed class Outbox : IThreadPoolWorkItem
         }
     }
 
+    // While one who hands out writes what the drainer did not come to, the others go on a little: nothing tells yet that the reader is slow.
+    private long Bound => _isHelped ? _maxBytes + FrameQueue.MaxBatchBytes : _maxBytes;
+
     // What is being written still takes memory, and the peer has not got it.
     private long Weight => _waiting.Weight + _writingWeight;
 
@@ -156,7 +160,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             mark = _acceptedBytes + frame.Length;
             if (_state != State.Open)
                 return Acceptance.Closed;
-            if (Weight + FrameQueue.WeightOf(frame) <= _maxBytes)
+            if (Weight + FrameQueue.WeightOf(frame) <= Bound)
                 return Append(frame) ? Acceptance.First : Acceptance.Behind;
             if (isDrainerLate && _drainer == Drainer.Queued)
                 return Acceptance.DrainFirst;
@@ -238,6 +242,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             if (_drainer != Drainer.Queued)
                 return;
             _drainer = Drainer.Running;
+            _isHelped = maxWrites == int.MaxValue;
         }
 
         byte[]? gathered = null;
@@ -348,7 +353,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             var weight = _waiting.Weight;
             batch = _waiting.TakeBatch(ref gathered);
             _writingBytes = batch.Bytes.Length;
-            _writingWeight = weight - _waiting.Weight;
+            _writingWeight = batch.Frames > 1 ? batch.Bytes.Length : weight - _waiting.Weight;
             if (batch.Frames == 0)
                 EndDraining();
         }
@@ -359,6 +364,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
     // Under the lock.
     private void Count(FrameBatch written)
     {
+        _isHelped = false;
         _writes++;
         _writtenFrames += written.Frames;
         _writtenBytes += written.Bytes.Length;

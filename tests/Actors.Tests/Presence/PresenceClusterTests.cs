@@ -48,6 +48,27 @@ public sealed class PresenceClusterTests : IDisposable
         Assert.Equal(["online", "offline"], PresenceCluster.Seen(bob, ann));
     }
 
+    /// <summary>It owns nothing yet, and has missed nothing.</summary>
+    [Fact]
+    public void NodeThatEnters_HasNobodyReportedAgain()
+    {
+        RoomId room = _cluster.RoomOn(_cluster.Nodes[2]);
+        for (int i = 0; i < 20; i++)
+            _cluster.Come(_cluster.Nodes[1], new UserId($"u{i}"), room);
+        Pass(6);
+        int told = 0;
+        _cluster.Rig.Loses = message =>
+        {
+            told += message is PresenceReported or MessagesMissed ? 1 : 0;
+            return false;
+        };
+
+        _cluster.Rig.AddNode("newcomer");
+        Pass(2);
+
+        Assert.Equal(0, told);
+    }
+
     [Theory]
     [MemberData(nameof(Roles))]
     public void NodeDies_ItsUsersGo_Once_WithinLeaseAndGrace(bool hasPresence, bool hasRoom)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StackExchange.Redis;
 using Streaming.Actors.Limits;
 using Streaming.Contracts;
@@ -88,6 +89,62 @@ public sealed class RedisRateLimitStoreTests : RateLimitStoreContract, IClassFix
             there++;
 
         Assert.InRange(there, 80 * 7 / 8, 80);
+    }
+
+    /// <summary>What nodes hold ahead, and what fills up meanwhile, are spent at one moment.</summary>
+    [Theory]
+    [InlineData(10, 20)]
+    [InlineData(50, 100)]
+    [InlineData(100, 50)]
+    [InlineData(200, 400)]
+    public async Task ThreeNodes_GrantAtOnceNoMoreThanTheBurst(double perSecond, int burst)
+    {
+        var limit = new RateLimit(perSecond, burst, PerMinute: 0);
+        RedisRateLimitStore[] nodes = [Open(), Open(), Open()];
+        for (int turns = 5; turns < 25; turns++)
+        {
+            string user = $"{perSecond}:{turns}";
+            for (int i = 0; i < turns; i++)
+            {
+                foreach (RedisRateLimitStore node in nodes)
+                    await node.TakeAsync(user, limit, default);
+                Pass(TimeSpan.FromMilliseconds(150));
+            }
+
+            Pass(TimeSpan.FromMilliseconds(500));
+            int granted = 0;
+            foreach (RedisRateLimitStore node in nodes)
+            {
+                while (granted <= burst + (int)(perSecond / 5) && await node.TakeAsync(user, limit, default) == TimeSpan.Zero)
+                    granted++;
+            }
+
+            // Redis has a clock of its own, and goes on while they are asked: a fifth of a second is more than that takes.
+            Assert.InRange(granted, 1, burst + (int)(perSecond / 5));
+        }
+
+        void Pass(TimeSpan time)
+        {
+            _clock.Advance(time);
+            foreach (RedisRateLimitStore node in nodes)
+                node.ClockOffset += time;
+        }
+    }
+
+    [Fact]
+    public async Task TokenThatIsWholeButForRounding_IsSpentOnce()
+    {
+        var limit = new RateLimit(PerSecond: 1e-10, Burst: 1, PerMinute: 0);
+        await _store.TakeAsync(Ada, limit, default);
+        IDatabase store = _redis.GetDatabase();
+        double at = (double)await store.HashGetAsync(_keys.LimitOf(Ada), "at");
+        await store.HashSetAsync(_keys.LimitOf(Ada), [new("second", "0.999999999"), new("at", (at - 5e6).ToString("F0", CultureInfo.InvariantCulture))]);
+
+        int granted = 0;
+        for (int i = 0; i < 10; i++)
+            granted += await _store.TakeAsync(Ada, limit, default) == TimeSpan.Zero ? 1 : 0;
+
+        Assert.Equal(1, granted);
     }
 
     [Fact]
