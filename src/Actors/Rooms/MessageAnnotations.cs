@@ -16,6 +16,10 @@ public sealed record MessageAnnotations
 
     public const int MaxEdits = 100;
 
+    // Before the one that holds it: fields are set in the order in which they stand.
+    private static readonly ImmutableSortedDictionary<string, ImmutableHashSet<UserId>> NoReactions =
+        ImmutableSortedDictionary.Create<string, ImmutableHashSet<UserId>>(StringComparer.Ordinal);
+
     public static readonly MessageAnnotations None = new();
 
     /// <summary>The seqs of its edits, oldest first: the last one holds what it says now.</summary>
@@ -37,9 +41,6 @@ public sealed record MessageAnnotations
 
     /// <summary>Who reacted how.</summary>
     public ImmutableSortedDictionary<string, ImmutableHashSet<UserId>> Reactions { get; init; } = NoReactions;
-
-    private static readonly ImmutableSortedDictionary<string, ImmutableHashSet<UserId>> NoReactions =
-        ImmutableSortedDictionary.Create<string, ImmutableHashSet<UserId>>(StringComparer.Ordinal);
 
     public bool HasReacted(UserId user, string reaction) => Reactions.TryGetValue(reaction, out var users) && users.Contains(user);
 

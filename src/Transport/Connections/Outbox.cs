@@ -353,7 +353,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             var weight = _waiting.Weight;
             batch = _waiting.TakeBatch(ref gathered);
             _writingBytes = batch.Bytes.Length;
-            _writingWeight = batch.Frames > 1 ? batch.Bytes.Length : weight - _waiting.Weight;
+            _writingWeight = weight - _waiting.Weight;
             if (batch.Frames == 0)
                 EndDraining();
         }

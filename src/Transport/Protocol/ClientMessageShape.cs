@@ -21,8 +21,7 @@ internal static class ClientMessageShape
                 ClientEvent.Kick, ClientEvent.Role, ClientEvent.Warn, ClientEvent.Permissions, ClientEvent.Add)
             ?? NeedsRoom(message),
         ClientMessageType.Join or ClientMessageType.Leave or ClientMessageType.History
-            or ClientMessageType.Read => NeedsRoom(message),
-        ClientMessageType.Signal => NeedsRoom(message) ?? NeedsData(message),
+            or ClientMessageType.Read or ClientMessageType.Signal => NeedsRoom(message),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
