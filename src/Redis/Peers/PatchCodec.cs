@@ -45,7 +45,7 @@ internal static class PatchCodec
         IsPrivate = wire.HasIsPrivate ? wire.IsPrivate : null,
         MaxMembers = wire.HasMaxMembers ? wire.MaxMembers : null,
         Tags = wire.Tags is { } tags ? [.. tags.Tags_] : null,
-        Metadata = wire.HasMetadata ? wire.Metadata.Memory : null,
+        Metadata = wire.HasMetadata ? wire.Metadata.Memory : (ReadOnlyMemory<byte>?)null,
         SlowMode = wire.HasSlowMode ? TimeSpan.FromTicks(wire.SlowMode) : null,
         Delivery = wire.HasDelivery ? SettingsCodec.DecodeDelivery(wire.Delivery) : null,
         SampleInterval = wire.HasSampleInterval ? TimeSpan.FromTicks(wire.SampleInterval) : null,
