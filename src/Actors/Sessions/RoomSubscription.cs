@@ -17,7 +17,7 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
     private (Epoch Epoch, long Position, long Head) _from;
     private int _started;
 
-    /// <summary>Touched only in the feed's turn.</summary>
+    /// <summary>Nothing more by this one. Touched only in the feed's turn.</summary>
     private bool _departed;
 
     public RoomSubscription(RoomId room, bool echo, ClientSession session, IClientSink sink, RoomFeeds feeds)
@@ -70,8 +70,12 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
 
     public void OnReset(FeedReset reset)
     {
-        if (!_departed)
-            _sink.Send(reset);
+        if (_departed)
+            return;
+
+        // Among what is gone may be that the user is out, and positions from before say nothing about what follows.
+        _departed = true;
+        _session.OnReset(this, reset);
     }
 
     public void OnFailed() => _sink.Fail();

@@ -83,6 +83,8 @@ public static class EventJson
         json.WriteString("epoch"u8, reset.Epoch.Value);
         json.WriteNumber("seq"u8, reset.Position);
         json.WriteNumber("first_seq"u8, reset.FirstSeq);
+        if (reset.Head > 0)
+            json.WriteNumber("last_seq"u8, reset.Head);
         json.WriteBoolean("recovered"u8, false);
         json.WriteEndObject();
         json.WriteEndObject();
