@@ -144,3 +144,12 @@ internal sealed class FallsSilent(IRoomLog log) : MutantLog(log)
         return page;
     }
 }
+
+/// <summary>Gives snapshots back without who was banned in them.</summary>
+internal sealed class ForgetsBans(IRoomLog log) : MutantLog(log)
+{
+    public override async ValueTask<RoomSnapshot?> LoadSnapshotAsync(RoomId room, CancellationToken cancellation) =>
+        await Log.LoadSnapshotAsync(room, cancellation) is { } snapshot
+            ? snapshot with { State = snapshot.State with { Bans = ImmutableDictionary<UserId, Restriction>.Empty } }
+            : null;
+}

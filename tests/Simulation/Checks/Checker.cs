@@ -16,6 +16,7 @@ internal static class Checker
         .. PublicationChecks.Check(record),
         .. AskChecks.Check(record),
         .. MembershipChecks.Check(record),
+        .. RuleChecks.Check(record),
         .. PlannedMoveChecks.Check(record),
         .. DeliveryChecks.Check(record),
         .. HistoryChecks.Check(record),

@@ -21,7 +21,8 @@ internal static class MembershipChecks
             .Where(ask => ask.Request.About is not null)
             .GroupBy(ask => (users[ask.Connection], ask.Request.About!.Value)))
         {
-            if (asks.Any(ask => ask.Request is ClientRequest.Leave { Membership: true }))
+            bool wasRemoved = record.Archive.Of(asks.Key.Room).Events.Any(e => e.Removes(asks.Key.User));
+            if (wasRemoved || asks.Any(ask => ask.Request is ClientRequest.Leave { Membership: true }))
                 continue;
 
             Ask? joined = asks.Where(ask => ask.Answer is Answer.Joined { Reply: RoomReply.Joined }).MinBy(ask => ask.EndedAt);

@@ -39,6 +39,15 @@ internal abstract record Violation
     /// <summary>A user who had joined, and never left, was told that they are no member.</summary>
     public sealed record RefusedThoughMember(RoomId Room, string By, string Ask) : Violation;
 
+    /// <summary>The log has what what stands before it in the log forbids.</summary>
+    public sealed record DoneThoughForbidden(RoomId Room, long Seq, string What) : Violation;
+
+    /// <summary>A user who is out of the room by its log was told to be in.</summary>
+    public sealed record InThoughOut(RoomId Room, long Seq, string Ask) : Violation;
+
+    /// <summary>What had been acked was not there yet for who asked later.</summary>
+    public sealed record EffectUnseen(RoomId Room, long Acked, long Head, string Ask) : Violation;
+
     /// <summary>Silence: a request with neither answer nor error.</summary>
     public sealed record NeverAnswered(string Ask) : Violation;
 

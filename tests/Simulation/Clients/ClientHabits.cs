@@ -15,13 +15,13 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
     private readonly List<string> _oldTokens = [];
     private bool _comingBack;
 
-    public async Task LiveAsync(Publisher publisher)
+    public async Task LiveAsync(Publisher publisher, Meddler meddler)
     {
         while (place.ActionsLeft > 0 && place.World.Now < place.StormUntil)
         {
             await place.World.Delay(_dice.Between(TimeSpan.FromTicks(1), place.Scenario.ThinkTime));
             place.ActionsLeft--;
-            Act(publisher);
+            Act(publisher, meddler);
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
         }
     }
 
-    private void Act(Publisher publisher)
+    private void Act(Publisher publisher, Meddler meddler)
     {
         if (!tab.IsOnline)
         {
@@ -57,7 +57,7 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
                     _ = publisher.PublishAsync(tab, room);
                 break;
             case < 60:
-                _ = JoinAsync(_dice.Pick(rooms), AnyPosition(room));
+                _ = JoinAsync(_dice.Pick(rooms), AnyPosition(room), _dice.Chance(0.2) ? Meddler.AnyCode(_dice) : null);
                 break;
             case < 64:
                 _ = tab.AskAsync(new ClientRequest.Leave(room, tab.User.NextRequest(), Membership: _dice.Chance(0.4)));
@@ -77,6 +77,9 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
                 break;
             case < 92:
                 tab.Vanish();
+                break;
+            case < 99:
+                _ = meddler.MeddleAsync(tab, room);
                 break;
             default:
                 break;
@@ -128,11 +131,11 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
         _ => null,
     };
 
-    private async Task JoinAsync(RoomId room, RoomPosition? since)
+    private async Task JoinAsync(RoomId room, RoomPosition? since, string? invite = null)
     {
         for (int tries = 0; tries < 5 && tab.IsOnline; tries++)
         {
-            Answer answer = await tab.AskAsync(new ClientRequest.Join(room, since, tab.User.Echo));
+            Answer answer = await tab.AskAsync(new ClientRequest.Join(room, since, tab.User.Echo, invite));
             if (answer is Answer.Joined { Reply: RoomReply.Joined or RoomReply.Refused })
                 return;
 

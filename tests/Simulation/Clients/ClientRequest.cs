@@ -17,7 +17,7 @@ internal abstract record ClientRequest
     /// <summary>Null for requests about no one room.</summary>
     public virtual RoomId? About => null;
 
-    public sealed record Join(RoomId Room, RoomPosition? Since, bool Echo) : ClientRequest
+    public sealed record Join(RoomId Room, RoomPosition? Since, bool Echo, string? Invite = null) : ClientRequest
     {
         public override RoomId? About => Room;
     }
@@ -30,6 +30,12 @@ internal abstract record ClientRequest
     }
 
     public sealed record Publish(RoomId Room, RequestId? Request, MessageBody Body) : ClientRequest
+    {
+        public override RoomId? About => Room;
+    }
+
+    /// <summary>Something is done to the room, to a member or to a message.</summary>
+    public sealed record Do(RoomId Room, RoomCommand What) : ClientRequest
     {
         public override RoomId? About => Room;
     }

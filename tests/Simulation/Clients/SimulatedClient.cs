@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Streaming.Actors.Feeds;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
@@ -168,7 +169,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
                 OnSignal(signal.What.Room, signal.What.Event, signal.SentAt);
                 break;
             case ServerFrame.Reset reset:
-                OnReset(reset.What.Room, reset.What.Epoch, reset.What.Position);
+                OnReset(reset.What);
                 break;
             default:
                 throw new InvalidOperationException($"A client does not know {frame.GetType().Name}.");
@@ -259,7 +260,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
             return;
 
         (room.Epoch, room.Seq) = (epoch, e.Seq);
-        if (e is MemberLeft && e.By == user.Id && e.Seq > room.JoinedAt)
+        if (e.Removes(user.Id) && e.Seq > room.JoinedAt)
             OnLeft(id, wasAsked: false);
     }
 
@@ -271,12 +272,12 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
             left.IsLive = false;
     }
 
-    private void OnReset(RoomId id, Epoch epoch, long position)
+    private void OnReset(FeedReset what)
     {
-        World.Trace.Note($"{_history!.Name} is reset in {id} to {position}");
-        _history.Seen.Add(new Observation.Reset(World.Now, id, epoch, position, place.TrimmedBelow(id)));
-        if (Room(id) is { } room)
-            (room.Epoch, room.Seq) = (epoch, position);
+        World.Trace.Note($"{_history!.Name} is reset in {what.Room} to {what.Position}");
+        _history.Seen.Add(new Observation.Reset(World.Now, what.Room, what.Epoch, what.Position, place.TrimmedBelow(what.Room)));
+        if (Room(what.Room) is { } room)
+            (room.Epoch, room.Seq, room.JoinedAt) = (what.Epoch, what.Position, what.Head);
     }
 
     private void OnSignal(RoomId id, EphemeralEvent what, DateTimeOffset sentAt)

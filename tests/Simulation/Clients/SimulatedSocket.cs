@@ -261,6 +261,10 @@ internal sealed class SimulatedSocket : IClientSink
                 Answer(ask, new Answer.Replied(await session.PublishAsync(publish.Room, publish.Request, publish.Body)));
                 return;
 
+            case ClientRequest.Do act:
+                Answer(ask, new Answer.Replied(await _node.Actors.Router.AskAsync(act.Room, act.What with { Origin = session.Connection })));
+                return;
+
             case ClientRequest.Typing typing:
                 Answer(ask, new Answer.Replied(await session.SetTypingAsync(typing.Room, typing.IsTyping)));
                 return;

@@ -11,6 +11,8 @@ internal sealed class Recording
 
     public List<Publication> Publications { get; } = [];
 
+    public List<Deed> Deeds { get; } = [];
+
     public Ask NewAsk(string connection, Clients.ClientRequest request, DateTimeOffset now)
     {
         var ask = new Ask(++_asks, connection, request, now);

@@ -22,6 +22,9 @@ internal sealed class SeedRun
     /// <summary>After that for what hangs on longer times: a question's deadline (10 s), who listens (10 s), typing and grace (5 s each).</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(12);
 
+    /// <summary>Longer than a room that was locked needs to be opened, when all is well.</summary>
+    private static readonly TimeSpan Reopening = TimeSpan.FromSeconds(3);
+
     /// <summary>For what was asked at the end of that to be answered and delivered.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(12);
 
@@ -94,9 +97,10 @@ internal sealed class SeedRun
         }
 
         var publisher = new Publisher(place, _world.ForkDice());
+        var meddler = new Meddler(place, _world.ForkDice(), [.. _tabs.Select(static tab => tab.User.Id).Distinct()]);
         ClientHabits[] habits = [.. _tabs.Select(tab => new ClientHabits(tab, place, rooms))];
         Task weather = new Weather(_world, _faults, _cluster, place).BlowAsync();
-        await Task.WhenAll(habits.Select(one => one.LiveAsync(publisher)));
+        await Task.WhenAll(habits.Select(one => one.LiveAsync(publisher, meddler)));
         if (place.StormUntil > _world.Now)
             await _world.Delay(place.StormUntil - _world.Now);
 
@@ -107,12 +111,24 @@ internal sealed class SeedRun
         await _world.Delay(Mending);
         await weather;
         _world.Trace.Note("mended");
+        await ReopenAsync(place, meddler, rooms);
         _violations.AddRange(await new Prober(place, _tabs).ProbeAsync(rooms));
         await settled;
         place.IsOver = true;
         await Task.WhenAll(habits.Select(one => one.SettleAsync(_world.Now + LastWords)));
         _quietAt = _world.Now;
         _endings = await new Auditor(place, _tabs, _cluster.Store.Archive, _cluster.LostSignals).AuditAsync(rooms);
+    }
+
+    /// <summary>Over a node that is well: the faults are long over.</summary>
+    private static async Task ReopenAsync(ClientWorld place, Meddler meddler, IReadOnlyList<RoomId> rooms)
+    {
+        var janitor = new SimulatedClient(new SimulatedUser(new UserId("janitor"), echo: true), "janitor", place);
+        if (!await janitor.ConnectAsync(token: null))
+            return;
+
+        await Task.WhenAll(rooms.Select(room => meddler.ReopenAsync(janitor, room, Reopening)));
+        janitor.Vanish();
     }
 
     private static string Named(string what, int number) => string.Create(CultureInfo.InvariantCulture, $"{what}{number}");
