@@ -38,6 +38,9 @@ public static class Content
             case IDictionary map:
                 WriteAll(text, map.Keys.Cast<object>().Select(key => $"{Of(key)}={Of(map[key])}").Order(StringComparer.Ordinal));
                 break;
+            case IEnumerable set when IsSet(set.GetType()):
+                WriteAll(text, set.Cast<object?>().Select(Of).Order(StringComparer.Ordinal));
+                break;
             case IEnumerable list:
                 WriteAll(text, list.Cast<object?>().Select(Of));
                 break;
@@ -46,6 +49,9 @@ public static class Content
                 break;
         }
     }
+
+    private static bool IsSet(Type type) =>
+        type.GetInterfaces().Any(static one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IReadOnlySet<>));
 
     private static void WriteAll(StringBuilder text, IEnumerable<string> parts) =>
         text.Append('[').AppendJoin(", ", parts).Append(']');

@@ -33,6 +33,30 @@ public static class Sample
         new MessagePublished { Seq = 5, Timestamp = Noon.AddDays(1), By = Ann, Request = new("q2"), Body = new MessageBody("null"u8.ToArray()) },
         new MessagePublished { Seq = 6, Timestamp = Noon.AddDays(1), By = Ann, Request = new("q3"), Body = new MessageBody(default) },
         new MemberLeft { Seq = 7, Timestamp = Noon.AddDays(2), By = Bob, Request = new("q4"), Origin = new("c2") },
+        new MessageAnnotated
+        {
+            Seq = 8, Timestamp = Noon.AddDays(2), By = Bob, Request = new("q5"), Origin = new("c2"), Action = MessageAction.Edit, Target = 4, Author = Bob,
+            Body = new MessageBody(Data, ContentType: "text/plain"),
+        },
+        new MessageAnnotated { Seq = 9, Timestamp = Noon.AddDays(2), By = Ann, Request = new("q6"), Action = MessageAction.AddReaction, Target = 4, Author = Bob, Reaction = "🦊" },
+        new MemberModerated
+        {
+            Seq = 10, Timestamp = Noon.AddDays(2), By = Ann, Request = new("q7"), Kind = ModerationKind.Ban, Target = Bob, Reason = "é \" 🦊",
+            Until = Noon.AddDays(3),
+        },
+        new RoomUpdated
+        {
+            Seq = 11, Timestamp = Noon.AddDays(2), By = Ann, Request = new("q8"),
+            Settings = new RoomSettings { Name = "🦊", Tags = ["a", "b"], Metadata = Data, SlowMode = TimeSpan.FromTicks(12_345_678), MaxMembers = 7 },
+        },
+        new RoomStatusChanged { Seq = 12, Timestamp = Noon.AddDays(2), By = Ann, Request = new("q9"), Action = RoomAction.Lock, Reason = "late" },
+        new RoomTransferred { Seq = 13, Timestamp = Noon.AddDays(2), By = Ann, Request = new("q10"), To = Bob },
+        new InviteCreated
+        {
+            Seq = 14, Timestamp = Noon.AddDays(2), By = Ann, Request = new("q11"), Code = "0123456789abcdef", Role = Role.Guest, ExpiresAt = Noon.AddDays(4),
+            MaxUses = 3,
+        },
+        new InviteRevoked { Seq = 15, Timestamp = Noon.AddDays(2), By = Ann, Request = new("q12"), Code = "0123456789abcdef" },
     ];
 
     public static MessagePublished Message(long seq, string text = "hello") => new()

@@ -220,7 +220,9 @@ internal sealed partial class RoomMailbox
         if (!_headTold && _now >= _headDue && _status == MailboxStatus.Ready)
         {
             _headTold = true;
-            if (_state.Exists)
+
+            // Also where the last thing in the log is that the room was deleted: who has missed that listens still.
+            if (_state.Head > 0)
                 _context.Broadcaster.Send(Shard, Room, new HeadAnnounced(Room, _state.Epoch, _firstSeq, _committedSeq, RosterTold));
         }
     }

@@ -10,7 +10,7 @@ internal static class Management
         // One that was deleted is in the way until its log is gone.
         if (state.Head > 0)
             return Decision.Refuse(RoomRefusal.RoomExists);
-        if (DirectRoom.IsDirect(state.Id))
+        if (DirectRoom.IsDirect(state.Id) || create.Settings.IsDirect)
             return Decision.Refuse(RoomRefusal.DirectRoom);
 
         return new Decision(
@@ -75,7 +75,9 @@ internal static class Management
             return Decision.Refuse(RoomRefusal.DirectRoom);
         if (state.IsArchived)
             return Decision.Refuse(RoomRefusal.RoomArchived);
-        if (!RoomRules.MayBring(state, create, create.Role))
+
+        // An invite outlives the role of who made it, so it never gives one that is above everybody's.
+        if (create.Role > Role.Member || !RoomRules.MayBring(state, create, create.Role))
             return Decision.Refuse(RoomRefusal.InsufficientRole);
         if (state.Invites.ContainsKey(create.Code))
             return RoomActor.Nothing;

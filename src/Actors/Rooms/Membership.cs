@@ -19,6 +19,10 @@ internal static class Membership
             return Decision.Refuse(RoomRefusal.Banned, ban.Until);
         if (join.OnlyMembers)
             return Decision.Refuse(RoomRefusal.NotAMember);
+
+        // Outside their own room only where the log cannot read any more how they came in.
+        if (state.Owner == join.By)
+            return Enter(state, join, Role.Owner, firstSeq, now);
         if (RoomRules.Admits(state, join.By, now) is { } refused)
             return refused;
         if (state.Lock is not null && !join.IsPrivileged)
@@ -37,8 +41,7 @@ internal static class Membership
             return Decision.Refuse(RoomRefusal.InviteInvalid);
         }
 
-        MemberJoined joined = MemberJoined(join, role, state.Head + 1, now, join.Invite);
-        return new Decision([joined], Joined(state.Apply(joined), role, firstSeq));
+        return Enter(state, join, role, firstSeq, now);
     }
 
     public static Decision Leave(RoomState state, LeaveRoom leave, DateTimeOffset now)
@@ -57,9 +60,11 @@ internal static class Membership
         return new Decision([left], RoomReply.Done.Instance);
     }
 
-    /// <summary>Has both in the room of two: makes it, or brings back who has left.</summary>
+    /// <summary>Has both in the room of two: makes it, or brings back who has left. One may talk to oneself.</summary>
     public static Decision OpenDirect(RoomState state, OpenDirectRoom open, DateTimeOffset now)
     {
+        if (state.Id != DirectRoom.IdOf(open.By, open.With))
+            return Decision.Refuse(RoomRefusal.DirectRoom);
         if (state.IsDeleted)
             return Decision.Refuse(RoomRefusal.RoomNotFound);
 
@@ -75,7 +80,7 @@ internal static class Membership
 
         if (!state.Members.ContainsKey(open.By))
             events.Add(MemberJoined(open, Role.Member, state.Head + events.Count + 1, now));
-        if (!state.Members.ContainsKey(open.With))
+        if (open.With != open.By && !state.Members.ContainsKey(open.With))
         {
             events.Add(new MemberModerated
             {
@@ -99,14 +104,20 @@ internal static class Membership
         MemberJoined(command, Role.Owner, seq: 2, now),
     ];
 
-    // One that was deleted stays so until its log is gone.
+    // One that was deleted stays so until its log is gone. And who was invited means a room that is there.
     private static bool MayCreate(RoomState state, JoinRoom join) =>
-        join is { MayCreate: true, OnlyMembers: false } && state.Head == 0 && !DirectRoom.IsDirect(state.Id);
+        join is { MayCreate: true, OnlyMembers: false, Invite: null } && state.Head == 0 && !DirectRoom.IsDirect(state.Id);
 
     private static Decision Create(RoomState state, JoinRoom join, long firstSeq, DateTimeOffset now)
     {
         ImmutableArray<RoomEvent> events = Creation(state, join, RoomSettings.Default, now);
         return new Decision(events, Joined(state.Apply(events[0]).Apply(events[1]), Role.Owner, firstSeq));
+    }
+
+    private static Decision Enter(RoomState state, JoinRoom join, Role role, long firstSeq, DateTimeOffset now)
+    {
+        MemberJoined joined = MemberJoined(join, role, state.Head + 1, now, join.Invite);
+        return new Decision([joined], Joined(state.Apply(joined), role, firstSeq));
     }
 
     private static MemberJoined MemberJoined(RoomCommand command, Role role, long seq, DateTimeOffset now, string? invite = null) => new()

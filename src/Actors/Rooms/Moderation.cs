@@ -16,11 +16,7 @@ internal static class Moderation
         if (moderate.Kind == ModerationKind.Add)
             return target is not null ? RoomActor.Nothing : Add(state, moderate, now);
 
-        // What is to become of the target must be below who does it, as the target is.
-        bool isAbove = RoomRules.IsAbove(state, moderate, target?.Role ?? Role.Guest);
-        if (!isAbove || (moderate.Kind == ModerationKind.SetRole && !RoomRules.IsAbove(state, moderate, moderate.Role)))
-            return Decision.Refuse(RoomRefusal.InsufficientRole);
-        if (moderate.Kind == ModerationKind.SetPermissions && !MayGive(state, moderate))
+        if (!RoomRules.IsAbove(state, moderate, state.RoleOf(moderate.Target)) || !MayMake(state, moderate, target))
             return Decision.Refuse(RoomRefusal.InsufficientRole);
 
         return moderate.Kind switch
@@ -40,6 +36,8 @@ internal static class Moderation
     {
         if (!RoomRules.MayBring(state, moderate, moderate.Role))
             return Decision.Refuse(RoomRefusal.InsufficientRole);
+        if (state.Lock is not null && !RoomRules.IsAbove(state, moderate, Role.Member))
+            return Decision.Refuse(RoomRefusal.RoomLocked);
         return RoomRules.Admits(state, moderate.Target, now) ?? Log(state, moderate, now);
     }
 
@@ -50,9 +48,21 @@ internal static class Moderation
         _ => Permissions.RemoveMembers,
     };
 
-    /// <summary>Nobody grants what they have not.</summary>
-    private static bool MayGive(RoomState state, ModerateMember moderate) =>
-        moderate.IsPrivileged || state.Members[moderate.By].May(moderate.Granted);
+    /// <summary>
+    /// What is to become of the target must be below who does it, as the target is; and what the target can do then and could not do
+    /// before, by role or by grant, must be theirs to give.
+    /// </summary>
+    private static bool MayMake(RoomState state, ModerateMember moderate, Member? target)
+    {
+        Member before = target ?? new Member(Role.Guest, default);
+        Member after = moderate.Kind switch
+        {
+            ModerationKind.SetRole => before with { Role = moderate.Role },
+            ModerationKind.SetPermissions => before with { Granted = moderate.Granted, Revoked = moderate.Revoked },
+            _ => before,
+        };
+        return RoomRules.IsAbove(state, moderate, after.Role) && RoomRules.MayGive(state, moderate, after.Permissions & ~before.Permissions);
+    }
 
     private static Decision Restrict(RoomState state, ModerateMember moderate, Restriction? before, int count, DateTimeOffset now)
     {

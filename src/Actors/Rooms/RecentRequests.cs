@@ -35,8 +35,9 @@ public sealed class RecentRequests(int capacity)
 
     public bool TryFind(RoomCommand command, out RememberedRequest found)
     {
+        // Without a name there is nothing to know a request again by.
         found = default;
-        if (Count == 0 || KindOf(command) is not { } kind)
+        if (Count == 0 || command.Request == default || KindOf(command) is not { } kind)
             return false;
 
         long number = _newest[PlaceOf(HashOf(command.By, command.Request, kind))];
@@ -59,7 +60,7 @@ public sealed class RecentRequests(int capacity)
     /// <summary>To be called for every event of the log, in order.</summary>
     public void Remember(RoomEvent e)
     {
-        if (KindOf(e) is { } kind)
+        if (e.Request != default && KindOf(e) is { } kind)
             Remember(new RememberedRequest(e.By, e.Request, kind, e.Seq, e.Timestamp));
     }
 

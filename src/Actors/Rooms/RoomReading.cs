@@ -46,9 +46,7 @@ internal static class RoomReading
 
     private static RoomReply.Readable Readable(RoomState state, long firstSeq) => state.Annotations.IsEmpty
         ? new RoomReply.Readable(state.Epoch, firstSeq, state.Head)
-        : new RoomReply.Readable(state.Epoch, firstSeq, state.Head, state.Annotations.Keys.First(), Last(state.Annotations));
-
-    private static long Last(ImmutableSortedDictionary<long, MessageAnnotations> annotations) => annotations.Keys.ElementAt(annotations.Count - 1);
+        : new RoomReply.Readable(state.Epoch, firstSeq, state.Head, state.Annotations.Keys.First(), state.LastAnnotated);
 
     private static ImmutableArray<AnnotatedMessage> Annotations(RoomState state, long from, long to)
     {

@@ -55,9 +55,20 @@ internal static class RoomRules
         return state.Members.Count >= state.Settings.MaxMembers ? Decision.Refuse(RoomRefusal.RoomFull) : null;
     }
 
-    /// <summary>Whether who asks may bring in somebody with this role: members bring members, though they do not stand above them.</summary>
-    public static bool MayBring(RoomState state, RoomCommand command, Role role) =>
-        IsAbove(state, command, role) || (role <= Role.Member && !command.IsPrivileged && role <= state.Members[command.By].Role);
+    /// <summary>
+    /// Whether who asks may bring in somebody with this role. Members bring members, though they do not stand above them; who
+    /// brings in somebody above that gives a role, and needs what giving it needs.
+    /// </summary>
+    public static bool MayBring(RoomState state, RoomCommand command, Role role)
+    {
+        if (command.IsPrivileged || role > Role.Member)
+            return IsAbove(state, command, role) && MayGive(state, command, Permissions.ManageRoles | RolePermissions.Of(role));
+        return role <= state.Members[command.By].Role;
+    }
+
+    /// <summary>Nobody gives what they have not.</summary>
+    public static bool MayGive(RoomState state, RoomCommand command, Permissions what) =>
+        command.IsPrivileged || state.Members[command.By].May(what);
 
     /// <summary>Whether who asks stands above a role: a back end above all but the owner.</summary>
     public static bool IsAbove(RoomState state, RoomCommand command, Role role) =>

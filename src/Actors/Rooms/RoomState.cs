@@ -12,6 +12,9 @@ public sealed record RoomState
     /// <summary>Bans, and mutes, that a room remembers at once. Those that are over give way.</summary>
     public const int MaxRestrictions = 10_000;
 
+    /// <summary>Users who left and of whom something is remembered.</summary>
+    public const int MaxFormer = 10_000;
+
     public const int MaxInvites = 100;
     public const int MaxPins = 50;
 
@@ -40,6 +43,9 @@ public sealed record RoomState
 
     public ImmutableDictionary<UserId, Member> Members { get; init; } = ImmutableDictionary<UserId, Member>.Empty;
 
+    /// <summary>Users who left, of whom something is remembered should they come back.</summary>
+    public ImmutableDictionary<UserId, FormerMember> Former { get; init; } = ImmutableDictionary<UserId, FormerMember>.Empty;
+
     public ImmutableDictionary<UserId, Restriction> Bans { get; init; } = ImmutableDictionary<UserId, Restriction>.Empty;
 
     public ImmutableDictionary<UserId, Restriction> Mutes { get; init; } = ImmutableDictionary<UserId, Restriction>.Empty;
@@ -49,6 +55,9 @@ public sealed record RoomState
 
     /// <summary>What became of messages that are still in the log, by their seq.</summary>
     public ImmutableSortedDictionary<long, MessageAnnotations> Annotations { get; init; } = ImmutableSortedDictionary<long, MessageAnnotations>.Empty;
+
+    /// <summary>The highest seq in <see cref="Annotations"/>; 0 for none.</summary>
+    public long LastAnnotated { get; init; }
 
     /// <summary>The seqs of pinned messages, in the order in which they were pinned.</summary>
     public ImmutableArray<long> Pins { get; init; } = [];
@@ -62,6 +71,9 @@ public sealed record RoomState
 
     /// <summary>A room nobody has created yet.</summary>
     public static RoomState Absent(RoomId id, Epoch epoch) => new() { Id = id, Epoch = epoch };
+
+    /// <summary>What the user counts as: least of all, for one who is no member.</summary>
+    public Role RoleOf(UserId user) => Owner == user ? Role.Owner : Members.GetValueOrDefault(user)?.Role ?? Role.Guest;
 
     /// <summary>The user's ban, if it is not over.</summary>
     public Restriction? BanOf(UserId user, DateTimeOffset now) => InForce(Bans, user, now);
@@ -78,6 +90,7 @@ public sealed record RoomState
         return this with
         {
             Annotations = Annotations.RemoveRange(Annotations.Keys.TakeWhile(seq => seq < firstSeq).ToArray()),
+            LastAnnotated = LastAnnotated < firstSeq ? 0 : LastAnnotated,
             Pins = Pins.RemoveAll(seq => seq < firstSeq),
         };
     }
@@ -97,7 +110,7 @@ public sealed record RoomState
                 Head = e.Seq, Epoch = created.Epoch, Owner = created.Settings.IsDirect ? null : e.By, Settings = created.Settings, CreatedAt = e.Timestamp,
             },
             MemberJoined joined => After(joined),
-            MemberLeft => this with { Head = e.Seq, Members = Members.Remove(e.By) },
+            MemberLeft => (this with { Head = e.Seq }).Without(e.By, e.Timestamp),
             MessageAnnotated annotated => After(annotated),
             MemberModerated moderated => After(moderated),
             RoomUpdated updated => After(updated),
@@ -124,7 +137,7 @@ public sealed record RoomState
 
     private RoomState After(MemberJoined e)
     {
-        RoomState after = this with { Head = e.Seq, Members = Members.SetItem(e.By, new Member(e.Role, e.Timestamp)) };
+        RoomState after = (this with { Head = e.Seq }).With(e.By, e.Role, e.Timestamp);
         return e.Invite is { } code && Invites.TryGetValue(code, out Invite? invite)
             ? after with { Invites = Invites.SetItem(code, invite with { UsedBy = invite.UsedBy.Add(e.By) }) }
             : after;
@@ -157,7 +170,9 @@ public sealed record RoomState
             members = members.SetItem(before, old with { Role = Role.Admin });
         if (members.TryGetValue(e.To, out Member? next))
             members = members.SetItem(e.To, next with { Role = Role.Owner });
-        return (this with { Head = e.Seq, Owner = e.To, Members = members }).Note(ModerationTypes.Transfer, e, e.To, reason: null);
+
+        // Nobody stands above an owner to take back a mute.
+        return (this with { Head = e.Seq, Owner = e.To, Members = members, Mutes = Mutes.Remove(e.To) }).Note(ModerationTypes.Transfer, e, e.To, reason: null);
     }
 
     private RoomState After(MemberModerated e)
@@ -167,12 +182,12 @@ public sealed record RoomState
         RoomState after = this with { Head = e.Seq };
         after = e.Kind switch
         {
-            ModerationKind.Ban => after with { Members = Members.Remove(e.Target), Bans = Restrict(Bans, e, restriction) },
+            ModerationKind.Ban => after.Without(e.Target, e.Timestamp) with { Bans = Restrict(Bans, e, restriction) },
             ModerationKind.Unban => after with { Bans = Bans.Remove(e.Target) },
             ModerationKind.Mute => after with { Mutes = Restrict(Mutes, e, restriction) },
             ModerationKind.Unmute => after with { Mutes = Mutes.Remove(e.Target) },
-            ModerationKind.Kick => after with { Members = Members.Remove(e.Target) },
-            ModerationKind.Add => after with { Members = Members.SetItem(e.Target, new Member(e.Role, e.Timestamp)) },
+            ModerationKind.Kick => after.Without(e.Target, e.Timestamp),
+            ModerationKind.Add => after.With(e.Target, e.Role, e.Timestamp),
             ModerationKind.SetRole when member is not null => after with { Members = Members.SetItem(e.Target, member with { Role = e.Role }) },
             ModerationKind.SetPermissions when member is not null =>
                 after with { Members = Members.SetItem(e.Target, member with { Granted = e.Granted, Revoked = e.Revoked }) },
@@ -214,7 +229,26 @@ public sealed record RoomState
         }
     }
 
-    private RoomState Annotate(MessageAnnotated e, MessageAnnotations what) => this with { Annotations = Annotations.SetItem(e.Target, what) };
+    private RoomState Annotate(MessageAnnotated e, MessageAnnotations what) => this with
+    {
+        Annotations = Annotations.SetItem(e.Target, what), LastAnnotated = Math.Max(LastAnnotated, e.Target),
+    };
+
+    /// <summary>Leaving and coming back undoes nothing that the user would be rid of.</summary>
+    private RoomState With(UserId user, Role role, DateTimeOffset at)
+    {
+        FormerMember? former = Former.GetValueOrDefault(user);
+        var member = new Member(role, at) { Revoked = former?.Revoked ?? Permissions.None, WroteAt = former?.WroteAt };
+        return this with { Members = Members.SetItem(user, member), Former = Former.Remove(user) };
+    }
+
+    private RoomState Without(UserId user, DateTimeOffset at)
+    {
+        RoomState after = this with { Members = Members.Remove(user) };
+        return Members.TryGetValue(user, out Member? member) && FormerMember.Of(member, Settings.SlowMode, at) is { } former
+            ? after with { Former = FormerMember.Add(Former, user, former, at) }
+            : after;
+    }
 
     private RoomState Note(string type, RoomEvent e, UserId? target, string? reason)
     {

@@ -50,11 +50,13 @@ internal static class SnapshotCodec
             IsDeleted = wire.IsDeleted,
             Lock = RoomPartsCodec.Decode(wire.Lock),
             Members = wire.Members.ToImmutableDictionary(static member => new UserId(member.User), Decode),
+            Former = wire.Former.ToImmutableDictionary(static one => new UserId(one.User), Decode),
             Bans = Decode(wire.Bans),
             Mutes = Decode(wire.Mutes),
             Invites = wire.Invites.ToImmutableDictionary(static invite => invite.Code, RoomPartsCodec.Decode),
             Annotations = wire.Annotations.Select(RoomPartsCodec.Decode)
                 .ToImmutableSortedDictionary(static message => message.Seq, static message => message.Annotations),
+            LastAnnotated = wire.Annotations is [.., var last] ? last.Seq : 0,
             Pins = [.. wire.Pins],
             Moderation = [.. wire.Moderation.Select(RoomPartsCodec.Decode)],
             ModerationCount = wire.Moderation.Count,
@@ -74,6 +76,7 @@ internal static class SnapshotCodec
             wire.Owner = owner.Value;
 
         wire.Members.AddRange(state.Members.Select(static one => Encode(one.Key, one.Value)));
+        wire.Former.AddRange(state.Former.Select(static one => Encode(one.Key, one.Value)));
         wire.Bans.AddRange(state.Bans.Select(static one => Encode(one.Key, one.Value)));
         wire.Mutes.AddRange(state.Mutes.Select(static one => Encode(one.Key, one.Value)));
         wire.Invites.AddRange(state.Invites.Values.Select(RoomPartsCodec.Encode));
@@ -99,6 +102,17 @@ internal static class SnapshotCodec
     {
         Granted = (Permissions)member.Granted, Revoked = (Permissions)member.Revoked, WroteAt = member.HasWroteAt ? Whole.Moment(member.WroteAt) : null,
     };
+
+    private static Wire.SnapshotFormer Encode(UserId user, FormerMember former)
+    {
+        var wire = new Wire.SnapshotFormer { User = user.Value, Revoked = (int)former.Revoked };
+        if (former.WroteAt is { } wrote)
+            wire.WroteAt = wrote.UtcTicks;
+        return wire;
+    }
+
+    private static FormerMember Decode(Wire.SnapshotFormer former) =>
+        new((Permissions)former.Revoked, former.HasWroteAt ? Whole.Moment(former.WroteAt) : null);
 
     private static Wire.SnapshotRestriction Encode(UserId user, Restriction restriction) =>
         new() { User = user.Value, Restriction = RoomPartsCodec.Encode(restriction) };

@@ -38,6 +38,17 @@ internal static class Some
 
     public static SetTyping Typing(UserId by, bool isTyping = true) => new() { By = by, Request = default, IsTyping = isTyping };
 
+    /// <summary>With what any action needs: another text, or a thumb.</summary>
+    public static AnnotateMessage Annotate(UserId by, MessageAction action, MessageTarget target, string? request = null, string text = "better") => new()
+    {
+        By = by, Request = Named(request), Action = action, Target = target,
+        Body = action == MessageAction.Edit ? new MessageBody(Json(text)) : null,
+        Reaction = action is MessageAction.AddReaction or MessageAction.RemoveReaction ? "👍" : null,
+    };
+
+    public static ModerateMember Moderate(UserId by, ModerationKind kind, string target, Role role = Role.Member, string? request = null) =>
+        new() { By = by, Request = Named(request), Kind = kind, Target = new UserId(target), Role = role };
+
     public static ReadRoom Read(UserId by) => new() { By = by, Request = default };
 
     public static RoomCreated Created(UserId by, Epoch? epoch = null) =>

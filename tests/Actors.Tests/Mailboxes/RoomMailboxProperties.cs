@@ -5,6 +5,7 @@ using Streaming.Actors.Logs;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Tests.Harness;
+using Streaming.Contracts;
 using Xunit;
 
 namespace Streaming.Actors.Tests.Mailboxes;
@@ -15,21 +16,22 @@ namespace Streaming.Actors.Tests.Mailboxes;
 /// </summary>
 public sealed class RoomMailboxProperties
 {
-    public enum Kind { Publish, Join, Leave, Read, Turn, Arrive, ArriveWithoutReply, Lose, Conflict, Hold, Down, Poison, Wait }
+    public enum Kind { Publish, Govern, Join, Leave, Read, Turn, Arrive, ArriveWithoutReply, Lose, Conflict, Hold, Down, Poison, Wait }
 
-    public sealed record Act(Kind Kind, int User, int Request);
+    public sealed record Act(Kind Kind, int User, int Request, int Seed);
 
     [Fact]
     public void AnyHistory_KeepsThePromises()
     {
         Gen<Act> acts =
             from kind in Gen.Frequency(
-                (8, Gen.Constant(Kind.Publish)), (2, Gen.Constant(Kind.Join)), (1, Gen.Constant(Kind.Leave)), (1, Gen.Constant(Kind.Read)),
+                (8, Gen.Constant(Kind.Publish)), (8, Gen.Constant(Kind.Govern)), (2, Gen.Constant(Kind.Join)), (1, Gen.Constant(Kind.Leave)), (1, Gen.Constant(Kind.Read)),
                 (6, Gen.Constant(Kind.Turn)), (4, Gen.Constant(Kind.Arrive)), (2, Gen.Constant(Kind.ArriveWithoutReply)), (2, Gen.Constant(Kind.Lose)),
                 (1, Gen.Constant(Kind.Conflict)), (1, Gen.Constant(Kind.Hold)), (1, Gen.Constant(Kind.Down)), (1, Gen.Constant(Kind.Poison)), (1, Gen.Constant(Kind.Wait)))
             from user in Gen.Choose(0, 2)
             from request in Gen.Choose(0, 12)
-            select new Act(kind, user, request);
+            from seed in Gen.Choose(0, int.MaxValue)
+            select new Act(kind, user, request, seed);
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(200), Prop.ForAll(Arb.From(acts.ListOf()), history => Run([.. history])));
     }
@@ -69,7 +71,7 @@ public sealed class RoomMailboxProperties
         {
             if (ask.Reply is RoomReply.Published published)
             {
-                MessagePublished logged = Assert.Single(messages, one => one.Seq == published.Message.Seq);
+                RoomEvent logged = Assert.Single(page.Events, one => one.Seq == published.Message.Seq);
                 Assert.Equal((command.By, command.Request), (logged.By, logged.Request));
                 Assert.Equal((logged.Timestamp, page.Epoch), (published.Timestamp, published.Message.Epoch));
             }
@@ -88,6 +90,10 @@ public sealed class RoomMailboxProperties
         {
             case Kind.Publish:
                 Post(Some.Publish(user, request: $"q{act.Request}"));
+                break;
+            case Kind.Govern:
+                RoomState about = RoomState.Absent(Some.Room, rig.Epoch()) with { Head = 12 };
+                Post(AnyCommand.Of(act.Seed, about, new RequestId($"q{act.Request}"), rig.Clock.GetUtcNow()));
                 break;
             case Kind.Join:
                 Post(Some.Join(user));

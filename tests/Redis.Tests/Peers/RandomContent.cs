@@ -44,8 +44,8 @@ internal sealed class RandomContent(int seed)
             return new ReadOnlyMemory<byte>(MakeBytes(Pick([0, 1, 40, 5000])));
         if (type.IsEnum)
             return Pick([.. Enum.GetValues(type).Cast<object>()]);
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
-            return MakeArray(type.GetGenericArguments()[0]);
+        if (type.IsGenericType && type.Namespace == typeof(ImmutableArray).Namespace)
+            return MakeCollection(type);
 
         return MakeRecord(Pick(KindsOf(type)));
     }
@@ -57,15 +57,31 @@ internal sealed class RandomContent(int seed)
         return bytes;
     }
 
-    private object MakeArray(Type element)
+    private object MakeCollection(Type type)
     {
-        var array = Array.CreateInstance(element, _random.Next(4));
-        for (int i = 0; i < array.Length; i++)
-            array.SetValue(Make(element), i);
+        Type[] of = type.GetGenericArguments();
+        Type element = of.Length == 2 ? typeof(KeyValuePair<,>).MakeGenericType(of) : of[0];
+        var items = Array.CreateInstance(element, _random.Next(4));
+        for (int i = 0; i < items.Length; i++)
+            items.SetValue(of.Length == 2 ? Activator.CreateInstance(element, Make(of[0]), Make(of[1])) : Make(of[0]), i);
 
-        return typeof(ImmutableArray).GetMethods()
-            .Single(method => method.Name == nameof(ImmutableArray.Create) && method.GetParameters() is [{ ParameterType.IsArray: true }])
-            .MakeGenericMethod(element).Invoke(null, [array])!;
+        // CreateRange of the collection's namesake, from a sequence and nothing else.
+        return type.Assembly.GetType(type.FullName!.Split('`')[0])!.GetMethods()
+            .Single(method => method.Name == "CreateRange" && method.GetGenericArguments().Length == of.Length
+                && method.GetParameters() is [{ ParameterType: { IsGenericType: true } from }] && from.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+            .MakeGenericMethod(of).Invoke(null, [Unique(items, element, of.Length == 2)])!;
+    }
+
+    /// <summary>No key twice.</summary>
+    private static Array Unique(Array items, Type element, bool byKey)
+    {
+        if (!byKey)
+            return items;
+
+        object[] kept = [.. items.Cast<object>().DistinctBy(item => element.GetProperty("Key")!.GetValue(item))];
+        var unique = Array.CreateInstance(element, kept.Length);
+        kept.CopyTo(unique, 0);
+        return unique;
     }
 
     private object MakeRecord(Type type)

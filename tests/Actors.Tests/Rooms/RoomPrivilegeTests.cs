@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Tests.Harness;
+using Xunit;
+
+namespace Streaming.Actors.Tests.Rooms;
+
+/// <summary>Ways to more than one has, and round what one is held to: each step is allowed by itself, and all together lead nowhere.</summary>
+public sealed class RoomPrivilegeTests
+{
+    private static readonly UserId Owner = new("owner");
+    private static readonly UserId Admin = new("admin");
+    private static readonly UserId Moderator = new("moderator");
+    private static readonly UserId Member = new("member");
+    private static readonly UserId Guest = new("guest");
+    private static readonly RoomReply Insufficient = new RoomReply.Refused(RoomRefusal.InsufficientRole);
+
+    private DateTimeOffset _now = Some.Noon;
+    private RoomState _room = RoomState.Absent(Some.Room, Some.Epoch);
+
+    public RoomPrivilegeTests()
+    {
+        Do(Some.Join(Owner));
+        foreach ((UserId user, Role role) in new[] { (Admin, Role.Admin), (Moderator, Role.Moderator), (Member, Role.Member), (Guest, Role.Guest) })
+            Do(Some.Moderate(Owner, ModerationKind.Add, user.Value, role));
+    }
+
+    public static TheoryData<string> WaysOut => ["leave", "kick", "ban"];
+
+    [Theory]
+    [MemberData(nameof(WaysOut))]
+    public void WhatWasTakenFromAMember_StaysTaken_WhenTheyComeBack(string way)
+    {
+        Do(Permit(Owner, Member, revoked: Permissions.SendMessage));
+
+        GoAndComeBack(Member, way);
+
+        Assert.Equal(Insufficient, Ask(Some.Publish(Member)));
+    }
+
+    [Theory]
+    [MemberData(nameof(WaysOut))]
+    public void WhatWasGrantedToAMember_IsGone_WhenTheyComeBack(string way)
+    {
+        Do(Permit(Owner, Member, granted: Permissions.ManageRoom));
+
+        GoAndComeBack(Member, way);
+
+        Assert.Equal(RolePermissions.Of(Role.Member), _room.Members[Member].Permissions);
+    }
+
+    [Theory]
+    [MemberData(nameof(WaysOut))]
+    public void SlowMode_WaitsForWhoComesBack(string way)
+    {
+        Do(new UpdateRoom { By = Owner, Request = Some.NewRequest(), Patch = new RoomPatch { SlowMode = TimeSpan.FromSeconds(30) } });
+        Do(Some.Publish(Member));
+
+        GoAndComeBack(Member, way);
+
+        Assert.IsType<RoomReply.Throttled>(Ask(Some.Publish(Member)));
+        _now += TimeSpan.FromSeconds(30);
+        Do(Some.Publish(Member));
+    }
+
+    [Fact]
+    public void WhatIsRememberedOfWhoLeft_IsBounded()
+    {
+        RoomState room = _room with
+        {
+            Former = Enumerable.Range(0, RoomState.MaxFormer)
+                .ToImmutableDictionary(static n => new UserId($"u{n}"), static _ => new FormerMember(Permissions.None, Some.Noon)),
+            Settings = RoomSettings.Default with { SlowMode = RoomSettings.MaxSlowMode },
+        };
+        room = room with { Members = room.Members.SetItem(Member, room.Members[Member] with { Revoked = Permissions.SendMessage }) };
+
+        // Full of those who would still have to wait; then of those who would not.
+        Assert.Equal(RoomState.MaxFormer, room.Apply(Some.Left(room.Head + 1, Member)).Former.Count);
+        RoomEvent later = Some.Left(room.Head + 1, Member) with { Timestamp = Some.Noon + RoomSettings.MaxSlowMode };
+        Assert.Equal(Member, Assert.Single(room.Apply(later).Former).Key);
+    }
+
+    [Fact]
+    public void Admin_WithoutManageRoles_GivesNoRole_ByAddingWhoWasKicked()
+    {
+        Do(Permit(Owner, Admin, revoked: Permissions.ManageRoles));
+
+        Assert.Equal(Insufficient, Ask(Some.Moderate(Admin, ModerationKind.SetRole, Member.Value, Role.Moderator)));
+        Do(Some.Moderate(Admin, ModerationKind.Kick, Member.Value));
+        Assert.Equal(Insufficient, Ask(Some.Moderate(Admin, ModerationKind.Add, Member.Value, Role.Moderator)));
+        Do(Some.Moderate(Admin, ModerationKind.Add, Member.Value, Role.Member));
+    }
+
+    /// <summary>By role, by grant, or by taking a revocation back: the friend would do for them what they may not.</summary>
+    [Fact]
+    public void Admin_WithoutAPermission_GivesItToNobody()
+    {
+        Do(Permit(Owner, Admin, revoked: Permissions.RemoveMembers));
+        Do(Permit(Owner, Moderator, revoked: Permissions.RemoveMembers));
+
+        Assert.Equal(Insufficient, Ask(Some.Moderate(Admin, ModerationKind.SetRole, Member.Value, Role.Moderator)));
+        Assert.Equal(Insufficient, Ask(Some.Moderate(Admin, ModerationKind.Add, "friend", Role.Moderator)));
+        Assert.Equal(Insufficient, Ask(Permit(Admin, Member, granted: Permissions.RemoveMembers)));
+        Assert.Equal(Insufficient, Ask(Permit(Admin, Moderator)));
+        Do(Permit(Admin, Member, granted: Permissions.DeleteMessage));
+
+        // What others gave stays.
+        Do(Permit(Owner, Guest, granted: Permissions.RemoveMembers));
+        Do(Permit(Admin, Guest, granted: Permissions.RemoveMembers, revoked: Permissions.SendMessage));
+    }
+
+    /// <summary>A grant is for what it says; whom it may be used on is a matter of the role.</summary>
+    [Theory]
+    [InlineData(Permissions.ManageRoles)]
+    [InlineData(Permissions.RemoveMembers)]
+    [InlineData(Permissions.InviteMembers)]
+    [InlineData(Permissions.All)]
+    public void Guest_WithGrants_StandsAboveNobody(Permissions granted)
+    {
+        Do(Permit(Owner, Guest, granted));
+        Do(Some.Moderate(Owner, ModerationKind.Add, "guest2", Role.Guest));
+
+        foreach (UserId target in (UserId[])[Owner, Admin, Moderator, Member, Guest, new("guest2")])
+        {
+            foreach (ModerationKind kind in Enum.GetValues<ModerationKind>().Where(static kind => kind != ModerationKind.Add))
+                Assert.Equal(Insufficient, Ask(Some.Moderate(Guest, kind, target.Value) with { Granted = Permissions.SendMessage }));
+        }
+
+        Assert.Equal(Insufficient, Ask(Some.Moderate(Guest, ModerationKind.Add, "friend", Role.Member)));
+        Assert.Equal(Insufficient, Ask(new CreateInvite { By = Guest, Request = Some.NewRequest(), Code = "for-members", Role = Role.Member, MaxUses = 1 }));
+        Assert.Equal(Insufficient, Ask(new SetRoomStatus { By = Guest, Request = Some.NewRequest(), Action = RoomAction.Delete }));
+        Assert.Equal(Insufficient, Ask(new TransferRoom { By = Guest, Request = Some.NewRequest(), To = Guest }));
+    }
+
+    [Fact]
+    public void Transfer_TakesTheRoomFromWhoHadIt_AndBothWaysOfComingBack()
+    {
+        Do(new TransferRoom { By = Owner, Request = Some.NewRequest(), To = Member });
+
+        Assert.Equal(Insufficient, Ask(new TransferRoom { By = Owner, Request = Some.NewRequest(), To = Owner }));
+        Assert.Equal(Insufficient, Ask(Some.Moderate(Owner, ModerationKind.Ban, Member.Value)));
+        Do(Some.Moderate(Member, ModerationKind.Ban, Owner.Value));
+        Assert.Equal(new RoomReply.Refused(RoomRefusal.Banned), Ask(Some.Join(Owner)));
+    }
+
+    [Fact]
+    public void Transfer_ToAMutedMember_EndsTheMute_SinceNobodyElseCould()
+    {
+        Do(Some.Moderate(Moderator, ModerationKind.Mute, Member.Value));
+        Do(new TransferRoom { By = Owner, Request = Some.NewRequest(), To = Member });
+
+        Do(Some.Publish(Member));
+    }
+
+    [Fact]
+    public void Owner_WhoseJoiningCannotBeReadAnyMore_IsStillTheOwner()
+    {
+        RoomState room = RoomState.Absent(Some.Room, Some.Epoch).Apply(Some.Created(Owner))
+            .Apply(new EntryUnreadable { Seq = 2, Timestamp = Some.Noon, By = default, Request = default }).Apply(Some.Joined(3, Moderator, Role.Moderator));
+        room = room with { Settings = room.Settings with { IsPrivate = true, MaxMembers = 1 } };
+
+        Assert.Equal(Insufficient, RoomActor.Decide(room, Some.Moderate(Moderator, ModerationKind.Ban, Owner.Value), 1, _now).Reply);
+        Assert.Equal(Role.Owner, Assert.IsType<RoomReply.Joined>(RoomActor.Decide(room, Some.Join(Owner), 1, _now).Reply).Role);
+    }
+
+    [Fact]
+    public void Members_BringNobodyIntoALockedRoom()
+    {
+        Do(new SetRoomStatus { By = Owner, Request = Some.NewRequest(), Action = RoomAction.Lock });
+
+        Assert.Equal(new RoomReply.Refused(RoomRefusal.RoomLocked), Ask(Some.Moderate(Member, ModerationKind.Add, "friend")));
+        Do(Some.Moderate(Moderator, ModerationKind.Add, "friend"));
+    }
+
+    [Fact]
+    public void DirectRoom_IsOfThoseTwoWhoseIdItBears()
+    {
+        RoomState room = RoomState.Absent(DirectRoom.IdOf(Member, Guest), Some.Epoch);
+        var open = new OpenDirectRoom { By = Member, Request = Some.NewRequest(), With = Moderator };
+
+        Assert.Equal(new RoomReply.Refused(RoomRefusal.DirectRoom), RoomActor.Decide(room, open, 1, _now).Reply);
+        Assert.Equal(3, RoomActor.Decide(room, open with { With = Guest }, 1, _now).Events.Length);
+    }
+
+    [Fact]
+    public void DirectRoom_WithOneself_HasOneMember()
+    {
+        RoomState room = RoomState.Absent(DirectRoom.IdOf(Member, Member), Some.Epoch);
+
+        Decision decision = RoomActor.Decide(room, new OpenDirectRoom { By = Member, Request = Some.NewRequest(), With = Member }, 1, _now);
+
+        Assert.Single(decision.Events.Aggregate(room, static (state, e) => state.Apply(e)).Members);
+    }
+
+    private void GoAndComeBack(UserId user, string way)
+    {
+        if (way == "leave")
+            Do(Some.Leave(user));
+        else
+            Do(Some.Moderate(Owner, way == "kick" ? ModerationKind.Kick : ModerationKind.Ban, user.Value));
+        if (way == "ban")
+            Do(Some.Moderate(Owner, ModerationKind.Unban, user.Value));
+        Do(Some.Join(user));
+    }
+
+    /// <summary>Asks what has to be done.</summary>
+    private void Do(RoomCommand command) => Assert.False(Ask(command) is RoomReply.Refused or RoomReply.Throttled, $"{command} was refused");
+
+    private RoomReply Ask(RoomCommand command)
+    {
+        _now += TimeSpan.FromMilliseconds(1);
+        Decision decision = RoomActor.Decide(_room, command, firstSeq: 1, _now);
+        _room = decision.Events.Aggregate(_room, static (state, e) => state.Apply(e));
+        return decision.Reply;
+    }
+
+    private static ModerateMember Permit(
+        UserId by, UserId target, Permissions granted = Permissions.None, Permissions revoked = Permissions.None) =>
+        Some.Moderate(by, ModerationKind.SetPermissions, target.Value) with { Granted = granted, Revoked = revoked };
+}
