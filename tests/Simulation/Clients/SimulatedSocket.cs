@@ -240,7 +240,7 @@ internal sealed class SimulatedSocket : IClientSink
         switch (ask.Request)
         {
             case ClientRequest.Join join:
-                JoinOutcome joined = await session.JoinAsync(join.Room, request: null, join.Since, join.Echo);
+                JoinOutcome joined = await session.JoinAsync(join.Room, request: null, join.Since, join.Echo, join.Invite);
                 Answer(ask, new Answer.Joined(join.Room, joined.Reply, joined.Recovered));
                 joined.StartDelivery(); // The ack is in the outbox: now events may follow.
                 return;
