@@ -14,6 +14,11 @@ export function fullTimeOf(at: Date): string {
   return full.format(at);
 }
 
+/** A time to come: with its day, unless that is today. */
+export function momentOf(at: Date, now = new Date()): string {
+  return dayKey(at) === dayKey(now) ? timeOf(at) : `${dayLabel(at, now)}, ${timeOf(at)}`;
+}
+
 /** A day's own name, the same for every moment of it here: 2026-01-31. */
 export function dayKey(at: Date): string {
   const two = (n: number): string => String(n).padStart(2, '0');

@@ -3,6 +3,10 @@ import { part } from './dom.js';
 
 const pageSize = 50;
 
+/** Whoever goes to a message of long ago has all in between fetched: in large pages, and not without end. */
+const pageSizeOfJump = 200;
+const pagesPerJump = 25;
+
 /** Fetches older messages, a page at a time, while somebody looks for them. */
 export class HistoryLoader {
   readonly #show: (messages: readonly RoomMessage[]) => void;
@@ -31,14 +35,22 @@ export class HistoryLoader {
     return this.#before !== undefined;
   }
 
+  /** Pages until this place is loaded, or there are no more. Says whether it is. */
+  async until(seq: number): Promise<boolean> {
+    for (let page = 0; page < pagesPerJump && !this.#complete && !this.#failed && (this.#before ?? Infinity) > seq; page++) {
+      await this.more(pageSizeOfJump);
+    }
+    return (this.#before ?? Infinity) <= seq;
+  }
+
   /** Another page, unless there is none, or one is on its way. Settles when that is over. */
-  async more(): Promise<void> {
+  async more(limit = pageSize): Promise<void> {
     if (this.#loading || this.#complete || this.#failed) return;
     const room = this.#room;
     this.#loading = true;
     this.#draw();
     try {
-      const page = await room.history({ limit: pageSize, before_seq: this.#before });
+      const page = await room.history({ limit, before_seq: this.#before });
       if (room !== this.#room) return;
       this.#before = page.first_seq;
       this.#complete = !page.has_more;

@@ -1,11 +1,13 @@
-import { el, setText } from './dom.js';
-import { fullTimeOf } from './format.js';
+import { button, el, icon, setText } from './dom.js';
+import { fullTimeOf, timeOf } from './format.js';
 import type { Hues } from './hues.js';
 import { MessageView, type MessageActions } from './message-view.js';
-import type { Row } from './rows.js';
+import type { MessageRow, ReplyRow, Row } from './rows.js';
 
 interface Drawn {
   readonly element: HTMLElement;
+  /** Of a message. */
+  readonly row?: () => MessageRow;
   update(row: Row): void;
 }
 
@@ -13,11 +15,13 @@ interface Drawn {
 export class MessageList {
   readonly #list: HTMLElement;
   readonly #hues: Hues;
+  readonly #me: () => string;
   readonly #actions: MessageActions;
   readonly #drawn = new Map<string, Drawn>();
 
-  constructor(list: HTMLElement, hues: Hues, actions: MessageActions) {
+  constructor(list: HTMLElement, hues: Hues, me: () => string, actions: MessageActions) {
     this.#list = list;
+    this.#me = me;
     this.#hues = hues;
     this.#actions = actions;
   }
@@ -39,12 +43,24 @@ export class MessageList {
     }
   }
 
+  /** The message that this element is, or is in. */
+  rowAt(element: Element): MessageRow | undefined {
+    const message = element.closest<HTMLElement>('.message');
+    for (const { element, row } of this.#drawn.values()) if (element === message) return row?.();
+    return undefined;
+  }
+
+  elementOf(seq: number): HTMLElement | undefined {
+    return this.#list.querySelector<HTMLElement>(`[data-seq="${seq}"]`) ?? undefined;
+  }
+
   #draw(row: Row): Drawn {
     switch (row.kind) {
       case 'message': {
-        const view = new MessageView(row, this.#hues, this.#actions);
-        return { element: view.element, update: row => { if (row.kind === 'message') view.update(row); } };
+        const view = new MessageView(row, this.#hues, this.#me, this.#actions);
+        return { element: view.element, row: () => view.row, update: row => { if (row.kind === 'message') view.update(row); } };
       }
+      case 'reply': return this.#drawReply(row);
       case 'notice': {
         const element = el('li', 'notice', row.text);
         element.title = fullTimeOf(row.at);
@@ -59,5 +75,15 @@ export class MessageList {
         return { element: el('li', 'divider day', label), update };
       }
     }
+  }
+  #drawReply(row: ReplyRow): Drawn {
+    const text = el('span', 'reply-text', row.text);
+    text.dir = 'auto';
+    const open = button('reply-line', '', () => this.#actions.openThread(row.threadId));
+    open.append(icon('reply'), el('span', 'reply-who', row.userId), text, el('span', 'thread-last', timeOf(row.at)));
+    open.setAttribute('aria-label', `${row.userId} in a thread: ${row.text}`);
+    const element = el('li', 'reply', open);
+    element.dataset['testid'] = 'reply';
+    return { element, update: row => { if (row.kind === 'reply') setText(text, row.text); } };
   }
 }

@@ -1,38 +1,38 @@
 import { avatar } from './avatar.js';
+import { bubble, tombstone } from './bubble.js';
 import { button, el, icon, setText } from './dom.js';
 import { fullTimeOf, timeOf } from './format.js';
 import type { Hues } from './hues.js';
-import { pieces } from './links.js';
+import { footOf, type FootActions } from './message-foot.js';
 import type { MessageRow } from './rows.js';
-
-/** Longer than this, a message is folded: about a screen of a phone. */
-const foldedCharacters = 1_200;
-const foldedLines = 16;
-
-const onlyEmoji = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f?|\p{Emoji_Modifier}|\u200d|\s){1,12}$/u;
 
 const deliveries = { pending: ['clock', 'Sending'], sent: ['check', 'Sent'], failed: ['alert', 'Not sent'] } as const;
 
-export interface MessageActions {
+export interface MessageActions extends FootActions {
   retry(key: string): void;
   discard(key: string): void;
 }
 
-/** One message on the screen. Its text never changes; its place, its group, its delivery and its writer's colour may. */
+/** One message on the screen: drawn anew in the parts that changed. */
 export class MessageView {
   readonly element: HTMLLIElement;
   readonly #hues: Hues;
+  readonly #me: () => string;
   readonly #actions: MessageActions;
   /** What has the writer's colour. */
   readonly #coloured: readonly HTMLElement[];
   readonly #time: HTMLTimeElement;
+  readonly #marks = el('span', 'marks');
   readonly #delivery: HTMLElement | undefined;
   readonly #body: HTMLElement;
+  #bubble: HTMLElement;
+  #foot: HTMLElement | undefined;
   #failure: HTMLElement | undefined;
   #shown: MessageRow;
 
-  constructor(row: MessageRow, hues: Hues, actions: MessageActions) {
+  constructor(row: MessageRow, hues: Hues, me: () => string, actions: MessageActions) {
     this.#hues = hues;
+    this.#me = me;
     this.#actions = actions;
     this.#shown = row;
     const author = el('span', row.own ? 'visually-hidden' : 'author', row.own ? 'You' : row.userId);
@@ -40,10 +40,13 @@ export class MessageView {
     this.#time = el('time', 'time');
     this.#delivery = row.own ? el('span', 'delivery') : undefined;
     const meta = el('div', 'meta', author, this.#time, ...(this.#delivery === undefined ? [] : [this.#delivery]));
-    this.#body = el('div', 'body', meta, bubble(row.text));
+    this.#bubble = contentOf(row);
+    this.#body = el('div', 'body', meta, this.#bubble);
     const faces = row.own ? [] : [avatar(row.userId, hues.of(row.userId))];
     this.#coloured = [author, ...faces];
     this.element = el('li', 'message', ...faces, this.#body);
+    // Reached by the arrow keys, so that its actions are.
+    this.element.tabIndex = -1;
     this.element.dataset['testid'] = 'message';
     this.element.dataset['user'] = row.userId;
     this.element.classList.toggle('own', row.own);
@@ -51,9 +54,20 @@ export class MessageView {
     this.#colour();
   }
 
+  get row(): MessageRow {
+    return this.#shown;
+  }
+
   update(row: MessageRow): void {
     this.#colour();
-    if (!looksAlike(row, this.#shown)) this.#draw(row);
+    const before = this.#shown;
+    if (row.text !== before.text || row.deleted !== before.deleted) {
+      const content = contentOf(row);
+      this.#bubble.replaceWith(content);
+      this.#bubble = content;
+    }
+    if (!looksAlike(row, before)) this.#draw(row);
+    this.#shown = row;
   }
 
   #draw(row: MessageRow): void {
@@ -62,6 +76,7 @@ export class MessageView {
     else this.element.dataset['seq'] = String(row.seq);
     this.element.dataset['state'] = row.delivery;
     this.element.classList.toggle('continued', row.continued);
+    this.element.classList.toggle('pinned', row.pinned);
     this.#time.dateTime = row.at.toISOString();
     this.#time.title = fullTimeOf(row.at);
     setText(this.#time, timeOf(row.at));
@@ -70,7 +85,29 @@ export class MessageView {
       this.#delivery.replaceChildren(icon(drawing), el('span', 'visually-hidden', label));
       this.#delivery.title = label;
     }
+    this.#drawMarks(row);
+    this.#foot?.remove();
+    this.#foot = footOf(row, this.#me(), this.#actions);
+    if (this.#foot !== undefined) this.#body.append(this.#foot);
     this.#drawFailure(row);
+  }
+
+  #drawMarks(row: MessageRow): void {
+    const marks: HTMLElement[] = [];
+    if (row.pinned) {
+      const mark = el('span', 'mark pin', icon('pin'), el('span', 'visually-hidden', 'Pinned'));
+      mark.title = 'Pinned';
+      marks.push(mark);
+    }
+    if (row.editedAt !== undefined && !row.deleted) {
+      const mark = el('span', 'mark', '(edited)');
+      mark.title = `Edited ${row.editedBy !== undefined && row.editedBy !== row.userId ? `by ${row.editedBy}, ` : ''}${fullTimeOf(row.editedAt)}`;
+      mark.dataset['testid'] = 'edited';
+      marks.push(mark);
+    }
+    this.#marks.replaceChildren(...marks);
+    if (marks.length === 0) this.#marks.remove();
+    else this.#bubble.append(this.#marks);
   }
 
   #colour(): void {
@@ -90,43 +127,17 @@ export class MessageView {
   }
 }
 
+function contentOf(row: MessageRow): HTMLElement {
+  if (!row.deleted) return bubble(row.text);
+  const by = row.deletedBy;
+  if (by === undefined || by === row.userId) return tombstone(row.own ? 'You deleted this message' : 'Message deleted');
+  return tombstone(`Message deleted by ${by}`);
+}
+
+/** All but the text, which is drawn by itself. */
 function looksAlike(a: MessageRow, b: MessageRow): boolean {
   return a.seq === b.seq && a.continued === b.continued && a.delivery === b.delivery && a.problem === b.problem
-    && a.at.getTime() === b.at.getTime();
-}
-
-function bubble(message: string): HTMLElement {
-  const parts = pieces(message).map(piece => ('href' in piece ? link(piece.text, piece.href) : piece.text));
-  const text = el('div', 'text', ...parts);
-  text.dir = 'auto';
-  text.dataset['testid'] = 'text';
-  text.classList.toggle('emoji', message.length <= 24 && onlyEmoji.test(message));
-  const made = el('div', 'bubble', text);
-  const lines = message.split('\n').length;
-  if (message.length > foldedCharacters) made.append(fold(text, `${message.length.toLocaleString()} characters`));
-  else if (lines > foldedLines) made.append(fold(text, `${lines} lines`));
-  return made;
-}
-
-function fold(text: HTMLElement, extent: string): HTMLElement {
-  const more = button('more', '', () => {
-    const open = text.classList.contains('folded');
-    show(open);
-    if (!open) text.scrollIntoView({ block: 'nearest' });
-  });
-  const show = (open: boolean): void => {
-    text.classList.toggle('folded', !open);
-    more.textContent = open ? 'Show less' : `Show all ${extent}`;
-    more.setAttribute('aria-expanded', String(open));
-  };
-  show(false);
-  return more;
-}
-
-function link(text: string, href: string): HTMLElement {
-  const made = el('a', '', text);
-  made.href = href;
-  made.target = '_blank';
-  made.rel = 'noopener noreferrer nofollow';
-  return made;
+    && a.at.getTime() === b.at.getTime() && a.text === b.text && a.deleted === b.deleted && a.pinned === b.pinned
+    && a.editedAt?.getTime() === b.editedAt?.getTime() && a.reactions === b.reactions
+    && a.replies?.count === b.replies?.count && a.replies?.last.getTime() === b.replies?.last.getTime();
 }

@@ -23,3 +23,8 @@ export function toId(typed: string, what: 'name' | 'room'): Named {
   if (idShape.test(id)) return { id };
   return { problem: `${what === 'name' ? 'Names' : 'Rooms'} here are spelt with a to z, digits, and . _ - : @` };
 }
+
+/** The room of two has an id that says nothing to a person. */
+export function isDirect(roomId: string): boolean {
+  return roomId.startsWith('direct:');
+}

@@ -1,19 +1,30 @@
 import { recall, remember } from './storage.js';
 
-const key = 'recent';
-const most = 6;
+const most = 8;
 
-/** The rooms last visited on this device, the latest first. */
-export function recentRooms(): readonly string[] {
+/** The rooms last visited on this device by somebody of this name, the latest first. */
+export function recentRooms(name: string): readonly string[] {
   try {
-    const rooms: unknown = JSON.parse(recall('device', key) ?? '[]');
+    const rooms: unknown = JSON.parse(recall('device', keyOf(name)) ?? '[]');
     return Array.isArray(rooms) ? rooms.filter((room): room is string => typeof room === 'string').slice(0, most) : [];
   } catch {
     return [];
   }
 }
 
-export function visited(room: string): void {
-  const rooms = [room, ...recentRooms().filter(other => other !== room)].slice(0, most);
-  remember('device', key, JSON.stringify(rooms));
+export function visited(name: string, room: string): void {
+  write(name, [room, ...recentRooms(name).filter(other => other !== room)]);
+}
+
+export function unvisited(name: string, room: string): void {
+  write(name, recentRooms(name).filter(other => other !== room));
+}
+
+/** Under which storage has them. */
+export function keyOf(name: string): string {
+  return `recent.${name}`;
+}
+
+function write(name: string, rooms: readonly string[]): void {
+  remember('device', keyOf(name), JSON.stringify(rooms.slice(0, most)));
 }

@@ -8,6 +8,7 @@ const nearPx = 60;
 export class Scroller {
   readonly #box: HTMLElement;
   readonly #moved: () => void;
+  readonly #stop = new AbortController();
   #following = true;
 
   /** `moved` is called whenever the position changes, by whomever. */
@@ -17,15 +18,20 @@ export class Scroller {
     box.addEventListener('scroll', () => {
       this.#following = this.#atEnd();
       moved();
-    }, { passive: true });
+    }, { passive: true, signal: this.#stop.signal });
     // Who unfolds a long message wants to read it from where it begins, also when it is the last.
     list.addEventListener('click', event => {
       if ((event.target as Element).closest('[aria-expanded]') !== null) this.#following = false;
-    }, { capture: true });
+    }, { capture: true, signal: this.#stop.signal });
     // The composer grows, a keyboard slides in, a message fails.
     const sizes = new ResizeObserver(() => { if (this.#following) this.#toEnd(); });
     sizes.observe(box);
     sizes.observe(list);
+    this.#stop.signal.addEventListener('abort', () => sizes.disconnect());
+  }
+
+  dispose(): void {
+    this.#stop.abort();
   }
 
   /** The newest is on the screen, and the next will be too. */
@@ -52,6 +58,11 @@ export class Scroller {
     this.#following = true;
     this.#toEnd();
     this.#moved();
+  }
+
+  /** Somewhere else than the end is gone to. */
+  release(): void {
+    this.#following = false;
   }
 
   page(pages: number): void {

@@ -1,7 +1,7 @@
-import { roomInAddress } from './address-bar.js';
+import { inviteInAddress, roomInAddress } from './address-bar.js';
 import { button, part, setText } from './dom.js';
-import { toId, withoutHash } from './names.js';
-import { recentRooms } from './recent-rooms.js';
+import { isDirect, toId, withoutHash } from './names.js';
+import { keyOf, recentRooms } from './recent-rooms.js';
 import { onOtherTab, recall } from './storage.js';
 
 /** Where one picks a name and a room. Remembers both; an address with a room has the last word on that. */
@@ -12,12 +12,14 @@ export class StartScreen {
   readonly #problem = part('start-problem');
   readonly #recent = part('recent');
 
-  constructor(enter: (name: string, room: string) => void) {
+  constructor(enter: (name: string, room: string, invite?: string) => void) {
     this.#form.addEventListener('submit', event => {
       event.preventDefault();
       const name = this.#read(this.#name, 'name');
       const room = this.#read(this.#room, 'room');
-      if (name !== undefined && room !== undefined) enter(name, room);
+      // An invite is for the room of the address, not for another that was written instead.
+      const invite = room === roomInAddress() ? inviteInAddress() : undefined;
+      if (name !== undefined && room !== undefined) enter(name, room, invite);
       else (name === undefined ? this.#name : this.#room).focus();
     });
     for (const input of [this.#name, this.#room]) {
@@ -32,7 +34,8 @@ export class StartScreen {
     // Chosen in another tab: this one follows, unless somebody is at it already.
     onOtherTab('name', value => this.#suggest(this.#name, value));
     onOtherTab('room', value => { if (roomInAddress() === undefined) this.#suggest(this.#room, value); });
-    onOtherTab('recent', () => this.#listRecent());
+    this.#name.addEventListener('change', () => this.#listRecent());
+    addEventListener('storage', event => { if (event.key?.endsWith(keyOf(this.#name.value)) === true) this.#listRecent(); });
   }
 
   show(problem = ''): void {
@@ -78,7 +81,7 @@ export class StartScreen {
   }
 
   #listRecent(): void {
-    const rooms = recentRooms();
+    const rooms = recentRooms(this.#name.value).filter(room => !isDirect(room));
     this.#recent.hidden = rooms.length === 0;
     part('recent-list').replaceChildren(...rooms.map(room => button('chip', `#${room}`, () => {
       this.#room.value = room;

@@ -1,17 +1,27 @@
-import type { LoggedEvent, PublishAck, RoomMessage } from '../client/index.js';
+import { isMessage, isMessageChange, type LoggedEvent, type MessageChange, type PublishAck, type RoomMessage } from '../client/index.js';
+import { after, fresh, stateOf, type MessageState } from './message-state.js';
+import { noticeOf } from './notices.js';
 
 interface Placed {
   readonly key: string;
   /** Its place in the log; undefined when it is of a log that is gone. */
   readonly seq: number | undefined;
   readonly at: Date;
-  readonly text: string;
+}
+
+export interface MessageEntry extends Placed, MessageState {
+  readonly kind: 'message';
+  /** By which the server knows it. */
+  readonly id: string;
+  readonly userId: string;
+  /** The thread it answers in. */
+  readonly threadId: string | undefined;
 }
 
 /** What stands in a room. */
-export type Entry =
-  | Placed & { readonly kind: 'message'; readonly userId: string }
-  | Placed & { readonly kind: 'notice' };
+export type Entry = MessageEntry | Placed & { readonly kind: 'notice'; readonly text: string };
+
+type Logged = Entry & { readonly seq: number };
 
 /** A message of our own that has no place in the log yet. */
 export interface Unsent {
@@ -26,6 +36,9 @@ export interface Unsent {
 const most = 1_000;
 const keep = 600;
 
+/** What was done to messages lately, for those that history brings only later and as they were a moment ago. */
+const changesKept = 500;
+
 /**
  * The room as this page knows it: a stretch of its log without doubles, in order, and behind it what is on its way.
  * Our own message appears in both ways, as ack and as event, whichever is first; it keeps its key, and so its place
@@ -35,8 +48,9 @@ export class Timeline {
   /** Of logs that are gone: nothing that was read disappears under the reader. */
   #past: Entry[] = [];
   #logs = 1;
-  #entries: (Entry & { readonly seq: number })[] = [];
+  #entries: Logged[] = [];
   readonly #bySeq = new Set<number>();
+  #changes: MessageChange[] = [];
   #unsent: Unsent[] = [];
 
   get entries(): readonly Entry[] {
@@ -52,11 +66,26 @@ export class Timeline {
     return this.#unsent;
   }
 
+  /** The message with this place, if it is held. */
+  at(seq: number): MessageEntry | undefined {
+    return this.#bySeq.has(seq) ? this.#entries.find((entry): entry is Logged & MessageEntry => entry.seq === seq && entry.kind === 'message') : undefined;
+  }
+
+  /** One that is known from elsewhere. */
+  put(entry: MessageEntry): void {
+    if (entry.seq !== undefined && !this.#bySeq.has(entry.seq)) this.#insert({ ...entry, seq: entry.seq });
+  }
+
   /** The entry it became, if it was news. */
   add(event: LoggedEvent, me: string): Entry | undefined {
-    if (this.#bySeq.has(event.seq)) return undefined;
-    const key = event.type === 'message' && event.user_id === me ? this.#arrived(event) : undefined;
-    const entry = entryOf(event, key ?? `${this.#logs}.${event.seq}`);
+    if (isMessageChange(event)) this.#change(event);
+    if (this.#bySeq.has(event.seq)) {
+      // From history it may say more than the ack or the event did.
+      if (isMessage(event)) this.#update(event.seq, entry => ({ ...entry, ...this.#stateOf(event) }));
+      return undefined;
+    }
+    const key = isMessage(event) && event.user_id === me ? this.#arrived(event) : undefined;
+    const entry = this.#entryOf(event, key ?? `${this.#logs}.${event.seq}`);
     if (entry !== undefined) this.#insert(entry);
     return entry;
   }
@@ -70,7 +99,8 @@ export class Timeline {
     if (unsent === undefined) return; // Its event was here first.
     this.remove(key);
     if (!this.#bySeq.has(ack.seq)) {
-      this.#insert({ kind: 'message', key, seq: ack.seq, userId: me, text: unsent.text, at: new Date(ack.timestamp) });
+      const { seq, message_id: id, timestamp } = ack;
+      this.#insert({ kind: 'message', key, seq, id, userId: me, at: new Date(timestamp), threadId: undefined, ...fresh(unsent.text) });
     }
   }
 
@@ -105,6 +135,7 @@ export class Timeline {
     }
     this.#logs += 1;
     this.#entries = [];
+    this.#changes = [];
     this.#bySeq.clear();
   }
 
@@ -117,7 +148,34 @@ export class Timeline {
     return fromPast < surplus;
   }
 
-  #insert(entry: Entry & { readonly seq: number }): void {
+  #change(change: MessageChange): void {
+    this.#changes.push(change);
+    if (this.#changes.length > changesKept) this.#changes.splice(0, this.#changes.length - changesKept);
+    this.#update(change.data.message_seq, entry => ({ ...entry, ...after(entry, change) }));
+  }
+
+  #update(seq: number, change: (entry: Logged & MessageEntry) => Logged): void {
+    const index = this.#bySeq.has(seq) ? this.#entries.findIndex(entry => entry.seq === seq) : -1;
+    const entry = this.#entries[index];
+    if (entry?.kind === 'message') this.#entries[index] = change(entry);
+  }
+
+  /** History may be a moment behind the events. */
+  #stateOf(message: RoomMessage): MessageState {
+    const changes = this.#changes.filter(change => change.data.message_seq === message.seq);
+    return changes.reduce(after, stateOf(message));
+  }
+
+  #entryOf(event: LoggedEvent, key: string): Logged | undefined {
+    const at = { key, seq: event.seq, at: new Date(event.timestamp) };
+    if (isMessage(event)) {
+      return { kind: 'message', ...at, id: event.id, userId: event.user_id, threadId: event.thread_id, ...this.#stateOf(event) };
+    }
+    const text = noticeOf(event);
+    return text === undefined ? undefined : { kind: 'notice', ...at, text };
+  }
+
+  #insert(entry: Logged): void {
     this.#bySeq.add(entry.seq);
     // Nearly always at one of the two ends.
     let index = this.#entries.length;
@@ -132,26 +190,4 @@ export class Timeline {
     this.remove(key);
     return key;
   }
-}
-
-function entryOf(event: LoggedEvent, key: string): (Entry & { readonly seq: number }) | undefined {
-  const at = { key, seq: event.seq, at: new Date(event.timestamp) };
-  switch (event.type) {
-    case 'message':
-      // What is done to earlier messages (edited, deleted …) is not shown yet.
-      if (event.event !== undefined) return undefined;
-      return { kind: 'message', ...at, userId: event.user_id, text: textOf(event.data) };
-    case 'join': return { kind: 'notice', ...at, text: `${event.user_id} joined` };
-    case 'leave': return { kind: 'notice', ...at, text: `${event.user_id} left the room for good` };
-    case 'system':
-      if (event.event !== 'room_created') return undefined;
-      return { kind: 'notice', ...at, text: `${event.user_id} opened this room` };
-  }
-}
-
-/** What other applications send may have any shape; it is shown as it is rather than not at all. */
-function textOf(data: unknown): string {
-  const text = (data as { text?: unknown } | null)?.text;
-  if (typeof text === 'string') return text;
-  return typeof data === 'string' ? data : JSON.stringify(data) ?? '';
 }

@@ -20,3 +20,9 @@ function compose(options: Credentials, resumeToken: Part, ticket: Part, token: P
   if (query === '') return url;
   return `${url}${url.includes('?') ? '&' : '?'}${query}`;
 }
+
+/** Where REST is, beside the WebSocket: `wss://chat.example/ws` has it at `https://chat.example/api/v1`. */
+export function apiAddressOf(url: string): string {
+  const bare = url.replace(/^ws/, 'http').replace(/[?#].*$/, '').replace(/\/$/, '');
+  return /\/api\/v\d+$/.test(bare) ? bare : `${bare.replace(/\/ws$/, '')}/api/v1`;
+}

@@ -16,6 +16,8 @@ interface StreamingErrorSource {
  * - `closed`: the client was closed, by its application or by a close code that says to stay away (`detail.code`).
  *   For this and `left`, a message that was under way may have arrived.
  * - `left`: the room was left.
+ * - `kicked`, `banned` (as an event, not as a refusal), `room_deleted`: the room ended for this user while they were in
+ *   it; `detail` has `by`, `reason` and `until`.
  * - `not_joined`: the room was never joined.
  * - `bad_answer`: the server answered with something that is not of the protocol.
  */

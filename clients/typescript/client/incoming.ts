@@ -1,6 +1,10 @@
-import type { Answer, LoggedEvent, PresenceDiff, PresenceSnapshot, Reset, Welcome, WireError } from './protocol.js';
+import { readLogged } from './event-readers.js';
+import type { LoggedEvent } from './events.js';
+import type {
+  Answer, PresenceDiff, PresenceSnapshot, ReadNotice, Reset, Signal, Welcome, WireError,
+} from './protocol.js';
 import {
-  readError, readHistoryPage, readLogged, readPresenceDiff, readPresenceSnapshot, readReset, readWelcome,
+  readError, readHistoryPage, readPresenceCount, readPresenceDiff, readPresenceSnapshot, readReadNotice, readReset, readSignal, readWelcome,
 } from './readers.js';
 import { count, object, text, type JsonObject } from './shapes.js';
 
@@ -14,6 +18,8 @@ export type Incoming =
   | { readonly kind: 'typing'; readonly roomId: string; readonly userId: string; readonly active: boolean }
   | { readonly kind: 'presence_snapshot'; readonly roomId: string; readonly snapshot: PresenceSnapshot }
   | { readonly kind: 'presence_diff'; readonly roomId: string; readonly diff: PresenceDiff }
+  | { readonly kind: 'read'; readonly roomId: string; readonly read: ReadNotice }
+  | { readonly kind: 'signal'; readonly roomId: string; readonly signal: Signal }
   | { readonly kind: 'reset'; readonly roomId: string; readonly reset: Reset }
   | { readonly kind: 'draining'; readonly reconnectAfterMs: number | undefined }
   /** Well formed, but nothing that this version knows: passed over, as the protocol asks. */
@@ -70,12 +76,17 @@ function typing(message: JsonObject, roomId: string | undefined): Incoming | und
 }
 
 function presence(message: JsonObject, roomId: string | undefined): Incoming | undefined {
+  const { event } = message;
+  if (event === 'update') return { kind: 'unknown', type: 'presence' }; // Of somebody who is watched, in no room.
   if (roomId === undefined) return undefined;
-  switch (message['event']) {
+  switch (event) {
     case 'snapshot':
-      return when(readPresenceSnapshot(message['data']), snapshot =>
+    case 'count': {
+      const read = event === 'snapshot' ? readPresenceSnapshot : readPresenceCount;
+      return when(read(message['data']), snapshot =>
         // With an id it answers our question; without, it is the server's own first word on the room.
         answer(message, { type: 'presence', snapshot }) ?? { kind: 'presence_snapshot', roomId, snapshot });
+    }
     case 'diff':
       return when(readPresenceDiff(message['data']), diff => ({ kind: 'presence_diff', roomId, diff }));
     default:
@@ -88,6 +99,12 @@ function system(message: JsonObject, roomId: string | undefined): Incoming | und
     case 'reset':
       if (roomId === undefined) return undefined;
       return when(readReset(message['data']), reset => ({ kind: 'reset', roomId, reset }));
+    case 'read':
+      if (roomId === undefined) return undefined;
+      return when(readReadNotice(message), read => ({ kind: 'read', roomId, read }));
+    case 'signal':
+      if (roomId === undefined) return undefined;
+      return when(readSignal(message), signal => ({ kind: 'signal', roomId, signal }));
     case 'draining':
       return { kind: 'draining', reconnectAfterMs: count(object(message['data'])?.['reconnect_after_ms']) };
     default:

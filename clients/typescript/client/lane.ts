@@ -2,8 +2,7 @@ import type { Backoff } from './backoff.js';
 import type { Clock } from './clock.js';
 import { StreamingError } from './errors.js';
 import { platform } from './platform.js';
-import type { PublishAck, PublishRequest, WireError } from './protocol.js';
-import { readPublishAck } from './readers.js';
+import type { LoggedRequest, WireError } from './protocol.js';
 import type { Outcome, Requests } from './requests.js';
 
 /**
@@ -12,12 +11,13 @@ import type { Outcome, Requests } from './requests.js';
  */
 const retryWindowMs = 4.5 * 60_000;
 
-/** One message and who waits for it. */
+/** One message, or what is done to one or to a member, and who waits for it. */
 export interface Letter {
-  readonly request: PublishRequest;
+  readonly request: LoggedRequest;
   /** The first try that may have been logged; undefined as long as surely none was. */
   firstTriedAt: number | undefined;
-  readonly acked: (ack: PublishAck) => void;
+  /** Takes the ack's data. */
+  readonly acked: (data: Readonly<Record<string, unknown>>) => void;
   readonly failed: (error: StreamingError) => void;
 }
 
@@ -33,15 +33,18 @@ export class Lane {
   readonly #requests: Requests;
   readonly #clock: Clock;
   readonly #backoff: Backoff;
+  readonly #held: (error: WireError, retryInMs: number) => void;
   readonly #letters: Letter[] = [];
   #maxBytes: number | undefined;
   #underWay = false;
   #cancelWait: (() => void) | undefined;
 
-  constructor(requests: Requests, clock: Clock, backoff: Backoff) {
+  /** `held` is called when the room refuses the first message for now. */
+  constructor(requests: Requests, clock: Clock, backoff: Backoff, held: (error: WireError, retryInMs: number) => void) {
     this.#requests = requests;
     this.#clock = clock;
     this.#backoff = backoff;
+    this.#held = held;
   }
 
   push(letter: Letter): void {
@@ -109,13 +112,18 @@ export class Lane {
       this.#refused(letter, answer.error);
       return;
     }
-    const ack = answer.type === 'ack' ? readPublishAck(answer.data) : undefined;
-    this.#done(() => (ack === undefined ? letter.failed(StreamingError.badAnswer()) : letter.acked(ack)));
+    this.#done(() => (answer.type === 'ack' ? letter.acked(answer.data) : letter.failed(StreamingError.badAnswer())));
   }
 
   #refused(letter: Letter, error: WireError): void {
-    if (error.retryable) this.#wait(error.retry_after_ms ?? this.#backoff.next());
+    if (error.retryable) this.#hold(error);
     else this.#done(() => letter.failed(StreamingError.refused(error, letter.request.room_id)));
+  }
+
+  #hold(error: WireError): void {
+    const delayMs = error.retry_after_ms ?? this.#backoff.next();
+    this.#wait(delayMs);
+    this.#held(error, delayMs);
   }
 
   #wait(delayMs: number): void {

@@ -5,13 +5,20 @@ import { StreamingError } from './errors.js';
 import type { Incoming } from './incoming.js';
 import { at } from './position.js';
 import { PresenceView } from './presence.js';
+import { isMessage, type LoggedEvent } from './events.js';
 import type {
-  HistoryPage, HistoryQuery, LoggedEvent, Position, PresenceEntry, PresenceSnapshot, PublishAck, PublishRequest,
-  ResumedRoom,
+  HistoryPage, HistoryQuery, JoinAck, LoggedRequest, Position, PresenceEntry, PresenceSnapshot, PublishAck, Reset,
+  ResumedRoom, WireError,
 } from './protocol.js';
+import { readChangeAck, readPublishAck } from './readers.js';
+import { ReadMarker } from './read-marker.js';
+import { removalOf } from './removal.js';
 import type { RequestIds } from './request-ids.js';
 import type { Requests } from './requests.js';
+import { RoomActions, type Change, type ChangeAck } from './room-actions.js';
+import type { Role } from './room-info.js';
 import { RoomQueries } from './room-queries.js';
+import { roleAfter } from './roles.js';
 import type { JoinOptions, Room, RoomEvents, RoomState, SendOptions } from './room.js';
 import type { SendQueue } from './send-queue.js';
 import { Subscription } from './subscription.js';
@@ -34,7 +41,7 @@ export interface RoomHost {
 }
 
 /** A {@link Room} as the client sees it: its parts, and what connections do to them. */
-export class LiveRoom implements Room {
+export class LiveRoom extends RoomActions implements Room {
   readonly id: string;
   readonly #host: RoomHost;
   readonly #emitter = new Emitter<RoomEvents>();
@@ -42,19 +49,28 @@ export class LiveRoom implements Room {
   readonly #typing: TypingView;
   readonly #ownTyping: TypingNotifier;
   readonly #queries: RoomQueries;
+  readonly #marker: ReadMarker;
   #state: RoomState = { name: 'new' };
   #subscription: Subscription | undefined;
   #joined: Resolvers<Room> | undefined;
+  #role: Role | undefined;
   /** What happened before the one who awaits `join` could attach a listener. */
   #held: (() => void)[] | undefined = [];
   #presenceAsked = false;
+  /** The log's head when this connection came into the room. */
+  #head = 0;
+  /** Which log we are in. */
+  #epoch: string | undefined;
 
   constructor(id: string, host: RoomHost) {
+    super();
     this.id = id;
     this.#host = host;
     this.#typing = new TypingView(host.clock, users => this.#emitter.emit('typing', users));
     this.#ownTyping = new TypingNotifier(host.clock, event => host.notifyTyping(id, event));
     this.#queries = new RoomQueries(host.requests, host.clock, () => host.backoff());
+    this.#marker = new ReadMarker(host.clock, (seq, settle) =>
+      host.requests.ask({ type: 'read', id: host.ids.next(), room_id: id, data: { seq } }, settle));
   }
 
   get state(): RoomState {
@@ -69,8 +85,16 @@ export class LiveRoom implements Room {
     return this.#presence.users;
   }
 
+  get present(): number {
+    return this.#presence.count;
+  }
+
   get typing(): readonly string[] {
     return this.#typing.users;
+  }
+
+  get role(): Role | undefined {
+    return this.#role;
   }
 
   on<K extends keyof RoomEvents>(event: K, listener: (value: RoomEvents[K]) => void): () => void {
@@ -87,8 +111,8 @@ export class LiveRoom implements Room {
       { roomId: this.id, invite: options.invite, requests, ids, clock, backoff: this.#host.backoff() },
       options.since === undefined ? undefined : at(options.since, options.epoch),
       {
-        live: ack => this.#live(ack === undefined),
-        reset: reset => this.#tell(() => this.#emitter.emit('reset', reset)),
+        live: (head, ack) => this.#live(head, ack),
+        reset: reset => this.#reset(reset),
         refused: error => this.close(error),
       });
     this.#joined = withResolvers<Room>();
@@ -101,9 +125,28 @@ export class LiveRoom implements Room {
     this.#mustBeJoined();
     this.#ownTyping.forget();
     const { id, ...rest } = options;
-    const request = { type: 'message', id: id ?? this.#host.ids.next(), room_id: this.id, data, ...rest };
-    // A copy, for it may wait: what the application changes meanwhile is not what was sent. Throws on what is not JSON.
-    return this.#host.queue.send(JSON.parse(JSON.stringify(request)) as PublishRequest);
+    return this.#queue({ type: 'message', id: id ?? this.#host.ids.next(), room_id: this.id, data, ...rest }, readPublishAck);
+  }
+
+  protected override async change(change: Change): Promise<ChangeAck> {
+    this.#mustBeJoined();
+    return this.#queue({ ...change, id: this.#host.ids.next(), room_id: this.id }, readChangeAck);
+  }
+
+  markRead(seq: number): void {
+    this.#marker.mark(seq);
+  }
+
+  async signal(to: string, data: Readonly<Record<string, unknown>>): Promise<void> {
+    this.#mustBeJoined();
+    const id = this.#host.ids.next();
+    await new Promise<void>((resolve, reject) => {
+      this.#host.requests.ask({ type: 'signal', id, room_id: this.id, data: { ...data, to } }, outcome => {
+        if (outcome.kind !== 'answered') reject(new StreamingError('timeout', 'No answer.', { roomId: this.id }));
+        else if (outcome.answer.type === 'error') reject(StreamingError.refused(outcome.answer.error, this.id));
+        else resolve();
+      });
+    });
   }
 
   async history(query: HistoryQuery = {}): Promise<HistoryPage> {
@@ -150,6 +193,7 @@ export class LiveRoom implements Room {
     if (this.#state.name !== 'live' && this.#state.name !== 'joining') return;
     this.#subscription?.suspend();
     this.#queries.pause();
+    this.#marker.pause();
     this.#ownTyping.forget();
     this.#typing.clear();
     this.#presence.outdated();
@@ -161,6 +205,8 @@ export class LiveRoom implements Room {
       case 'logged': return this.#logged(incoming.seq, incoming.event);
       case 'reset': return this.#subscription?.reset(incoming.reset);
       case 'typing': return this.#typed(incoming.userId, incoming.active);
+      case 'read': return this.#tell(() => this.#emitter.emit('read', incoming.read));
+      case 'signal': return this.#tell(() => this.#emitter.emit('signal', incoming.signal));
       case 'presence_snapshot': return this.#showPresence(incoming.snapshot);
       case 'presence_diff':
         switch (this.#presence.apply(incoming.diff)) {
@@ -171,9 +217,15 @@ export class LiveRoom implements Room {
     }
   }
 
+  /** The room takes what was written later. */
+  hold(error: WireError, retryInMs: number): void {
+    this.#emitter.emit('held', { code: error.code, retryAt: this.#host.clock.now() + retryInMs });
+  }
+
   close(error: StreamingError): void {
     if (this.#state.name === 'closed') return;
     this.#subscription?.end();
+    this.#marker.pause();
     this.#release();
     this.#typing.clear();
     this.#host.forget(this);
@@ -183,10 +235,25 @@ export class LiveRoom implements Room {
     this.#joined?.reject(error);
   }
 
-  #live(resumed: boolean): void {
+  #reset(reset: Reset): void {
+    if (reset.epoch !== this.#epoch) this.#marker.forget();
+    this.#epoch = reset.epoch;
+    this.#tell(() => this.#emitter.emit('reset', reset));
+  }
+
+  #queue<T>(request: object, read: (ack: unknown) => T | undefined): Promise<T> {
+    // A copy, for it may wait: what the application changes meanwhile is not what was sent. Throws on what is not JSON.
+    return this.#host.queue.send(JSON.parse(JSON.stringify(request)) as LoggedRequest, read);
+  }
+
+  #live(head: number, ack: JoinAck | undefined): void {
+    this.#head = head;
+    this.#role = ack?.role ?? this.#role;
+    this.#epoch = this.position?.epoch;
+    this.#marker.open();
     this.#host.queue.open(this.id, this.#host.maxMessageBytes());
     this.#queries.open();
-    if (resumed) this.#askPresence();
+    if (ack === undefined) this.#askPresence();
     if (this.#state.name !== 'joining') return; // A gap was mended; nobody need know.
     this.#become({ name: 'live' });
     this.#joined?.resolve(this);
@@ -211,8 +278,13 @@ export class LiveRoom implements Room {
 
   #deliver(event: LoggedEvent): void {
     if (event.type === 'message') this.#typing.stopped(event.user_id);
+    const me = this.#host.userId();
+    this.#role = roleAfter(event, me, this.#role);
     this.#emitter.emit('event', event);
-    if (event.type === 'message' && event.event === undefined) this.#emitter.emit('message', event);
+    if (isMessage(event)) this.#emitter.emit('message', event);
+    // One from before we came (back) in was overcome by that.
+    const removal = event.seq > this.#head ? removalOf(event, me) : undefined;
+    if (removal !== undefined) this.close(removal);
   }
 
   #typed(userId: string, active: boolean): void {

@@ -2,6 +2,13 @@
 
 import type { WebSocketLike } from './socket.js';
 
+/** What the library uses of `fetch`. */
+export type FetchLike = (url: string, init: {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}) => Promise<{ readonly ok: boolean; readonly status: number; text(): Promise<string> }>;
+
 interface Platform {
   setTimeout(run: () => void, delayMs: number): unknown;
   clearTimeout(handle: unknown): void;
@@ -10,6 +17,7 @@ interface Platform {
   readonly WebSocket?: new (url: string, protocol: string) => WebSocketLike;
   readonly addEventListener?: (type: string, listener: () => void) => void;
   readonly removeEventListener?: (type: string, listener: () => void) => void;
+  readonly fetch?: FetchLike;
   readonly reportError?: (error: unknown) => void;
 }
 

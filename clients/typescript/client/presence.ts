@@ -7,15 +7,22 @@ export type Applied = 'changed' | 'old' | 'gap';
 export class PresenceView {
   #version: number | undefined;
   #users = new Map<string, PresenceEntry>();
+  #unnamed = 0;
 
   /** In the order of their ids. */
   get users(): readonly PresenceEntry[] {
     return [...this.#users.values()].sort((a, b) => (a.user_id < b.user_id ? -1 : 1));
   }
 
+  /** How many are here, named or not. */
+  get count(): number {
+    return this.#users.size + this.#unnamed;
+  }
+
   /** Replaces everything: another connection may count its versions from elsewhere. */
   replace(snapshot: PresenceSnapshot): void {
     this.#version = snapshot.version;
+    this.#unnamed = snapshot.count - snapshot.users.length;
     this.#users = new Map(snapshot.users.filter(user => user.status !== 'offline').map(user => [user.user_id, user]));
   }
 

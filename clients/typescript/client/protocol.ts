@@ -1,5 +1,9 @@
 // Every message of protocol version 1 that this client speaks, as it stands on the wire: field names are the
-// protocol's, snake_case, and times are RFC 3339 text. `incoming.ts` turns what arrives into these types.
+// protocol's, snake_case, and times are RFC 3339 text. `incoming.ts` turns what arrives into these types. What a room's log
+// holds stands in `events.ts`.
+
+import type { RoomMessage } from './events.js';
+import type { Permission, Role } from './room-info.js';
 
 export type PresenceStatus = 'online' | 'away' | 'busy' | 'offline';
 
@@ -35,6 +39,50 @@ export interface PublishRequest {
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly thread_id?: string;
   readonly content_type?: string;
+}
+
+/** What is done to a message that is in the log. */
+export interface ChangeRequest {
+  readonly type: 'message';
+  readonly event: 'edited' | 'deleted' | 'reaction_added' | 'reaction_removed' | 'pinned' | 'unpinned';
+  readonly id: string;
+  readonly room_id: string;
+  readonly data: { readonly message_id: string; readonly reaction?: string; readonly data?: unknown };
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly content_type?: string;
+}
+
+export interface ModerateRequest {
+  readonly type: 'moderate';
+  readonly event: 'ban' | 'unban' | 'mute' | 'unmute' | 'kick' | 'warn' | 'role' | 'permissions' | 'add';
+  readonly id: string;
+  readonly room_id: string;
+  readonly data: {
+    readonly user_id: string;
+    readonly reason?: string;
+    readonly until?: string;
+    readonly duration_s?: number;
+    readonly role?: Role;
+    readonly granted?: readonly Permission[];
+    readonly revoked?: readonly Permission[];
+  };
+}
+
+/** What goes into a room's log, and may be tried again under its id. */
+export type LoggedRequest = PublishRequest | ChangeRequest | ModerateRequest;
+
+export interface ReadRequest {
+  readonly type: 'read';
+  readonly id: string;
+  readonly room_id: string;
+  readonly data: { readonly seq: number };
+}
+
+export interface SignalRequest {
+  readonly type: 'signal';
+  readonly id: string;
+  readonly room_id: string;
+  readonly data: { readonly to: string; readonly [field: string]: unknown };
 }
 
 export interface TypingNotice {
@@ -76,8 +124,8 @@ export interface PingRequest {
 
 /** Everything with an id is answered once; a typing notice is not. */
 export type Request =
-  | JoinRequest | LeaveRequest | PublishRequest | PresenceUpdate | PresenceQuery | HistoryRequest | ResumeRequest
-  | PingRequest;
+  | JoinRequest | LeaveRequest | LoggedRequest | ReadRequest | SignalRequest | PresenceUpdate | PresenceQuery
+  | HistoryRequest | ResumeRequest | PingRequest;
 
 export type ClientMessage = Request | TypingNotice;
 
@@ -140,7 +188,7 @@ export interface JoinAck {
   /** Oldest event that is kept. */
   readonly first_seq: number;
   readonly recovered: boolean;
-  readonly role?: string;
+  readonly role?: Role;
   readonly member_count?: number;
 }
 
@@ -156,6 +204,7 @@ export type ResumedRoom =
   | { readonly error: WireError };
 
 export interface HistoryPage {
+  /** One row for each message, as it is now. */
   readonly messages: readonly RoomMessage[];
   readonly has_more: boolean;
   /** What this page looked at; the next older page is `before_seq: first_seq`. */
@@ -163,54 +212,22 @@ export interface HistoryPage {
   readonly last_seq: number;
 }
 
-interface Logged {
-  /** `{epoch}-{seq}`: unique, and the same on every node. */
-  readonly id: string;
-  readonly room_id: string;
-  readonly user_id: string;
-  readonly seq: number;
-  readonly timestamp: string;
-}
-
-export interface RoomMessage extends Logged {
-  readonly type: 'message';
-  /** What it does to an earlier message (`edited`, `deleted` …); absent on a message of its own. */
-  readonly event?: string;
-  readonly data: unknown;
-  readonly metadata?: Readonly<Record<string, unknown>>;
-  readonly thread_id?: string;
-  readonly content_type?: string;
-}
-
-export interface MemberJoined extends Logged {
-  readonly type: 'join';
-  readonly data?: unknown;
-}
-
-export interface MemberLeft extends Logged {
-  readonly type: 'leave';
-  readonly data?: unknown;
-}
-
-export interface RoomNotice extends Logged {
-  readonly type: 'system';
-  readonly event: string;
-  readonly data?: unknown;
-}
-
-/** What stands in a room's log. */
-export type LoggedEvent = RoomMessage | MemberJoined | MemberLeft | RoomNotice;
-
 export interface PresenceEntry {
   readonly user_id: string;
   readonly status: PresenceStatus;
   readonly custom_status?: string;
+  readonly activity?: string;
+  /** `mobile`, `desktop`, `tablet`, `web`. */
+  readonly devices?: readonly string[];
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
 export interface PresenceSnapshot {
   readonly version: number;
+  /** Nobody, where there are too many to be named. */
   readonly users: readonly PresenceEntry[];
+  /** How many there are. */
+  readonly count: number;
 }
 
 /** Follows the version before it; `offline` takes a user off the list. */
@@ -224,4 +241,16 @@ export interface Reset {
   readonly epoch: string;
   readonly seq: number;
   readonly first_seq: number;
+}
+
+/** How far a member has read. */
+export interface ReadNotice {
+  readonly user_id: string;
+  readonly seq: number;
+}
+
+/** What a member handed to us and to nobody else. */
+export interface Signal {
+  readonly user_id: string;
+  readonly data: Readonly<Record<string, unknown>>;
 }

@@ -1,10 +1,12 @@
 // One reader per shape of the protocol: the value as its type says, or undefined when it is not of that shape.
 
+import { readLogged, readRole } from './event-readers.js';
+import { isMessage } from './events.js';
 import type {
-  HistoryPage, JoinAck, LoggedEvent, PresenceDiff, PresenceEntry, PresenceSnapshot, PresenceStatus, PublishAck, Reset,
-  ResumedRoom, RoomMessage, Welcome, WireError,
+  HistoryPage, JoinAck, PresenceDiff, PresenceEntry, PresenceSnapshot, PresenceStatus, PublishAck, ReadNotice, Reset,
+  ResumedRoom, Signal, Welcome, WireError,
 } from './protocol.js';
-import { count, defined, list, object, text } from './shapes.js';
+import { count, defined, list, object, text, type JsonObject } from './shapes.js';
 
 export function readWelcome(value: unknown): Welcome | undefined {
   const data = object(value);
@@ -48,7 +50,7 @@ export function readJoinAck(value: unknown): JoinAck | undefined {
     epoch,
     first_seq: count(data['first_seq']) ?? 1,
     recovered: data['recovered'] !== false,
-    ...defined({ role: text(data['role']), member_count: count(data['member_count']) }),
+    ...defined({ role: readRole(data['role']), member_count: count(data['member_count']) }),
   };
 }
 
@@ -74,41 +76,10 @@ export function readResumeAck(value: unknown): ReadonlyMap<string, ResumedRoom> 
   return read;
 }
 
-export function readLogged(value: unknown): LoggedEvent | undefined {
-  const message = object(value);
-  if (message === undefined) return undefined;
-  const id = text(message['id']);
-  const room_id = text(message['room_id']);
-  const user_id = text(message['user_id']);
-  const timestamp = text(message['timestamp']);
-  const seq = count(message['seq']);
-  if (id === undefined || room_id === undefined || user_id === undefined) return undefined;
-  if (seq === undefined || timestamp === undefined) return undefined;
-  const at = { id, room_id, user_id, seq, timestamp };
-  const event = text(message['event']);
-  switch (message['type']) {
-    case 'message':
-      return {
-        type: 'message',
-        ...at,
-        data: message['data'],
-        ...defined({
-          event,
-          metadata: object(message['metadata']),
-          thread_id: text(message['thread_id']),
-          content_type: text(message['content_type']),
-        }),
-      };
-    case 'join': return { type: 'join', ...at, data: message['data'] };
-    case 'leave': return { type: 'leave', ...at, data: message['data'] };
-    case 'system': return { type: 'system', ...at, event: event ?? '', data: message['data'] };
-    default: return undefined;
-  }
-}
-
 export function readHistoryPage(value: unknown): HistoryPage | undefined {
   const data = object(value);
-  const messages = list(data?.['messages'], readMessage);
+  // Rows only: what is done to a message shows in its row.
+  const messages = list(data?.['messages'], readLogged)?.filter(isMessage);
   if (data === undefined || messages === undefined) return undefined;
   const seqs = messages.map(message => message.seq);
   return {
@@ -117,11 +88,6 @@ export function readHistoryPage(value: unknown): HistoryPage | undefined {
     first_seq: count(data['first_seq']) ?? Math.min(...seqs, Number.MAX_SAFE_INTEGER),
     last_seq: count(data['last_seq']) ?? Math.max(...seqs, 0),
   };
-}
-
-function readMessage(value: unknown): RoomMessage | undefined {
-  const event = readLogged(value);
-  return event?.type === 'message' ? event : undefined;
 }
 
 const statuses: readonly unknown[] = ['online', 'away', 'busy', 'offline'] satisfies PresenceStatus[];
@@ -133,7 +99,12 @@ function readPresenceEntry(value: unknown): PresenceEntry | undefined {
   return {
     user_id,
     status: entry['status'] as PresenceStatus,
-    ...defined({ custom_status: text(entry['custom_status']), metadata: object(entry['metadata']) }),
+    ...defined({
+      custom_status: text(entry['custom_status']),
+      activity: text(entry['activity']),
+      devices: list(entry['devices'], text),
+      metadata: object(entry['metadata']),
+    }),
   };
 }
 
@@ -141,7 +112,15 @@ export function readPresenceSnapshot(value: unknown): PresenceSnapshot | undefin
   const data = object(value);
   const version = count(data?.['version']);
   const users = list(data?.['users'], readPresenceEntry);
-  return version === undefined || users === undefined ? undefined : { version, users };
+  return version === undefined || users === undefined ? undefined : { version, users, count: users.length };
+}
+
+/** In place of a snapshot, where there are too many to be named. */
+export function readPresenceCount(value: unknown): PresenceSnapshot | undefined {
+  const data = object(value);
+  const version = count(data?.['version']);
+  const number = count(data?.['count']);
+  return version === undefined || number === undefined ? undefined : { version, users: [], count: number };
 }
 
 export function readPresenceDiff(value: unknown): PresenceDiff | undefined {
@@ -158,4 +137,22 @@ export function readReset(value: unknown): Reset | undefined {
   return data === undefined || seq === undefined || epoch === undefined
     ? undefined
     : { epoch, seq, first_seq: count(data['first_seq']) ?? seq + 1 };
+}
+
+/** Where a logged request has its place; null when it had no effect, and so has none. */
+export function readChangeAck(value: unknown): PublishAck | null | undefined {
+  const data = object(value);
+  return data !== undefined && data['seq'] === undefined ? null : readPublishAck(value);
+}
+
+export function readReadNotice(message: JsonObject): ReadNotice | undefined {
+  const user_id = text(message['user_id']);
+  const seq = count(object(message['data'])?.['seq']);
+  return user_id === undefined || seq === undefined ? undefined : { user_id, seq };
+}
+
+export function readSignal(message: JsonObject): Signal | undefined {
+  const user_id = text(message['user_id']);
+  const data = object(message['data']);
+  return user_id === undefined || data === undefined ? undefined : { user_id, data };
 }

@@ -1,7 +1,10 @@
 import type { StreamingError } from './errors.js';
+import type { LoggedEvent, RoomMessage } from './events.js';
 import type {
-  HistoryPage, HistoryQuery, LoggedEvent, Position, PresenceEntry, PublishAck, Reset, RoomMessage,
+  HistoryPage, HistoryQuery, Position, PresenceEntry, PublishAck, ReadNotice, Reset, Signal,
 } from './protocol.js';
+import type { RoomActions } from './room-actions.js';
+import type { Role } from './room-info.js';
 
 /** Where this client stands with a room. */
 export type RoomState =
@@ -11,7 +14,7 @@ export type RoomState =
   | { readonly name: 'joining' }
   /** Events flow. */
   | { readonly name: 'live' }
-  /** Over: left, refused by the server, or the client was closed. */
+  /** Over: left, refused by the server, removed from it, or the client was closed. */
   | { readonly name: 'closed'; readonly error: StreamingError };
 
 export interface RoomEvents {
@@ -25,7 +28,20 @@ export interface RoomEvents {
   typing: readonly string[];
   /** The log could not be continued without a break. What follows starts at `seq` + 1; what is shown may be stale. */
   reset: Reset;
+  /** Another member has read so far. */
+  read: ReadNotice;
+  /** Something was handed to us and to nobody else. */
+  signal: Signal;
+  /** What was written has to wait (slow mode, a rate limit); it goes out by itself. */
+  held: Held;
   state: RoomState;
+}
+
+export interface Held {
+  /** `slow_mode`, `rate_limited`, `unavailable` … */
+  readonly code: string;
+  /** The next try, in milliseconds since the Unix epoch. */
+  readonly retryAt: number;
 }
 
 export interface JoinOptions {
@@ -46,14 +62,20 @@ export interface SendOptions {
 }
 
 /** One room, through every connection. */
-export interface Room {
+export interface Room extends Pick<RoomActions, keyof RoomActions> {
   readonly id: string;
   readonly state: RoomState;
 
   /** The last event delivered; hand it to a later `join` to go on from there. */
   readonly position: Position | undefined;
+  /** Those who are here, by name; nobody where they are too many to be named. */
   readonly presence: readonly PresenceEntry[];
+  /** How many are here. */
+  readonly present: number;
   readonly typing: readonly string[];
+
+  /** Our role here, as far as it is known: told by the join, and followed through the events. */
+  readonly role: Role | undefined;
 
   /** Listens until the function handed back is called. */
   on<K extends keyof RoomEvents>(event: K, listener: (value: RoomEvents[K]) => void): () => void;
@@ -69,6 +91,12 @@ export interface Room {
 
   /** A page of the log, messages only. Survives a reconnect. */
   history(query?: HistoryQuery): Promise<HistoryPage>;
+
+  /** Tells the others how far we have read; call it as often as that changes. Only ever goes forward. */
+  markRead(seq: number): void;
+
+  /** Hands `data` to the connections of one member, at most once. Fails when that cannot be done now. */
+  signal(to: string, data: Readonly<Record<string, unknown>>): Promise<void>;
 
   /** Call it at every keystroke: the room is told every few seconds only. Sending ends it. */
   startTyping(): void;

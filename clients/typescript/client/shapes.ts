@@ -15,6 +15,10 @@ export function count(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
+export function oneOf<T extends string>(value: unknown, words: readonly T[]): T | undefined {
+  return words.find(word => word === value);
+}
+
 /** Every element read by `read`; undefined when it is no array or any element fails. */
 export function list<T>(value: unknown, read: (element: unknown) => T | undefined): readonly T[] | undefined {
   if (!Array.isArray(value)) return undefined;

@@ -21,8 +21,8 @@ export interface SubscriptionParts {
 }
 
 export interface SubscriptionObserver {
-  /** Events follow from here on; `ack` is that of a join, absent after a resume. */
-  live(ack: JoinAck | undefined): void;
+  /** Events follow from here on, up to `head` old ones; `ack` is that of a join, absent after a resume. */
+  live(head: number, ack: JoinAck | undefined): void;
   reset(reset: Reset): void;
   /** The room will not have us; it is over. */
   refused(error: StreamingError): void;
@@ -138,7 +138,7 @@ export class Subscription {
     if (asked === undefined) this.#position = at(room.seq, room.epoch);
     else if (room.recovered) this.#position = at(asked.seq, room.epoch);
     else this.#restart({ epoch: room.epoch, seq: room.first_seq - 1, first_seq: room.first_seq });
-    this.#observer.live(ack);
+    this.#observer.live(room.seq, ack);
   }
 
   /** Says whether to let the event through all the same. */

@@ -24,12 +24,13 @@ function brief(rows: readonly Row[]): string[] {
       case 'notice': return `(${row.text})`;
       case 'day': return '---';
       case 'unread': return 'new';
+      case 'reply': return `> ${row.userId} ${row.text}`;
     }
   });
 }
 
 function rows(timeline: Timeline, unreadFrom?: string): string[] {
-  return brief(rowsOf(timeline.entries, timeline.unsent, 'ana', unreadFrom, new Date(noon)));
+  return brief(rowsOf(timeline.entries, timeline.unsent, { me: 'ana', unreadFrom }, new Date(noon)));
 }
 
 test('Whatever order they come in, messages stand in that of the log, once', () => {
@@ -83,7 +84,7 @@ test('A new day has its line, and breaks a group', () => {
   timeline.add(event(1, 'bob', -48 * 60), 'ana');
   timeline.add(event(2, 'bob', -24 * 60), 'ana');
   timeline.add(event(3, 'bob', 0), 'ana');
-  const labels = rowsOf(timeline.entries, [], 'ana', undefined, new Date(noon)).flatMap(row => (row.kind === 'day' ? [row.label] : []));
+  const labels = rowsOf(timeline.entries, [], { me: 'ana' }, new Date(noon)).flatMap(row => (row.kind === 'day' ? [row.label] : []));
   assert.equal(labels.length, 3);
   assert.deepEqual(labels.slice(1), ['Yesterday', 'Today']);
 });

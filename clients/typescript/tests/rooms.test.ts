@@ -121,7 +121,7 @@ test('Members and edits are events, and only messages of their own are messages'
   scene.socket.deliver(
     logged(3, '', { type: 'join', data: { role: 'member' } }),
     logged(4),
-    logged(5, '', { event: 'edited', data: { message_id: 'e1-4' } }),
+    logged(5, '', { event: 'edited', data: { message_id: 'e1-4', message_seq: 4, data: { text: 'm' } } }),
     logged(6, '', { type: 'leave' }));
   assert.deepEqual(scene.events.map(event => event.type), ['join', 'message', 'message', 'leave']);
   assert.deepEqual(messages, [4]);

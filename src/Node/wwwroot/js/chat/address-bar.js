@@ -2,6 +2,10 @@
 export function roomInAddress() {
     return new URLSearchParams(location.search).get('room') ?? undefined;
 }
+/** The code that lets into a private room, where the address bears one. */
+export function inviteInAddress() {
+    return new URLSearchParams(location.search).get('invite') ?? undefined;
+}
 export function showRoomInAddress(room) {
     if (roomInAddress() === room)
         return;
@@ -10,12 +14,15 @@ export function showRoomInAddress(room) {
         url.searchParams.delete('room');
     else
         url.searchParams.set('room', room);
+    url.searchParams.delete('invite');
     history.pushState(null, '', url);
 }
-/** An address to hand to others: the room, and nothing else of ours. */
-export function linkTo(room) {
+/** An address to hand to others: the room, an invite to it, and nothing else of ours. */
+export function linkTo(room, invite) {
     const url = new URL(location.pathname, location.href);
     url.searchParams.set('room', room);
+    if (invite !== undefined)
+        url.searchParams.set('invite', invite);
     return url.href;
 }
 /** Where the server's WebSocket is: beside the page, wherever that is served. */

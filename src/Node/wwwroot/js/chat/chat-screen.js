@@ -1,135 +1,238 @@
-import { StreamingClient, } from '../client/index.js';
-import { linkTo, socketAddress } from './address-bar.js';
+import { ask } from './ask.js';
+import { copy } from './clipboard.js';
 import { Composer } from './composer.js';
 import { ConnectionBar } from './connection-bar.js';
 import { part, setText } from './dom.js';
+import { HeldLine } from './held-line.js';
 import { HistoryLoader } from './history-loader.js';
 import { Hues } from './hues.js';
+import { localId } from './local-id.js';
+import { memberItems } from './member-menu.js';
+import { Members } from './members.js';
 import { MessageList } from './message-list.js';
+import { MessageMenu } from './message-menu.js';
+import { isDirect } from './names.js';
 import { People } from './people.js';
+import { PinsView } from './pins-view.js';
+import { Rights } from './rights.js';
+import { RoomFacts } from './room-facts.js';
+import { RoomView } from './room-view.js';
 import { rowsOf } from './rows.js';
 import { Scroller } from './scroller.js';
+import { SearchView } from './search-view.js';
+import { ThreadView } from './thread-view.js';
 import { Timeline } from './timeline.js';
+import { attempt, toast } from './toast.js';
 import { showTyping } from './typing-line.js';
-import { Unread } from './unread.js';
 import { whyNotSent } from './wording.js';
-/** One person in one room: brings the client library and the parts of the screen together. */
+/** The room that is looked at: brings the client library and the parts of the screen together. */
 export class ChatScreen {
-    #name;
+    #parts;
+    #session;
+    #watch;
     #roomId;
-    #announcer;
-    #refused;
-    #client;
     #timeline = new Timeline();
     #hues = new Hues();
-    #unread;
+    #members = new Members();
+    #facts;
     #scroller;
     #list;
+    #menu;
     #history;
     #composer;
+    #held;
     #people;
     #connection;
+    #search;
+    #pins;
+    #roomView;
     #stop = new AbortController();
+    #thread;
     #room;
+    #off = [];
     /** Which log the timeline is of. */
     #epoch;
     #drawing = false;
-    /** `refused` is called when the room cannot be entered, or not any more. */
-    constructor(name, roomId, announcer, refused) {
-        this.#name = name;
-        this.#roomId = roomId;
-        this.#announcer = announcer;
-        this.#refused = refused;
-        this.#client = new StreamingClient({ url: socketAddress(), userId: name });
-        this.#room = this.#client.room(roomId);
-        this.#unread = new Unread(roomId);
+    constructor(parts) {
+        const { session, watch, announcer, menu } = (this.#parts = parts);
+        this.#session = session;
+        this.#watch = watch;
+        this.#roomId = watch.roomId;
+        this.#room = watch.room;
+        this.#facts = new RoomFacts(this.#roomId);
+        const me = () => this.#me;
+        const rights = () => this.#rights;
         const list = part('messages');
         list.replaceChildren();
-        this.#list = new MessageList(list, this.#hues, { retry: key => this.#retry(key), discard: key => this.#discard(key) });
+        const commands = this.#commands();
+        this.#list = new MessageList(list, this.#hues, me, {
+            retry: key => this.#retry(key),
+            discard: key => this.#discard(key),
+            react: commands.react,
+            openThread: id => this.#openThread(id),
+        });
+        this.#menu = new MessageMenu(part('scroll'), this.#list, menu, rights, me, commands);
         this.#scroller = new Scroller(part('scroll'), part('scroll-content'), () => this.#scrolled());
         this.#history = new HistoryLoader(this.#room, messages => this.#older(messages));
-        this.#composer = new Composer(roomId, {
+        this.#composer = new Composer(part('composer'), this.#roomId, '', {
             send: text => this.#send(text),
+            edited: (key, text) => this.#edited(key, text),
+            editLast: () => this.#editLast(),
             typed: () => this.#room.startTyping(),
             stopped: () => this.#room.stopTyping(),
             page: pages => this.#scroller.page(pages),
         });
-        this.#people = new People(this.#hues, () => this.#me, status => this.#client.setPresence({ status }));
-        this.#connection = new ConnectionBar(this.#client, announcer, {
-            again: () => this.#enter(),
+        this.#held = new HeldLine();
+        this.#people = new People(this.#hues, me, {
+            setStatus: status => session.client.setPresence({ status }),
+            chosen: (user, anchor) => this.#memberMenu(user, anchor),
+        });
+        this.#connection = new ConnectionBar(session.client, announcer, {
+            again: () => this.#enter(watch.enter()),
             // Who is here is not known any more, only who was.
             cut: off => this.#people.stale(off),
         });
-        for (const title of document.querySelectorAll('[data-room-title]'))
-            title.textContent = roomId;
+        this.#search = new SearchView(() => this.#room, this.#hues, message => void this.#goTo(message));
+        this.#pins = new PinsView(session.api, this.#roomId, this.#hues, () => this.#pinned, seq => void this.#jumpTo(seq));
+        this.#roomView = new RoomView({
+            roomId: this.#roomId,
+            api: session.api,
+            title: () => this.#title,
+            facts: () => this.#facts.now,
+            rights,
+            members: () => this.#members.total,
+            unban: user => this.#room.unban(user),
+            leave: () => void this.#room.leave({ membership: true }),
+        });
         const { signal } = this.#stop;
         part('jump').addEventListener('click', () => { this.#scroller.jump(); this.#composer.focus(); }, { signal });
         document.addEventListener('visibilitychange', () => this.#looked(), { signal });
         // What waits to be sent waits on this page: closing it now would lose that without a word.
-        addEventListener('beforeunload', event => { if (this.#client.queued > 0)
+        addEventListener('beforeunload', event => { if (session.client.queued > 0)
             event.preventDefault(); }, { signal });
-        // A timer across midnight, so that "Today" stays true.
-        const midnight = setInterval(() => this.#draw(), 60_000);
-        signal.addEventListener('abort', () => clearInterval(midnight));
-        this.#enter();
+        // A timer across midnight, so that "Today" stays true; and mutes end without an event.
+        const minute = setInterval(() => { this.#draw(); this.#known(); }, 60_000);
+        signal.addEventListener('abort', () => clearInterval(minute));
+        this.#enter(this.#room);
+        this.titled();
+        this.#known();
         this.#draw();
         this.#composer.focus();
     }
-    get invitation() {
-        return linkTo(this.#roomId);
+    /** The room's name became known, or another. */
+    titled() {
+        const title = this.#title;
+        part('room-hash').hidden = isDirect(this.#roomId);
+        for (const element of document.querySelectorAll('[data-room-title]'))
+            setText(element, title);
+    }
+    /** Something else is on the screen beside the messages. */
+    beside(view) {
+        if (view === 'pins')
+            void this.#pins.load();
+        if (view === 'room')
+            this.#roomView.load();
+        if (view !== 'thread')
+            this.#closeThread();
     }
     dispose() {
         this.#stop.abort();
-        this.#connection.dispose();
-        this.#composer.dispose();
-        this.#people.dispose();
+        this.#watch.look(false);
+        for (const off of this.#off)
+            off();
+        this.#closeThread();
+        for (const one of [this.#scroller, this.#connection, this.#composer, this.#people, this.#menu, this.#held, this.#search, this.#pins, this.#roomView])
+            one.dispose();
         showTyping([]);
-        this.#client.close();
     }
     get #me() {
-        return this.#client.userId ?? this.#name;
+        return this.#session.me;
+    }
+    get #title() {
+        return this.#session.titleOf(this.#roomId);
+    }
+    get #rights() {
+        return new Rights(this.#facts.now, this.#members.get(this.#me), new Date());
+    }
+    get #pinned() {
+        return this.#timeline.entries.filter((entry) => entry.kind === 'message' && entry.pinned);
     }
     // ---- the room ---------------------------------------------------------------------------------------------------
-    /** Enters, for the first time or after the connection was closed for good; then what was missed comes first. */
-    #enter() {
-        const { position } = this.#room;
-        const room = (this.#room = this.#client.room(this.#roomId));
-        room.on('event', event => this.#happened(event));
-        room.on('presence', users => this.#present(users));
-        room.on('typing', showTyping);
-        room.on('reset', reset => this.#broken(reset));
-        room.on('state', state => this.#stands(state));
+    #enter(room) {
+        for (const off of this.#off)
+            off();
+        this.#room = room;
+        this.#off = [
+            room.on('event', event => this.#happened(event)),
+            room.on('presence', users => this.#present(users)),
+            room.on('typing', showTyping),
+            room.on('reset', reset => this.#broken(reset)),
+            room.on('held', held => this.#held.show(held)),
+            room.on('state', state => this.#stands(state)),
+        ];
         this.#history.restart(room);
-        // How it ends, its state says.
-        room.join({ since: position?.seq, epoch: position?.epoch }).catch(() => { });
+        this.#present(room.presence);
+        this.#stands(room.state);
         this.#loadFirst();
     }
     #stands(state) {
-        if (state.name === 'live')
-            this.#epoch ??= this.#room.position?.epoch;
-        if (state.name !== 'closed' || this.#stop.signal.aborted)
+        if (state.name !== 'live')
             return;
-        // Closed with the whole connection: once there is something to come back to, the bar says so and offers that.
-        if (state.error.code !== 'closed' || this.#epoch === undefined)
-            this.#refused(state.error);
+        this.#epoch ??= this.#room.position?.epoch;
+        this.#learnOwnRole();
+        void this.#fetch();
+    }
+    /** What the events do not tell by themselves: who was here before, and what the room is. */
+    async #fetch() {
+        const { api } = this.#session;
+        await Promise.all([this.#members.load(api, this.#roomId), this.#facts.load(api, this.#roomId)]);
+        if (this.#stop.signal.aborted)
+            return;
+        this.#learnOwnRole();
+        this.#watch.name = this.#facts.now.name;
+        if (isDirect(this.#roomId))
+            this.#watch.meet(this.#members.all.map(member => member.user_id));
+        this.#known();
+    }
+    #learnOwnRole() {
+        const { role } = this.#room;
+        if (role !== undefined)
+            this.#members.learn(this.#me, role);
     }
     #loadFirst() {
-        void this.#history.more().then(() => this.#draw());
+        void this.#history.more().then(() => { if (!this.#stop.signal.aborted)
+            this.#draw(); });
     }
     #happened(event) {
+        const known = this.#members.happened(event);
+        if (this.#facts.happened(event) || known)
+            this.#known();
+        this.#thread?.happened(event);
+        if (event.type === 'message' && (event.event === 'pinned' || event.event === 'unpinned' || event.event === 'deleted'))
+            this.#repin();
         const entry = this.#timeline.add(event, this.#me);
-        if (entry === undefined)
-            return;
-        if (entry.kind === 'message' && entry.userId !== this.#me) {
-            if (!this.#scroller.following || document.hidden)
-                this.#unread.came(entry.key);
-            this.#announcer.say(`${entry.userId}: ${entry.text}`);
-        }
+        if (entry?.kind === 'message' && entry.userId !== this.#me)
+            this.#parts.announcer.say(`${entry.userId}: ${entry.text}`);
+        if (entry?.kind === 'message' && entry.userId === this.#me)
+            this.#held.hide();
         this.#changed();
+    }
+    #repin() {
+        if (this.#parts.side.view === 'pins')
+            void this.#pins.load();
+    }
+    /** What is known of the room or its members is different. */
+    #known() {
+        this.#people.members(this.#members.all, this.#members.total);
+        this.#roomView.draw();
+        this.#thread?.draw();
+        const { silence } = this.#rights;
+        this.#composer.silence(silence, isDirect(this.#roomId) ? `Message ${this.#title}` : `Message #${this.#title}`);
+        this.titled();
     }
     #present(users) {
         this.#hues.here(users.map(user => user.user_id));
-        this.#people.show(users);
+        this.#people.show(users, this.#room.present);
         this.#changed();
     }
     #older(messages) {
@@ -142,30 +245,30 @@ export class ChatScreen {
     #broken(reset) {
         if (reset.epoch === this.#epoch) {
             this.#timeline.interrupted(reset.seq);
-            this.#announcer.say('Some messages are missing.');
+            this.#parts.announcer.say('Some messages are missing.');
         }
         else {
             this.#epoch = reset.epoch;
             this.#timeline.startedAnew();
-            this.#unread.forget();
+            this.#watch.unread.forget();
             this.#history.restart(this.#room);
             this.#loadFirst();
-            this.#announcer.say('The room was started anew.');
+            this.#parts.announcer.say('The room was started anew.');
         }
         this.#changed();
     }
     // ---- what is written --------------------------------------------------------------------------------------------
     #send(text) {
-        this.#unread.forget();
+        this.#watch.unread.forget();
         this.#submit(text);
         this.#draw();
         this.#scroller.jump();
     }
     #submit(text) {
-        const key = `p${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
+        const key = localId();
         this.#timeline.write(key, text, new Date());
         // The id travels with the message, so that its event is known as ours even when it is here before its ack.
-        this.#room.send({ text }, { metadata: { local_id: key } }).then(ack => { this.#timeline.acked(key, ack, this.#me); this.#changed(); }, (error) => { this.#timeline.failed(key, whyNotSent(error)); this.#changed(); });
+        this.#room.send({ text }, { metadata: { local_id: key } }).then(ack => { this.#timeline.acked(key, ack, this.#me); this.#changed(); }, (error) => { this.#timeline.failed(key, whyNotSent(error)); this.#held.hide(); this.#changed(); });
     }
     #retry(key) {
         const text = this.#timeline.remove(key);
@@ -181,6 +284,114 @@ export class ChatScreen {
             this.#composer.offer(text);
         this.#composer.focus();
     }
+    #edited(key, text) {
+        const entry = this.#timeline.entries.find(entry => entry.key === key);
+        if (entry?.kind === 'message')
+            this.#saveEdit(entry, text);
+    }
+    #saveEdit({ id, text: before }, text) {
+        if (id !== undefined && text !== before)
+            void attempt(this.#room.edit(id, { text }));
+    }
+    #editLast() {
+        const own = this.#rows().filter((row) => row.kind === 'message' && this.#rights.mayEdit(row)).at(-1);
+        if (own !== undefined)
+            this.#composer.edit(own.key, own.text);
+    }
+    // ---- what is done to messages and members -----------------------------------------------------------------------
+    #commands() {
+        return {
+            react: (row, reaction) => this.#react(row, reaction),
+            answer: row => { if (row.id !== undefined)
+                this.#openThread(row.id); },
+            edit: row => this.#composer.edit(row.key, row.text),
+            pin: row => {
+                if (row.id !== undefined)
+                    void attempt(row.pinned ? this.#room.unpin(row.id) : this.#room.pin(row.id));
+            },
+            delete: row => this.#askDelete(row),
+            copy: row => void copy(row.text, 'Text copied.'),
+            write: () => this.#composer.focus(),
+        };
+    }
+    #react(row, reaction) {
+        if (row.id === undefined)
+            return;
+        const given = row.reactions.some(one => one.reaction === reaction && one.users.includes(this.#me));
+        void attempt(given ? this.#room.unreact(row.id, reaction) : this.#room.react(row.id, reaction));
+    }
+    #askDelete({ id, own, userId }) {
+        if (id === undefined)
+            return;
+        ask({
+            title: own ? 'Delete your message?' : `Delete the message of ${userId}?`,
+            text: 'It is gone for everybody, and cannot be brought back.',
+            confirm: 'Delete',
+            danger: true,
+            submit: () => this.#room.delete(id),
+        });
+    }
+    #memberMenu(user, anchor) {
+        const items = memberItems(user, this.#members.get(user), {
+            room: this.#room,
+            api: this.#session.api,
+            me: this.#me,
+            rights: this.#rights,
+            direct: user => void this.#direct(user),
+            mention: user => { this.#parts.side.close(); this.#composer.mention(user); },
+        });
+        this.#parts.menu.show(anchor, user, items);
+    }
+    async #direct(user) {
+        const opened = this.#session.direct(user, this.#watch);
+        if (await attempt(opened))
+            this.#parts.go(await opened);
+    }
+    // ---- threads, and the way to a message --------------------------------------------------------------------------
+    #openThread(threadId) {
+        if (this.#thread?.id !== threadId) {
+            this.#closeThread();
+            const root = this.#timeline.entries.find((entry) => entry.kind === 'message' && entry.id === threadId);
+            const { copy, delete: remove, pin, react } = this.#commands();
+            this.#thread = new ThreadView(threadId, root, {
+                room: () => this.#room,
+                hues: this.#hues,
+                menu: this.#parts.menu,
+                me: () => this.#me,
+                rights: () => this.#rights,
+                commands: { copy, delete: remove, pin, react },
+                edited: (row, text) => this.#saveEdit(row, text),
+            });
+        }
+        this.#parts.side.open('thread');
+        this.#thread.draw(true);
+        this.#thread.focus();
+    }
+    #closeThread() {
+        this.#thread?.dispose();
+        this.#thread = undefined;
+    }
+    async #goTo(message) {
+        if (message.thread_id !== undefined && message.thread_id !== message.id)
+            this.#openThread(message.thread_id);
+        else
+            await this.#jumpTo(message.seq);
+    }
+    async #jumpTo(seq) {
+        this.#scroller.release();
+        const there = this.#timeline.at(seq) !== undefined || await this.#history.until(seq);
+        this.#draw();
+        const element = there ? this.#list.elementOf(seq) : undefined;
+        if (element === undefined) {
+            toast('That message is too far back, or not there any more.', 'problem');
+            return;
+        }
+        this.#parts.side.yield();
+        element.scrollIntoView({ block: 'center' });
+        element.focus({ preventScroll: true });
+        element.classList.add('found');
+        setTimeout(() => element.classList.remove('found'), 2_000);
+    }
     // ---- what is shown ----------------------------------------------------------------------------------------------
     /** Draws soon: fifty events that come together are one drawing. By timer: a hidden tab has no animation frames. */
     #changed() {
@@ -193,6 +404,15 @@ export class ChatScreen {
                 this.#draw();
         });
     }
+    #rows() {
+        const { entries, unsent } = this.#timeline;
+        return rowsOf(entries, unsent, { me: this.#me, unreadFrom: this.#firstUnread }, new Date());
+    }
+    /** The key of the message before which the line of what is new stands. */
+    get #firstUnread() {
+        const { from } = this.#watch.unread;
+        return from === undefined ? undefined : this.#timeline.entries.find(entry => entry.seq !== undefined && entry.seq >= from)?.key;
+    }
     #draw() {
         if (this.#scroller.following && this.#timeline.trim())
             this.#history.trimmed(this.#timeline.firstSeq);
@@ -201,20 +421,19 @@ export class ChatScreen {
         const silent = this.#history.started && unsent.length === 0 && entries.every(entry => entry.kind !== 'message');
         part('empty').hidden = !silent;
         part('scroll').classList.toggle('silent', silent);
-        this.#scroller.hold(() => this.#list.show(rowsOf(entries, unsent, this.#me, this.#unread.from, new Date())));
+        this.#scroller.hold(() => this.#list.show(this.#rows()));
     }
     #scrolled() {
-        if (this.#scroller.following && !document.hidden)
-            this.#unread.read();
+        const { unread } = this.#watch;
+        this.#watch.look(this.#scroller.following && !document.hidden);
         part('jump').hidden = this.#scroller.following;
-        setText(part('jump-label'), this.#unread.count === 0 ? 'Jump to newest' : `${this.#unread.count} new`);
+        setText(part('jump-label'), unread.count === 0 ? 'Jump to newest' : `${unread.words} new`);
         if (this.#history.started && this.#scroller.nearStart)
             void this.#history.more();
     }
     #looked() {
-        if (document.hidden)
-            return;
-        this.#client.retryNow();
+        if (!document.hidden)
+            this.#session.client.retryNow();
         this.#scrolled();
     }
 }

@@ -10,6 +10,10 @@ export function timeOf(at) {
 export function fullTimeOf(at) {
     return full.format(at);
 }
+/** A time to come: with its day, unless that is today. */
+export function momentOf(at, now = new Date()) {
+    return dayKey(at) === dayKey(now) ? timeOf(at) : `${dayLabel(at, now)}, ${timeOf(at)}`;
+}
 /** A day's own name, the same for every moment of it here: 2026-01-31. */
 export function dayKey(at) {
     const two = (n) => String(n).padStart(2, '0');

@@ -1,14 +1,16 @@
-import { el, setText } from './dom.js';
-import { fullTimeOf } from './format.js';
+import { button, el, icon, setText } from './dom.js';
+import { fullTimeOf, timeOf } from './format.js';
 import { MessageView } from './message-view.js';
 /** Keeps the list on the screen in step with its rows, touching only what differs. */
 export class MessageList {
     #list;
     #hues;
+    #me;
     #actions;
     #drawn = new Map();
-    constructor(list, hues, actions) {
+    constructor(list, hues, me, actions) {
         this.#list = list;
+        this.#me = me;
         this.#hues = hues;
         this.#actions = actions;
     }
@@ -33,13 +35,25 @@ export class MessageList {
                 this.#list.insertBefore(drawn.element, next);
         }
     }
+    /** The message that this element is, or is in. */
+    rowAt(element) {
+        const message = element.closest('.message');
+        for (const { element, row } of this.#drawn.values())
+            if (element === message)
+                return row?.();
+        return undefined;
+    }
+    elementOf(seq) {
+        return this.#list.querySelector(`[data-seq="${seq}"]`) ?? undefined;
+    }
     #draw(row) {
         switch (row.kind) {
             case 'message': {
-                const view = new MessageView(row, this.#hues, this.#actions);
-                return { element: view.element, update: row => { if (row.kind === 'message')
+                const view = new MessageView(row, this.#hues, this.#me, this.#actions);
+                return { element: view.element, row: () => view.row, update: row => { if (row.kind === 'message')
                         view.update(row); } };
             }
+            case 'reply': return this.#drawReply(row);
             case 'notice': {
                 const element = el('li', 'notice', row.text);
                 element.title = fullTimeOf(row.at);
@@ -55,5 +69,16 @@ export class MessageList {
                 return { element: el('li', 'divider day', label), update };
             }
         }
+    }
+    #drawReply(row) {
+        const text = el('span', 'reply-text', row.text);
+        text.dir = 'auto';
+        const open = button('reply-line', '', () => this.#actions.openThread(row.threadId));
+        open.append(icon('reply'), el('span', 'reply-who', row.userId), text, el('span', 'thread-last', timeOf(row.at)));
+        open.setAttribute('aria-label', `${row.userId} in a thread: ${row.text}`);
+        const element = el('li', 'reply', open);
+        element.dataset['testid'] = 'reply';
+        return { element, update: row => { if (row.kind === 'reply')
+                setText(text, row.text); } };
     }
 }

@@ -22,3 +22,7 @@ export function toId(typed, what) {
         return { id };
     return { problem: `${what === 'name' ? 'Names' : 'Rooms'} here are spelt with a to z, digits, and . _ - : @` };
 }
+/** The room of two has an id that says nothing to a person. */
+export function isDirect(roomId) {
+    return roomId.startsWith('direct:');
+}

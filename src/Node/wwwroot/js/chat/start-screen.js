@@ -1,7 +1,7 @@
-import { roomInAddress } from './address-bar.js';
+import { inviteInAddress, roomInAddress } from './address-bar.js';
 import { button, part, setText } from './dom.js';
-import { toId, withoutHash } from './names.js';
-import { recentRooms } from './recent-rooms.js';
+import { isDirect, toId, withoutHash } from './names.js';
+import { keyOf, recentRooms } from './recent-rooms.js';
 import { onOtherTab, recall } from './storage.js';
 /** Where one picks a name and a room. Remembers both; an address with a room has the last word on that. */
 export class StartScreen {
@@ -15,8 +15,10 @@ export class StartScreen {
             event.preventDefault();
             const name = this.#read(this.#name, 'name');
             const room = this.#read(this.#room, 'room');
+            // An invite is for the room of the address, not for another that was written instead.
+            const invite = room === roomInAddress() ? inviteInAddress() : undefined;
             if (name !== undefined && room !== undefined)
-                enter(name, room);
+                enter(name, room, invite);
             else
                 (name === undefined ? this.#name : this.#room).focus();
         });
@@ -34,7 +36,9 @@ export class StartScreen {
         onOtherTab('name', value => this.#suggest(this.#name, value));
         onOtherTab('room', value => { if (roomInAddress() === undefined)
             this.#suggest(this.#room, value); });
-        onOtherTab('recent', () => this.#listRecent());
+        this.#name.addEventListener('change', () => this.#listRecent());
+        addEventListener('storage', event => { if (event.key?.endsWith(keyOf(this.#name.value)) === true)
+            this.#listRecent(); });
     }
     show(problem = '') {
         for (const input of [this.#name, this.#room]) {
@@ -77,7 +81,7 @@ export class StartScreen {
             input.value = value;
     }
     #listRecent() {
-        const rooms = recentRooms();
+        const rooms = recentRooms(this.#name.value).filter(room => !isDirect(room));
         this.#recent.hidden = rooms.length === 0;
         part('recent-list').replaceChildren(...rooms.map(room => button('chip', `#${room}`, () => {
             this.#room.value = room;

@@ -1,6 +1,11 @@
+import { isMessage, isMessageChange } from '../client/index.js';
+import { after, fresh, stateOf } from './message-state.js';
+import { noticeOf } from './notices.js';
 /** Held at most, and cut back to when there are more: a page that is open for weeks stays light. */
 const most = 1_000;
 const keep = 600;
+/** What was done to messages lately, for those that history brings only later and as they were a moment ago. */
+const changesKept = 500;
 /**
  * The room as this page knows it: a stretch of its log without doubles, in order, and behind it what is on its way.
  * Our own message appears in both ways, as ack and as event, whichever is first; it keeps its key, and so its place
@@ -12,6 +17,7 @@ export class Timeline {
     #logs = 1;
     #entries = [];
     #bySeq = new Set();
+    #changes = [];
     #unsent = [];
     get entries() {
         return this.#past.length === 0 ? this.#entries : [...this.#past, ...this.#entries];
@@ -23,12 +29,27 @@ export class Timeline {
     get unsent() {
         return this.#unsent;
     }
+    /** The message with this place, if it is held. */
+    at(seq) {
+        return this.#bySeq.has(seq) ? this.#entries.find((entry) => entry.seq === seq && entry.kind === 'message') : undefined;
+    }
+    /** One that is known from elsewhere. */
+    put(entry) {
+        if (entry.seq !== undefined && !this.#bySeq.has(entry.seq))
+            this.#insert({ ...entry, seq: entry.seq });
+    }
     /** The entry it became, if it was news. */
     add(event, me) {
-        if (this.#bySeq.has(event.seq))
+        if (isMessageChange(event))
+            this.#change(event);
+        if (this.#bySeq.has(event.seq)) {
+            // From history it may say more than the ack or the event did.
+            if (isMessage(event))
+                this.#update(event.seq, entry => ({ ...entry, ...this.#stateOf(event) }));
             return undefined;
-        const key = event.type === 'message' && event.user_id === me ? this.#arrived(event) : undefined;
-        const entry = entryOf(event, key ?? `${this.#logs}.${event.seq}`);
+        }
+        const key = isMessage(event) && event.user_id === me ? this.#arrived(event) : undefined;
+        const entry = this.#entryOf(event, key ?? `${this.#logs}.${event.seq}`);
         if (entry !== undefined)
             this.#insert(entry);
         return entry;
@@ -42,7 +63,8 @@ export class Timeline {
             return; // Its event was here first.
         this.remove(key);
         if (!this.#bySeq.has(ack.seq)) {
-            this.#insert({ kind: 'message', key, seq: ack.seq, userId: me, text: unsent.text, at: new Date(ack.timestamp) });
+            const { seq, message_id: id, timestamp } = ack;
+            this.#insert({ kind: 'message', key, seq, id, userId: me, at: new Date(timestamp), threadId: undefined, ...fresh(unsent.text) });
         }
     }
     failed(key, problem) {
@@ -74,6 +96,7 @@ export class Timeline {
         }
         this.#logs += 1;
         this.#entries = [];
+        this.#changes = [];
         this.#bySeq.clear();
     }
     /** Drops the oldest when there are too many. Says whether it did: then there may be older history to fetch again. */
@@ -85,6 +108,31 @@ export class Timeline {
         for (const entry of this.#entries.splice(0, surplus - fromPast))
             this.#bySeq.delete(entry.seq);
         return fromPast < surplus;
+    }
+    #change(change) {
+        this.#changes.push(change);
+        if (this.#changes.length > changesKept)
+            this.#changes.splice(0, this.#changes.length - changesKept);
+        this.#update(change.data.message_seq, entry => ({ ...entry, ...after(entry, change) }));
+    }
+    #update(seq, change) {
+        const index = this.#bySeq.has(seq) ? this.#entries.findIndex(entry => entry.seq === seq) : -1;
+        const entry = this.#entries[index];
+        if (entry?.kind === 'message')
+            this.#entries[index] = change(entry);
+    }
+    /** History may be a moment behind the events. */
+    #stateOf(message) {
+        const changes = this.#changes.filter(change => change.data.message_seq === message.seq);
+        return changes.reduce(after, stateOf(message));
+    }
+    #entryOf(event, key) {
+        const at = { key, seq: event.seq, at: new Date(event.timestamp) };
+        if (isMessage(event)) {
+            return { kind: 'message', ...at, id: event.id, userId: event.user_id, threadId: event.thread_id, ...this.#stateOf(event) };
+        }
+        const text = noticeOf(event);
+        return text === undefined ? undefined : { kind: 'notice', ...at, text };
     }
     #insert(entry) {
         this.#bySeq.add(entry.seq);
@@ -102,27 +150,4 @@ export class Timeline {
         this.remove(key);
         return key;
     }
-}
-function entryOf(event, key) {
-    const at = { key, seq: event.seq, at: new Date(event.timestamp) };
-    switch (event.type) {
-        case 'message':
-            // What is done to earlier messages (edited, deleted …) is not shown yet.
-            if (event.event !== undefined)
-                return undefined;
-            return { kind: 'message', ...at, userId: event.user_id, text: textOf(event.data) };
-        case 'join': return { kind: 'notice', ...at, text: `${event.user_id} joined` };
-        case 'leave': return { kind: 'notice', ...at, text: `${event.user_id} left the room for good` };
-        case 'system':
-            if (event.event !== 'room_created')
-                return undefined;
-            return { kind: 'notice', ...at, text: `${event.user_id} opened this room` };
-    }
-}
-/** What other applications send may have any shape; it is shown as it is rather than not at all. */
-function textOf(data) {
-    const text = data?.text;
-    if (typeof text === 'string')
-        return text;
-    return typeof data === 'string' ? data : JSON.stringify(data) ?? '';
 }

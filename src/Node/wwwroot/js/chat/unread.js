@@ -1,36 +1,51 @@
-/** What came while nobody was looking: how much, and where it begins. */
+/** What came in one room while nobody was looking: how much, and behind which place it begins. */
 export class Unread {
-    #room;
+    #changed;
     #from;
     #count = 0;
-    constructor(room) {
-        this.#room = room;
-        this.#title();
+    #capped = false;
+    /** `changed` is called whenever the count does. */
+    constructor(changed) {
+        this.#changed = changed;
     }
-    /** The key of the first; stays after reading, as the line one reads on from, until there is a next batch. */
+    /** The seq of the first; stays after reading, as the line one reads on from, until there is a next batch. */
     get from() {
         return this.#from;
     }
     get count() {
         return this.#count;
     }
-    came(key) {
+    /** "7"; "100+" where there may be more. Nothing for none. */
+    get words() {
         if (this.#count === 0)
-            this.#from = key;
+            return '';
+        return this.#capped ? `${this.#count}+` : String(this.#count);
+    }
+    came(seq) {
+        if (this.#count === 0)
+            this.#from = seq;
         this.#count += 1;
-        this.#title();
+        this.#changed();
+    }
+    /** What was there before the page was: found in the log, not seen to come. */
+    found(seqs, capped) {
+        if (seqs.length === 0)
+            return;
+        const first = Math.min(...seqs);
+        this.#from = this.#count === 0 ? first : Math.min(this.#from ?? first, first);
+        this.#count += seqs.length;
+        this.#capped ||= capped;
+        this.#changed();
     }
     read() {
         if (this.#count === 0)
             return;
         this.#count = 0;
-        this.#title();
+        this.#capped = false;
+        this.#changed();
     }
     forget() {
         this.read();
         this.#from = undefined;
-    }
-    #title() {
-        document.title = this.#count === 0 ? `#${this.#room}` : `(${this.#count}) #${this.#room}`;
     }
 }

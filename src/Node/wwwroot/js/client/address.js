@@ -16,3 +16,8 @@ function compose(options, resumeToken, ticket, token) {
         return url;
     return `${url}${url.includes('?') ? '&' : '?'}${query}`;
 }
+/** Where REST is, beside the WebSocket: `wss://chat.example/ws` has it at `https://chat.example/api/v1`. */
+export function apiAddressOf(url) {
+    const bare = url.replace(/^ws/, 'http').replace(/[?#].*$/, '').replace(/\/$/, '');
+    return /\/api\/v\d+$/.test(bare) ? bare : `${bare.replace(/\/ws$/, '')}/api/v1`;
+}

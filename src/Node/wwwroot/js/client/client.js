@@ -58,6 +58,7 @@ export class StreamingClient {
             backoff: () => this.#backoff(),
             limit: options.queueLimit ?? 500,
             changed: waiting => this.#emitter.emit('queue', waiting),
+            held: (roomId, error, retryInMs) => this.#rooms.get(roomId)?.hold(error, retryInMs),
         });
         this.#rooms = new Rooms(this.#requests, this.#ids, reason => this.#connection.abandon(reason));
         this.#host = this.#hostOfRooms();
@@ -152,6 +153,8 @@ export class StreamingClient {
             case 'typing':
             case 'presence_snapshot':
             case 'presence_diff':
+            case 'read':
+            case 'signal':
             case 'reset': return this.#rooms.get(incoming.roomId)?.receive(incoming);
             // Dealt with by the connection itself.
             case 'welcome':

@@ -1,4 +1,5 @@
-import { readError, readHistoryPage, readLogged, readPresenceDiff, readPresenceSnapshot, readReset, readWelcome, } from './readers.js';
+import { readLogged } from './event-readers.js';
+import { readError, readHistoryPage, readPresenceCount, readPresenceDiff, readPresenceSnapshot, readReadNotice, readReset, readSignal, readWelcome, } from './readers.js';
 import { count, object, text } from './shapes.js';
 export function decode(frame) {
     if (typeof frame !== 'string')
@@ -48,13 +49,19 @@ function typing(message, roomId) {
     return { kind: 'typing', roomId, userId, active: event === 'start' };
 }
 function presence(message, roomId) {
+    const { event } = message;
+    if (event === 'update')
+        return { kind: 'unknown', type: 'presence' }; // Of somebody who is watched, in no room.
     if (roomId === undefined)
         return undefined;
-    switch (message['event']) {
+    switch (event) {
         case 'snapshot':
-            return when(readPresenceSnapshot(message['data']), snapshot => 
+        case 'count': {
+            const read = event === 'snapshot' ? readPresenceSnapshot : readPresenceCount;
+            return when(read(message['data']), snapshot => 
             // With an id it answers our question; without, it is the server's own first word on the room.
             answer(message, { type: 'presence', snapshot }) ?? { kind: 'presence_snapshot', roomId, snapshot });
+        }
         case 'diff':
             return when(readPresenceDiff(message['data']), diff => ({ kind: 'presence_diff', roomId, diff }));
         default:
@@ -67,6 +74,14 @@ function system(message, roomId) {
             if (roomId === undefined)
                 return undefined;
             return when(readReset(message['data']), reset => ({ kind: 'reset', roomId, reset }));
+        case 'read':
+            if (roomId === undefined)
+                return undefined;
+            return when(readReadNotice(message), read => ({ kind: 'read', roomId, read }));
+        case 'signal':
+            if (roomId === undefined)
+                return undefined;
+            return when(readSignal(message), signal => ({ kind: 'signal', roomId, signal }));
         case 'draining':
             return { kind: 'draining', reconnectAfterMs: count(object(message['data'])?.['reconnect_after_ms']) };
         default:

@@ -1,6 +1,5 @@
 import { StreamingError } from './errors.js';
 import { platform } from './platform.js';
-import { readPublishAck } from './readers.js';
 /**
  * The server knows a request id again for 5 minutes (protocol, section 3). A try after that could log the message
  * twice; half a minute of that is left for the way there and for clocks that disagree.
@@ -18,14 +17,17 @@ export class Lane {
     #requests;
     #clock;
     #backoff;
+    #held;
     #letters = [];
     #maxBytes;
     #underWay = false;
     #cancelWait;
-    constructor(requests, clock, backoff) {
+    /** `held` is called when the room refuses the first message for now. */
+    constructor(requests, clock, backoff, held) {
         this.#requests = requests;
         this.#clock = clock;
         this.#backoff = backoff;
+        this.#held = held;
     }
     push(letter) {
         this.#letters.push(letter);
@@ -92,14 +94,18 @@ export class Lane {
             this.#refused(letter, answer.error);
             return;
         }
-        const ack = answer.type === 'ack' ? readPublishAck(answer.data) : undefined;
-        this.#done(() => (ack === undefined ? letter.failed(StreamingError.badAnswer()) : letter.acked(ack)));
+        this.#done(() => (answer.type === 'ack' ? letter.acked(answer.data) : letter.failed(StreamingError.badAnswer())));
     }
     #refused(letter, error) {
         if (error.retryable)
-            this.#wait(error.retry_after_ms ?? this.#backoff.next());
+            this.#hold(error);
         else
             this.#done(() => letter.failed(StreamingError.refused(error, letter.request.room_id)));
+    }
+    #hold(error) {
+        const delayMs = error.retry_after_ms ?? this.#backoff.next();
+        this.#wait(delayMs);
+        this.#held(error, delayMs);
     }
     #wait(delayMs) {
         if (this.#maxBytes === undefined)

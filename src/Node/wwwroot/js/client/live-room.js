@@ -2,11 +2,17 @@ import { Emitter } from './emitter.js';
 import { StreamingError } from './errors.js';
 import { at } from './position.js';
 import { PresenceView } from './presence.js';
+import { isMessage } from './events.js';
+import { readChangeAck, readPublishAck } from './readers.js';
+import { ReadMarker } from './read-marker.js';
+import { removalOf } from './removal.js';
+import { RoomActions } from './room-actions.js';
 import { RoomQueries } from './room-queries.js';
+import { roleAfter } from './roles.js';
 import { Subscription } from './subscription.js';
 import { TypingNotifier, TypingView } from './typing.js';
 /** A {@link Room} as the client sees it: its parts, and what connections do to them. */
-export class LiveRoom {
+export class LiveRoom extends RoomActions {
     id;
     #host;
     #emitter = new Emitter();
@@ -14,18 +20,26 @@ export class LiveRoom {
     #typing;
     #ownTyping;
     #queries;
+    #marker;
     #state = { name: 'new' };
     #subscription;
     #joined;
+    #role;
     /** What happened before the one who awaits `join` could attach a listener. */
     #held = [];
     #presenceAsked = false;
+    /** The log's head when this connection came into the room. */
+    #head = 0;
+    /** Which log we are in. */
+    #epoch;
     constructor(id, host) {
+        super();
         this.id = id;
         this.#host = host;
         this.#typing = new TypingView(host.clock, users => this.#emitter.emit('typing', users));
         this.#ownTyping = new TypingNotifier(host.clock, event => host.notifyTyping(id, event));
         this.#queries = new RoomQueries(host.requests, host.clock, () => host.backoff());
+        this.#marker = new ReadMarker(host.clock, (seq, settle) => host.requests.ask({ type: 'read', id: host.ids.next(), room_id: id, data: { seq } }, settle));
     }
     get state() {
         return this.#state;
@@ -36,8 +50,14 @@ export class LiveRoom {
     get presence() {
         return this.#presence.users;
     }
+    get present() {
+        return this.#presence.count;
+    }
     get typing() {
         return this.#typing.users;
+    }
+    get role() {
+        return this.#role;
     }
     on(event, listener) {
         return this.#emitter.on(event, listener);
@@ -50,8 +70,8 @@ export class LiveRoom {
             return this.#joined.promise;
         const { requests, ids, clock } = this.#host;
         this.#subscription = new Subscription({ roomId: this.id, invite: options.invite, requests, ids, clock, backoff: this.#host.backoff() }, options.since === undefined ? undefined : at(options.since, options.epoch), {
-            live: ack => this.#live(ack === undefined),
-            reset: reset => this.#tell(() => this.#emitter.emit('reset', reset)),
+            live: (head, ack) => this.#live(head, ack),
+            reset: reset => this.#reset(reset),
             refused: error => this.close(error),
         });
         this.#joined = withResolvers();
@@ -64,9 +84,28 @@ export class LiveRoom {
         this.#mustBeJoined();
         this.#ownTyping.forget();
         const { id, ...rest } = options;
-        const request = { type: 'message', id: id ?? this.#host.ids.next(), room_id: this.id, data, ...rest };
-        // A copy, for it may wait: what the application changes meanwhile is not what was sent. Throws on what is not JSON.
-        return this.#host.queue.send(JSON.parse(JSON.stringify(request)));
+        return this.#queue({ type: 'message', id: id ?? this.#host.ids.next(), room_id: this.id, data, ...rest }, readPublishAck);
+    }
+    async change(change) {
+        this.#mustBeJoined();
+        return this.#queue({ ...change, id: this.#host.ids.next(), room_id: this.id }, readChangeAck);
+    }
+    markRead(seq) {
+        this.#marker.mark(seq);
+    }
+    async signal(to, data) {
+        this.#mustBeJoined();
+        const id = this.#host.ids.next();
+        await new Promise((resolve, reject) => {
+            this.#host.requests.ask({ type: 'signal', id, room_id: this.id, data: { ...data, to } }, outcome => {
+                if (outcome.kind !== 'answered')
+                    reject(new StreamingError('timeout', 'No answer.', { roomId: this.id }));
+                else if (outcome.answer.type === 'error')
+                    reject(StreamingError.refused(outcome.answer.error, this.id));
+                else
+                    resolve();
+            });
+        });
     }
     async history(query = {}) {
         this.#mustBeJoined();
@@ -109,6 +148,7 @@ export class LiveRoom {
             return;
         this.#subscription?.suspend();
         this.#queries.pause();
+        this.#marker.pause();
         this.#ownTyping.forget();
         this.#typing.clear();
         this.#presence.outdated();
@@ -120,6 +160,8 @@ export class LiveRoom {
             case 'logged': return this.#logged(incoming.seq, incoming.event);
             case 'reset': return this.#subscription?.reset(incoming.reset);
             case 'typing': return this.#typed(incoming.userId, incoming.active);
+            case 'read': return this.#tell(() => this.#emitter.emit('read', incoming.read));
+            case 'signal': return this.#tell(() => this.#emitter.emit('signal', incoming.signal));
             case 'presence_snapshot': return this.#showPresence(incoming.snapshot);
             case 'presence_diff':
                 switch (this.#presence.apply(incoming.diff)) {
@@ -129,10 +171,15 @@ export class LiveRoom {
                 }
         }
     }
+    /** The room takes what was written later. */
+    hold(error, retryInMs) {
+        this.#emitter.emit('held', { code: error.code, retryAt: this.#host.clock.now() + retryInMs });
+    }
     close(error) {
         if (this.#state.name === 'closed')
             return;
         this.#subscription?.end();
+        this.#marker.pause();
         this.#release();
         this.#typing.clear();
         this.#host.forget(this);
@@ -141,10 +188,24 @@ export class LiveRoom {
         this.#become({ name: 'closed', error });
         this.#joined?.reject(error);
     }
-    #live(resumed) {
+    #reset(reset) {
+        if (reset.epoch !== this.#epoch)
+            this.#marker.forget();
+        this.#epoch = reset.epoch;
+        this.#tell(() => this.#emitter.emit('reset', reset));
+    }
+    #queue(request, read) {
+        // A copy, for it may wait: what the application changes meanwhile is not what was sent. Throws on what is not JSON.
+        return this.#host.queue.send(JSON.parse(JSON.stringify(request)), read);
+    }
+    #live(head, ack) {
+        this.#head = head;
+        this.#role = ack?.role ?? this.#role;
+        this.#epoch = this.position?.epoch;
+        this.#marker.open();
         this.#host.queue.open(this.id, this.#host.maxMessageBytes());
         this.#queries.open();
-        if (resumed)
+        if (ack === undefined)
             this.#askPresence();
         if (this.#state.name !== 'joining')
             return; // A gap was mended; nobody need know.
@@ -173,9 +234,15 @@ export class LiveRoom {
     #deliver(event) {
         if (event.type === 'message')
             this.#typing.stopped(event.user_id);
+        const me = this.#host.userId();
+        this.#role = roleAfter(event, me, this.#role);
         this.#emitter.emit('event', event);
-        if (event.type === 'message' && event.event === undefined)
+        if (isMessage(event))
             this.#emitter.emit('message', event);
+        // One from before we came (back) in was overcome by that.
+        const removal = event.seq > this.#head ? removalOf(event, me) : undefined;
+        if (removal !== undefined)
+            this.close(removal);
     }
     #typed(userId, active) {
         if (userId === this.#host.userId())

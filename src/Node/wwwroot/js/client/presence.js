@@ -2,13 +2,19 @@
 export class PresenceView {
     #version;
     #users = new Map();
+    #unnamed = 0;
     /** In the order of their ids. */
     get users() {
         return [...this.#users.values()].sort((a, b) => (a.user_id < b.user_id ? -1 : 1));
     }
+    /** How many are here, named or not. */
+    get count() {
+        return this.#users.size + this.#unnamed;
+    }
     /** Replaces everything: another connection may count its versions from elsewhere. */
     replace(snapshot) {
         this.#version = snapshot.version;
+        this.#unnamed = snapshot.count - snapshot.users.length;
         this.#users = new Map(snapshot.users.filter(user => user.status !== 'offline').map(user => [user.user_id, user]));
     }
     apply(diff) {

@@ -1,4 +1,6 @@
 // One reader per shape of the protocol: the value as its type says, or undefined when it is not of that shape.
+import { readLogged, readRole } from './event-readers.js';
+import { isMessage } from './events.js';
 import { count, defined, list, object, text } from './shapes.js';
 export function readWelcome(value) {
     const data = object(value);
@@ -43,7 +45,7 @@ export function readJoinAck(value) {
         epoch,
         first_seq: count(data['first_seq']) ?? 1,
         recovered: data['recovered'] !== false,
-        ...defined({ role: text(data['role']), member_count: count(data['member_count']) }),
+        ...defined({ role: readRole(data['role']), member_count: count(data['member_count']) }),
     };
 }
 export function readPublishAck(value) {
@@ -69,43 +71,10 @@ export function readResumeAck(value) {
     }
     return read;
 }
-export function readLogged(value) {
-    const message = object(value);
-    if (message === undefined)
-        return undefined;
-    const id = text(message['id']);
-    const room_id = text(message['room_id']);
-    const user_id = text(message['user_id']);
-    const timestamp = text(message['timestamp']);
-    const seq = count(message['seq']);
-    if (id === undefined || room_id === undefined || user_id === undefined)
-        return undefined;
-    if (seq === undefined || timestamp === undefined)
-        return undefined;
-    const at = { id, room_id, user_id, seq, timestamp };
-    const event = text(message['event']);
-    switch (message['type']) {
-        case 'message':
-            return {
-                type: 'message',
-                ...at,
-                data: message['data'],
-                ...defined({
-                    event,
-                    metadata: object(message['metadata']),
-                    thread_id: text(message['thread_id']),
-                    content_type: text(message['content_type']),
-                }),
-            };
-        case 'join': return { type: 'join', ...at, data: message['data'] };
-        case 'leave': return { type: 'leave', ...at, data: message['data'] };
-        case 'system': return { type: 'system', ...at, event: event ?? '', data: message['data'] };
-        default: return undefined;
-    }
-}
 export function readHistoryPage(value) {
     const data = object(value);
-    const messages = list(data?.['messages'], readMessage);
+    // Rows only: what is done to a message shows in its row.
+    const messages = list(data?.['messages'], readLogged)?.filter(isMessage);
     if (data === undefined || messages === undefined)
         return undefined;
     const seqs = messages.map(message => message.seq);
@@ -116,10 +85,6 @@ export function readHistoryPage(value) {
         last_seq: count(data['last_seq']) ?? Math.max(...seqs, 0),
     };
 }
-function readMessage(value) {
-    const event = readLogged(value);
-    return event?.type === 'message' ? event : undefined;
-}
 const statuses = ['online', 'away', 'busy', 'offline'];
 function readPresenceEntry(value) {
     const entry = object(value);
@@ -129,14 +94,26 @@ function readPresenceEntry(value) {
     return {
         user_id,
         status: entry['status'],
-        ...defined({ custom_status: text(entry['custom_status']), metadata: object(entry['metadata']) }),
+        ...defined({
+            custom_status: text(entry['custom_status']),
+            activity: text(entry['activity']),
+            devices: list(entry['devices'], text),
+            metadata: object(entry['metadata']),
+        }),
     };
 }
 export function readPresenceSnapshot(value) {
     const data = object(value);
     const version = count(data?.['version']);
     const users = list(data?.['users'], readPresenceEntry);
-    return version === undefined || users === undefined ? undefined : { version, users };
+    return version === undefined || users === undefined ? undefined : { version, users, count: users.length };
+}
+/** In place of a snapshot, where there are too many to be named. */
+export function readPresenceCount(value) {
+    const data = object(value);
+    const version = count(data?.['version']);
+    const number = count(data?.['count']);
+    return version === undefined || number === undefined ? undefined : { version, users: [], count: number };
 }
 export function readPresenceDiff(value) {
     const data = object(value);
@@ -151,4 +128,19 @@ export function readReset(value) {
     return data === undefined || seq === undefined || epoch === undefined
         ? undefined
         : { epoch, seq, first_seq: count(data['first_seq']) ?? seq + 1 };
+}
+/** Where a logged request has its place; null when it had no effect, and so has none. */
+export function readChangeAck(value) {
+    const data = object(value);
+    return data !== undefined && data['seq'] === undefined ? null : readPublishAck(value);
+}
+export function readReadNotice(message) {
+    const user_id = text(message['user_id']);
+    const seq = count(object(message['data'])?.['seq']);
+    return user_id === undefined || seq === undefined ? undefined : { user_id, seq };
+}
+export function readSignal(message) {
+    const user_id = text(message['user_id']);
+    const data = object(message['data']);
+    return user_id === undefined || data === undefined ? undefined : { user_id, data };
 }

@@ -1,5 +1,7 @@
 import { StreamingError } from './errors.js';
 import { Lane } from './lane.js';
+/** What one lane is for. A message that waits in slow mode must not hold up a reaction. */
+const purposes = ['messages', 'changes'];
 /**
  * Messages on their way to the log: written while offline, sent and not yet acked, or refused for now. Bounded;
  * full means that `send` fails at once with `queue_full`, so that the writer and not the memory gives way.
@@ -14,45 +16,59 @@ export class SendQueue {
     get waiting() {
         return this.#waiting;
     }
-    /** Settles with the server's word on the message: its ack, or a StreamingError. */
-    send(request) {
+    /** Settles with the server's word on the request: its ack as `read` has it, or a StreamingError. */
+    send(request, read) {
         if (this.#waiting >= this.#parts.limit)
             return Promise.reject(StreamingError.queueFull(this.#parts.limit));
         return new Promise((resolve, reject) => {
             const letter = {
                 request,
                 firstTriedAt: undefined,
-                acked: ack => { this.#count(-1); resolve(ack); },
+                acked: data => {
+                    this.#count(-1);
+                    const ack = read(data);
+                    if (ack === undefined)
+                        reject(StreamingError.badAnswer());
+                    else
+                        resolve(ack);
+                },
                 failed: error => { this.#count(-1); reject(error); },
             };
             this.#count(1);
-            this.#lane(request.room_id).push(letter);
+            this.#lane(request.room_id, purposeOf(request)).push(letter);
         });
     }
     /** The room is there on this connection, which takes messages of up to this many bytes. */
     open(roomId, maxMessageBytes) {
-        this.#lane(roomId).open(maxMessageBytes);
+        for (const purpose of purposes)
+            this.#lane(roomId, purpose).open(maxMessageBytes);
     }
     /** The connection is gone: everything stays in its lane until its room is back. */
     pause() {
-        for (const lane of this.#lanes.values())
-            lane.pause();
+        for (const lanes of this.#lanes.values())
+            for (const lane of lanes.values())
+                lane.pause();
     }
     /** Nothing more goes to this room: what waits fails. */
     end(roomId, error) {
-        const lane = this.#lanes.get(roomId);
+        const lanes = this.#lanes.get(roomId);
         this.#lanes.delete(roomId);
-        lane?.end(error);
+        for (const lane of lanes?.values() ?? [])
+            lane.end(error);
     }
     endAll(error) {
         for (const roomId of [...this.#lanes.keys()])
             this.end(roomId, error);
     }
-    #lane(roomId) {
-        let lane = this.#lanes.get(roomId);
+    #lane(roomId, purpose) {
+        let lanes = this.#lanes.get(roomId);
+        if (lanes === undefined)
+            this.#lanes.set(roomId, (lanes = new Map()));
+        let lane = lanes.get(purpose);
         if (lane === undefined) {
-            lane = new Lane(this.#parts.requests, this.#parts.clock, this.#parts.backoff());
-            this.#lanes.set(roomId, lane);
+            const { requests, clock, backoff, held } = this.#parts;
+            lane = new Lane(requests, clock, backoff(), (error, retryInMs) => held(roomId, error, retryInMs));
+            lanes.set(purpose, lane);
         }
         return lane;
     }
@@ -60,4 +76,7 @@ export class SendQueue {
         this.#waiting += change;
         this.#parts.changed(this.#waiting);
     }
+}
+function purposeOf(request) {
+    return request.type === 'message' && !('event' in request) ? 'messages' : 'changes';
 }

@@ -9,6 +9,9 @@ export function text(value) {
 export function count(value) {
     return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
+export function oneOf(value, words) {
+    return words.find(word => word === value);
+}
 /** Every element read by `read`; undefined when it is no array or any element fails. */
 export function list(value, read) {
     if (!Array.isArray(value))

@@ -117,7 +117,7 @@ export class Subscription {
             this.#position = at(asked.seq, room.epoch);
         else
             this.#restart({ epoch: room.epoch, seq: room.first_seq - 1, first_seq: room.first_seq });
-        this.#observer.live(ack);
+        this.#observer.live(room.seq, ack);
     }
     /** Says whether to let the event through all the same. */
     #repair(seq) {

@@ -1,0 +1,121 @@
+import { permissionsOf, type LoggedEvent, type Member, type MemberModerated, type Permission, type Role, type RoomsApi } from '../client/index.js';
+
+/** Of a larger room only so many are fetched; the rest are known when they are here or do something. */
+const most = 1_000;
+const pageSize = 200;
+
+/** Who is a member, and as what: fetched once, then followed through the room's events. */
+export class Members {
+  readonly #members = new Map<string, Member>();
+  #total: number | undefined;
+
+  get(user: string): Member | undefined {
+    return this.#members.get(user);
+  }
+
+  get all(): readonly Member[] {
+    return [...this.#members.values()];
+  }
+
+  /** How many there are, fetched or not; undefined as long as nobody has said. */
+  get total(): number | undefined {
+    return this.#total === undefined ? undefined : Math.max(this.#total, this.#members.size);
+  }
+
+  /** What cannot be fetched stays as it was: a member list is worth less than the room. */
+  async load(api: RoomsApi, roomId: string): Promise<boolean> {
+    try {
+      const fetched: Member[] = [];
+      let after: string | undefined;
+      let total: number | undefined;
+      do {
+        const page = await api.members(roomId, { limit: pageSize, ...(after === undefined ? {} : { after }) });
+        fetched.push(...page.members);
+        total = page.total;
+        after = page.has_more ? page.members.at(-1)?.user_id : undefined;
+      } while (after !== undefined && fetched.length < most);
+      this.#members.clear();
+      for (const member of fetched) this.#members.set(member.user_id, member);
+      this.#total = total ?? fetched.length;
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** A role that is known otherwise, as one's own is from the join. */
+  learn(user: string, role: Role): void {
+    if (this.#members.get(user)?.role !== role) this.#set(user, role);
+  }
+
+  /** Whether the event changed anything. */
+  happened(event: LoggedEvent): boolean {
+    switch (event.type) {
+      case 'join':
+        this.#count(event.user_id, 1);
+        this.#set(event.user_id, event.data.role ?? 'member', event.timestamp);
+        return true;
+      case 'leave': return this.#remove(event.user_id);
+      case 'system':
+        if (event.event === 'ownership_transferred') return this.#handOver(event.data.user_id);
+        return 'data' in event && 'user_id' in event.data ? this.#moderated(event as MemberModerated) : false;
+      default: return false;
+    }
+  }
+
+  #moderated({ event, data, timestamp }: MemberModerated): boolean {
+    const user = data.user_id;
+    const member = this.#members.get(user);
+    switch (event) {
+      case 'ban':
+      case 'kick': return this.#remove(user);
+      case 'member_added':
+        this.#count(user, 1);
+        this.#set(user, data.role ?? 'member', timestamp);
+        return true;
+      case 'role':
+        this.#set(user, data.role ?? 'member');
+        return true;
+      case 'permissions':
+        if (member !== undefined) this.#members.set(user, { ...member, permissions: permissionsAfter(member.role, data.granted, data.revoked) });
+        return true;
+      case 'mute':
+      case 'unmute': {
+        if (member === undefined) return false;
+        const { muted: _, muted_until: __, ...speaking } = member;
+        const muted = { ...speaking, muted: true, ...(data.until === undefined ? {} : { muted_until: data.until }) };
+        this.#members.set(user, event === 'mute' ? muted : speaking);
+        return true;
+      }
+      default: return false;
+    }
+  }
+
+  #handOver(to: string): boolean {
+    for (const { user_id, role } of this.all) if (role === 'owner' && user_id !== to) this.#set(user_id, 'admin');
+    this.#set(to, 'owner');
+    return true;
+  }
+
+  #set(user: string, role: Role, joined_at?: string): void {
+    const before = this.#members.get(user);
+    const since = joined_at ?? before?.joined_at;
+    this.#members.set(user, {
+      ...before, user_id: user, role, permissions: permissionsOf[role], ...(since === undefined ? {} : { joined_at: since }),
+    });
+  }
+
+  #remove(user: string): boolean {
+    this.#count(user, -1);
+    return this.#members.delete(user);
+  }
+
+  #count(user: string, change: 1 | -1): void {
+    const known = this.#members.has(user);
+    if (this.#total !== undefined && known === (change === -1)) this.#total += change;
+  }
+}
+
+function permissionsAfter(role: Role, granted: readonly Permission[] = [], revoked: readonly Permission[] = []): readonly Permission[] {
+  return [...new Set([...permissionsOf[role], ...granted])].filter(one => !revoked.includes(one));
+}

@@ -1,0 +1,50 @@
+import { button, el, icon } from './dom.js';
+import { namesOf, plural, timeOf } from './format.js';
+import type { ReactionState } from './message-state.js';
+import type { MessageRow } from './rows.js';
+
+export interface FootActions {
+  /** Gives the reaction, or takes it back. */
+  react(row: MessageRow, reaction: string): void;
+  openThread(threadId: string): void;
+}
+
+/** What stands under a message: who reacted, and its thread. Undefined where there is nothing. */
+export function footOf(row: MessageRow, me: string, actions: FootActions): HTMLElement | undefined {
+  const parts = [
+    ...row.reactions.map(reaction => chip(row, reaction, me, actions)),
+    ...(row.replies === undefined || row.id === undefined ? [] : [thread(row.id, row.replies.count, row.replies.last, actions)]),
+  ];
+  return parts.length === 0 ? undefined : el('div', 'message-foot', ...parts);
+}
+
+function chip(row: MessageRow, { reaction, count, users }: ReactionState, me: string, actions: FootActions): HTMLElement {
+  const mine = users.includes(me);
+  const made = button(`reaction${mine ? ' mine' : ''}`, '', () => actions.react(row, reaction));
+  made.append(el('span', 'reaction-emoji', reaction), el('span', 'reaction-count', String(count)));
+  const who = whoReacted(users, count, me);
+  made.title = `${who} reacted with ${reaction}`;
+  made.setAttribute('aria-label', `${reaction} ${who}`);
+  made.setAttribute('aria-pressed', String(mine));
+  made.dataset['testid'] = 'reaction';
+  made.dataset['reaction'] = reaction;
+  return made;
+}
+
+/** "you and bob", "ana, bob and 3 others": also where not all are known by name. */
+export function whoReacted(users: readonly string[], count: number, me: string): string {
+  const named = [...users.filter(user => user === me).map(() => 'you'), ...users.filter(user => user !== me)];
+  const nameless = count - named.length;
+  if (nameless <= 0) return namesOf(named);
+  const [first, second] = named;
+  const some = [first, second].filter(name => name !== undefined);
+  const others = plural(count - some.length, 'other');
+  return some.length === 0 ? plural(count, 'person', 'people') : `${some.join(', ')} and ${others}`;
+}
+
+function thread(id: string, count: number, last: Date, actions: FootActions): HTMLElement {
+  const made = button('thread-link', '', () => actions.openThread(id));
+  made.append(icon('reply'), el('span', '', plural(count, 'reply', 'replies')), el('span', 'thread-last', timeOf(last)));
+  made.dataset['testid'] = 'thread-link';
+  return made;
+}

@@ -1,0 +1,143 @@
+import { apiAddressOf } from './address.js';
+import { StreamingError } from './errors.js';
+import { isMessage } from './events.js';
+import { readLogged } from './event-readers.js';
+import { platform } from './platform.js';
+import { readInvite, readListing, readMemberPage, readModerationEntry, readRoomInfo, readUnread } from './room-info-readers.js';
+import { list, object, text } from './shapes.js';
+import { readProblem } from './problem.js';
+/**
+ * What is asked of rooms over REST: what they are, who is in them, invites and settings. Each is one request, asked
+ * once; it fails with a {@link StreamingError}, with `unavailable` when the server was not reached.
+ */
+export class RoomsApi {
+    #options;
+    #base;
+    #fetch;
+    constructor(options) {
+        this.#options = options;
+        this.#base = apiAddressOf(options.url);
+        const fetch = options.fetch ?? platform.fetch;
+        if (fetch === undefined)
+            throw new TypeError('No fetch here: bring one.');
+        this.#fetch = (url, init) => fetch(url, init);
+    }
+    // ---- rooms ------------------------------------------------------------------------------------------------------
+    async rooms(query = {}) {
+        return need(readListing(await this.#get('/rooms', query)));
+    }
+    async room(roomId) {
+        return need(readRoomInfo(await this.#get(path `/rooms/${roomId}`)));
+    }
+    async create(roomId, settings = {}) {
+        await this.#ask('POST', '/rooms', { room_id: roomId, ...settings });
+    }
+    async update(roomId, patch) {
+        await this.#ask('PATCH', path `/rooms/${roomId}`, patch);
+    }
+    async archive(roomId) {
+        await this.#ask('POST', path `/rooms/${roomId}/archive`, {});
+    }
+    async restore(roomId) {
+        await this.#ask('POST', path `/rooms/${roomId}/restore`, {});
+    }
+    async lock(roomId, reason) {
+        await this.#ask('POST', path `/rooms/${roomId}/lock`, reason === undefined ? {} : { reason });
+    }
+    async unlock(roomId) {
+        await this.#ask('POST', path `/rooms/${roomId}/unlock`, {});
+    }
+    /** Hands the room over to another member. */
+    async transfer(roomId, userId) {
+        await this.#ask('POST', path `/rooms/${roomId}/transfer`, { user_id: userId });
+    }
+    async delete(roomId) {
+        await this.#ask('DELETE', path `/rooms/${roomId}`);
+    }
+    /** Opens the room of two, and gives its id: the same whichever side asks. */
+    async openDirect(userId) {
+        const answer = object(await this.#ask('POST', path `/direct/${userId}`, {}));
+        return need(text(answer?.['room_id']));
+    }
+    // ---- who and what is in a room ----------------------------------------------------------------------------------
+    /** By user id; `after` is the last one of the page before. */
+    async members(roomId, query = {}) {
+        return need(readMemberPage(await this.#get(path `/rooms/${roomId}/members`, query)));
+    }
+    async pins(roomId) {
+        const answer = await this.#get(path `/rooms/${roomId}/pins`);
+        return need(list(object(answer)?.['messages'] ?? object(answer)?.['pins'], readLogged)).filter(isMessage);
+    }
+    /** Newest first; `before_seq` is the lowest seq of the page before. */
+    async moderationLog(roomId, query = {}) {
+        const answer = object(await this.#get(path `/rooms/${roomId}/moderation-log`, query));
+        return need(list(answer?.['entries'], readModerationEntry));
+    }
+    async invites(roomId) {
+        return need(list(object(await this.#get(path `/rooms/${roomId}/invites`))?.['invites'], readInvite));
+    }
+    async createInvite(roomId, invite = {}) {
+        return need(readInvite(await this.#ask('POST', path `/rooms/${roomId}/invites`, invite)));
+    }
+    async revokeInvite(roomId, code) {
+        await this.#ask('DELETE', path `/rooms/${roomId}/invites/${code}`);
+    }
+    // ---- a user's own -----------------------------------------------------------------------------------------------
+    /** What is unread in the rooms that this user is a member of. */
+    async unread(userId) {
+        return need(list(object(await this.#get(path `/users/${userId}/unread`))?.['rooms'], readUnread));
+    }
+    // ---- how --------------------------------------------------------------------------------------------------------
+    #get(path, query = {}) {
+        return this.#ask('GET', path, undefined, query);
+    }
+    async #ask(method, path, body, query = {}) {
+        const token = typeof this.#options.token === 'function' ? await this.#options.token() : this.#options.token;
+        const response = await this.#reach(this.#url(path, query, token), {
+            method,
+            headers: {
+                accept: 'application/json',
+                ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+                ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            },
+            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        const answer = parse(response.text);
+        if (!response.ok)
+            throw readProblem(response.status, answer);
+        return answer;
+    }
+    async #reach(url, init) {
+        try {
+            const response = await this.#fetch(url, init);
+            return { ok: response.ok, status: response.status, text: await response.text() };
+        }
+        catch {
+            const error = { code: 'unavailable', message: 'The server was not reached.', retryable: true };
+            throw StreamingError.refused(error);
+        }
+    }
+    #url(path, query, token) {
+        // A guest says who they are; who has a token is told by that.
+        const named = token === undefined ? { user_id: this.#options.userId, ...query } : query;
+        const fields = Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]));
+        return fields.length === 0 ? this.#base + path : `${this.#base}${path}?${fields.join('&')}`;
+    }
+}
+/** An address whose parts are ids, each escaped. */
+function path(pieces, ...ids) {
+    return pieces.reduce((whole, piece, index) => whole + encodeURIComponent(ids[index - 1] ?? '') + piece);
+}
+function parse(body) {
+    try {
+        return body === '' ? undefined : JSON.parse(body);
+    }
+    catch {
+        return undefined;
+    }
+}
+function need(value) {
+    if (value === undefined)
+        throw StreamingError.badAnswer();
+    return value;
+}
