@@ -64,6 +64,11 @@ export class Session {
     return watch;
   }
 
+  /** Back into every room, after the connection was closed for good. */
+  again(): void {
+    for (const watch of this.#watches.values()) if (watch.room.state.name === 'closed') watch.enter();
+  }
+
   /** Nothing is looked at. */
   leaveScreen(): void {
     this.#current = undefined;

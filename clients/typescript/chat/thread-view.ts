@@ -64,7 +64,7 @@ export class ThreadView {
     }, true);
     if (root !== undefined) this.#timeline.put(root);
     this.draw(true);
-    void this.#load();
+    void this.#load(root === undefined);
   }
 
   get id(): string {
@@ -103,9 +103,10 @@ export class ThreadView {
     setText(this.#status, '');
   }
 
-  async #load(): Promise<void> {
+  async #load(rootIsMissing: boolean): Promise<void> {
     setText(this.#status, 'Loading…');
     try {
+      if (rootIsMissing) await this.#loadRoot();
       let before: number | undefined;
       // Bounded, for a thread may be as long as a room.
       for (let page = 0; page < 5; page++) {
@@ -120,6 +121,14 @@ export class ThreadView {
       if (!this.#disposed) setText(this.#status, whyNot(error));
     }
     this.draw(true);
+  }
+
+  /** Of a thread that began before what is loaded. Its id says where: `{epoch}-{seq}`; other applications may name theirs otherwise. */
+  async #loadRoot(): Promise<void> {
+    const seq = Number(/-(\d+)$/.exec(this.#id)?.[1] ?? 0);
+    if (seq === 0) return;
+    const { messages } = await this.#parts.room().history({ before_seq: seq + 1, limit: 1 });
+    if (!this.#disposed) this.#add(messages.filter(message => message.id === this.#id));
   }
 
   #add(messages: readonly RoomMessage[]): void {

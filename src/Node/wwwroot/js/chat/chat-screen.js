@@ -88,7 +88,7 @@ export class ChatScreen {
             chosen: (user, anchor) => this.#memberMenu(user, anchor),
         });
         this.#connection = new ConnectionBar(session.client, announcer, {
-            again: () => this.#enter(watch.enter()),
+            again: () => { session.again(); this.#enter(watch.room); },
             // Who is here is not known any more, only who was.
             cut: off => this.#people.stale(off),
         });

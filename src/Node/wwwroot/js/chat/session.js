@@ -51,6 +51,12 @@ export class Session {
         this.#events.changed();
         return watch;
     }
+    /** Back into every room, after the connection was closed for good. */
+    again() {
+        for (const watch of this.#watches.values())
+            if (watch.room.state.name === 'closed')
+                watch.enter();
+    }
     /** Nothing is looked at. */
     leaveScreen() {
         this.#current = undefined;

@@ -48,7 +48,7 @@ export class ThreadView {
         if (root !== undefined)
             this.#timeline.put(root);
         this.draw(true);
-        void this.#load();
+        void this.#load(root === undefined);
     }
     get id() {
         return this.#id;
@@ -85,9 +85,11 @@ export class ThreadView {
         part('thread-messages').replaceChildren();
         setText(this.#status, '');
     }
-    async #load() {
+    async #load(rootIsMissing) {
         setText(this.#status, 'Loading…');
         try {
+            if (rootIsMissing)
+                await this.#loadRoot();
             let before;
             // Bounded, for a thread may be as long as a room.
             for (let page = 0; page < 5; page++) {
@@ -106,6 +108,15 @@ export class ThreadView {
                 setText(this.#status, whyNot(error));
         }
         this.draw(true);
+    }
+    /** Of a thread that began before what is loaded. Its id says where: `{epoch}-{seq}`; other applications may name theirs otherwise. */
+    async #loadRoot() {
+        const seq = Number(/-(\d+)$/.exec(this.#id)?.[1] ?? 0);
+        if (seq === 0)
+            return;
+        const { messages } = await this.#parts.room().history({ before_seq: seq + 1, limit: 1 });
+        if (!this.#disposed)
+            this.#add(messages.filter(message => message.id === this.#id));
     }
     #add(messages) {
         for (const message of messages)
