@@ -145,7 +145,8 @@ export class Composer {
         this.#box.disabled = silent;
         this.#box.placeholder = this.#silence ?? this.#placeholder;
         this.#box.style.height = 'auto';
-        this.#box.style.height = `${this.#box.scrollHeight}px`;
+        // Off the screen it has no height; there it keeps that of its one row.
+        this.#box.style.height = this.#box.scrollHeight === 0 ? '' : `${this.#box.scrollHeight}px`;
         setText(this.#count, length < countFrom ? '' : `${(longest - length).toLocaleString()} left`);
         this.#count.classList.toggle('over', length > longest);
         this.#button.disabled = silent || this.#box.value.trim() === '' || length > longest;

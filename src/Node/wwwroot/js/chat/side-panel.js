@@ -20,7 +20,11 @@ export class SidePanel {
         part('side-close').addEventListener('click', () => this.close());
         this.#panel.addEventListener('keydown', event => { if (event.key === 'Escape' && !event.defaultPrevented)
             this.close(); });
-        this.#wide.addEventListener('change', () => { this.#over = false; this.#show(); });
+        this.#wide.addEventListener('change', () => {
+            this.#view = 'people';
+            this.#over = false;
+            this.#show();
+        });
         for (const button of document.querySelectorAll('[data-view]')) {
             button.addEventListener('click', () => this.toggle(button.dataset['view'], button));
         }
