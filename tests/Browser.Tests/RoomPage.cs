@@ -44,6 +44,8 @@ internal static class RoomPage
     public static Task SeesAsync(this ChatPage chat, string text) =>
         Expect(chat.Page.GetByTestId("messages").GetByText(text).Last).ToBeVisibleAsync(Deadline);
 
+    public static Task OpenRoomAsync(this ChatPage chat) => chat.Page.GetByTestId("room-open").ClickAsync();
+
     /// <summary>Goes to another room, by the start screen.</summary>
     public static async Task GoAsync(this ChatPage chat, string room)
     {

@@ -30,7 +30,7 @@ export class Menu {
         this.#back = back;
         anchor.setAttribute('aria-expanded', 'true');
         this.#box.setAttribute('aria-label', label);
-        const row = quick.length === 0 ? [] : [el('div', 'menu-quick', ...quick.map(item => this.#quick(item)))];
+        const row = quick.length === 0 ? [] : [quickRow(quick.map(item => this.#quick(item)))];
         this.#box.replaceChildren(...row, ...items.map(item => this.#item(item)));
         this.#box.hidden = false;
         this.#place(anchor);
@@ -106,4 +106,9 @@ export class Menu {
         style.top = `${Math.max(8, below ? at.bottom + 4 : at.top - height - 4)}px`;
         style.left = `${Math.max(8, Math.min(at.right - width, innerWidth - width - 8))}px`;
     }
+}
+function quickRow(items) {
+    const row = el('div', 'menu-quick', ...items);
+    row.setAttribute('role', 'group');
+    return row;
 }
