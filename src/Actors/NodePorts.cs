@@ -1,3 +1,4 @@
+using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Peers;
@@ -19,6 +20,9 @@ public sealed record NodePorts(
     TimeProvider Clock,
     IEntropy Entropy)
 {
+    /// <summary>What is known of rooms beside their logs. Shared by nodes that share the log.</summary>
+    public required RoomDirectory Rooms { get; init; }
+
     /// <summary>A cluster of one that needs nothing installed, and forgets everything when it ends.</summary>
     public static NodePorts InMemory(NodeId self, int shards, IScheduler scheduler, TimeProvider clock, IEntropy entropy)
     {
@@ -32,6 +36,9 @@ public sealed record NodePorts(
             new InMemorySessionStore(clock),
             scheduler,
             clock,
-            entropy);
+            entropy)
+        {
+            Rooms = RoomDirectory.InMemory(fence, clock),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
@@ -36,13 +37,18 @@ public sealed class StreamingNode : IDisposable
             ports, Wheel, Ids, options.Mailboxes, presences, () => options.Sessions.EnablePresence && HasListeners(), Shards.Holds,
             Shards.OnFenced, loggers.CreateLogger<RoomHost>());
         Shards.Changed += new RosterSweep(_rooms, presences, Wheel).Note;
+        Shards.Changed += new DirectoryDebts(
+            ports.Rooms.Debts, () => Shards.Current, _rooms, Wheel, loggers.CreateLogger<DirectoryDebts>()).Note;
         Router = new RoomRouter(Shards, ports.Link, _rooms, Wheel, ports.Clock, (long)(ports.Entropy.NextUInt64() >> 16));
         Feeds = new RoomFeeds(Router, Shards, ports.Link, ports.Log, ports.Scheduler, Wheel, loggers.CreateLogger<RoomFeeds>());
         Presence = new PresenceHost(Shards, ports.Link, Router, Wheel, ports.Clock, options.PresenceGrace);
         Attendance = new PresenceReporter(Shards, Presence, ports.Link, ports.Scheduler, Wheel, ports.Clock, options.PresenceGrace);
         History = new HistoryReader(ports.Log);
         Messages = new MessageFinder(ports.Log);
-        Sessions = new SessionHost(ports.Link, Router, Feeds, Attendance, History, Messages, ports.Sessions, Wheel, ports.Clock, Ids, options.Sessions,
+        Listing = new RoomListing(ports.Rooms.Public);
+        RoomsOf = new RoomsOfUser(ports.Rooms.Users, Router, ports.Clock, options.Sessions.MaxRooms);
+        Markers = new MarkerReader(RoomsOf, ports.Rooms.Markers, ports.Log, Router);
+        Sessions = new SessionHost(ports.Link, Router, Feeds, Attendance, History, Messages, RoomsOf, ports.Sessions, Wheel, ports.Clock, Ids, options.Sessions,
             loggers.CreateLogger<SessionHost>());
         Questions = new NodeQuestions(ports.Link, Wheel, new NodeWitness(Sessions, Presence));
         Operations = new ClusterOperations(Shards, Router, Questions, ports.Log, ports.Link);
@@ -74,6 +80,15 @@ public sealed class StreamingNode : IDisposable
     public HistoryReader History { get; }
 
     public MessageFinder Messages { get; }
+
+    /// <summary>The public rooms of the cluster.</summary>
+    public RoomListing Listing { get; }
+
+    /// <summary>Which rooms users are in, and may come into.</summary>
+    public RoomsOfUser RoomsOf { get; }
+
+    /// <summary>How far users have read.</summary>
+    public MarkerReader Markers { get; }
 
     public SessionHost Sessions { get; }
 

@@ -43,6 +43,30 @@ public sealed class RedisKeys(string prefix)
     /// <summary>Hash: the room's newest snapshot.</summary>
     public RedisKey SnapshotOf(ShardId shard, RoomId room) => $"{prefix}{{{shard}}}:snapshot:{room}";
 
+    /// <summary>Sorted set: the ids of the rooms on the list of public rooms.</summary>
+    public RedisKey PublicRooms { get; } = prefix + "{rooms}:public";
+
+    /// <summary>Hash: what that list shows of each.</summary>
+    public RedisKey Listings { get; } = prefix + "{rooms}:listings";
+
+    /// <summary>Hash: the number of the term in which each was last spoken of.</summary>
+    public RedisKey ListingTerms { get; } = prefix + "{rooms}:terms";
+
+    /// <summary>Sorted set: rooms that are not on the list, by when that was said, in seconds.</summary>
+    public RedisKey Unlisted { get; } = prefix + "{rooms}:unlisted";
+
+    /// <summary>Hash: the rooms that a user is in.</summary>
+    public RedisKey RoomsOf(UserId user) => $"{prefix}rooms-of:{{{user}}}";
+
+    /// <summary>Sorted set: the rooms that a user means to come into, by when that ends.</summary>
+    public RedisKey ClaimsOf(UserId user) => $"{prefix}claims-of:{{{user}}}";
+
+    /// <summary>Hash: what the shard's rooms owe the directory.</summary>
+    public RedisKey DebtsOf(ShardId shard) => $"{prefix}{{{shard}}}:owed";
+
+    /// <summary>Hash: up to where the room's members have read.</summary>
+    public RedisKey MarkersOf(ShardId shard, RoomId room) => $"{prefix}{{{shard}}}:read:{room}";
+
     /// <summary>Hash: a session that can be resumed, or that it was.</summary>
     public RedisKey SessionOf(string token) => $"{prefix}session:{{{token}}}";
 

@@ -16,6 +16,7 @@ using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;
 using Streaming.Redis;
 using Streaming.Redis.Connections;
+using Streaming.Redis.Directories;
 using Streaming.Redis.Logs;
 using Streaming.Redis.Sessions;
 using Streaming.Redis.Shards;
@@ -105,7 +106,10 @@ internal sealed class LargeRoomScenario(PeerOptions options) : IScenario
             self, new RedisShardDirectory(redis, keys, new AgreedSettings(Shards), TimeProvider.System), new RedisShardFence(gate, keys),
             new InMemoryPeerNetwork().LinkOf(self),
             new RedisRoomLog(gate, keys, Shards, RedisReplication.None(gate), NullLogger<RedisRoomLog>.Instance),
-            new RedisSessionStore(gate, keys), loops, TimeProvider.System, new SystemEntropy());
+            new RedisSessionStore(gate, keys), loops, TimeProvider.System, new SystemEntropy())
+        {
+            Rooms = RedisRoomDirectory.On(gate, keys, Shards),
+        };
         var node = new StreamingNode(
             ports, new NodeOptions { Mailboxes = new MailboxOptions { MessagesPerSecond = 0 } }, NullLoggerFactory.Instance);
         await node.StartAsync(cancellation);

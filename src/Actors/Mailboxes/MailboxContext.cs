@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Presence;
@@ -13,6 +14,8 @@ internal sealed record MailboxContext(
     IRoomLog Log,
     RoomLoader Loader,
     RoomBroadcaster Broadcaster,
+    DirectoryFeeder Directory,
+    ReadMarkerKeeper Markers,
     IScheduler Scheduler,
     TimingWheel Wheel,
     TimeProvider Clock,
@@ -22,4 +25,5 @@ internal sealed record MailboxContext(
     ILogger Logger,
     Func<ShardId, bool> Holds,
     Action<RoomMailbox> Passivated,
-    Action<ShardId, long> Fenced);
+    Action<ShardId, long> Fenced,
+    Action<ShardId> LeftOwing);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Rooms;
 
 namespace Streaming.Actors.Mailboxes;
@@ -27,6 +28,12 @@ internal sealed class PendingBatch
 
     public bool IsFull => _events.Count >= MaxEvents || _bytes >= MaxBytes;
 
+    /// <summary>Whether the directory has to hear of it.</summary>
+    public bool ConcernsDirectory { get; private set; }
+
+    /// <summary>The room as it was, where this batch deletes it.</summary>
+    public RoomState? Deleted { get; set; }
+
     /// <summary>The room as this batch leaves it.</summary>
     public RoomState? StateAfter { get; set; }
 
@@ -36,6 +43,7 @@ internal sealed class PendingBatch
     {
         _events.Add(e);
         _bytes += e.Weight;
+        ConcernsDirectory |= e is not MessagePublished && DirectoryNews.Concerns(e);
     }
 
     /// <summary>The events, which are no longer this batch's from then on.</summary>
@@ -61,7 +69,7 @@ internal sealed class PendingBatch
             return false;
 
         _answers.Clear();
-        (StateAfter, _bytes) = (null, 0);
+        (StateAfter, Deleted, ConcernsDirectory, _bytes) = (null, null, false, 0);
         return true;
     }
 }

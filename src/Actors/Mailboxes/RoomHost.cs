@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Presence;
@@ -37,9 +38,13 @@ internal sealed class RoomHost : IShardTenant
         _broadcaster = new RoomBroadcaster(ports.Link, shards);
         _rosters = new RosterStarts(shards, ports.Clock, hasListeners);
         _context = new MailboxContext(
-            ports.Log, new RoomLoader(ports.Log, ids, options), _broadcaster, ports.Scheduler, wheel, ports.Clock, ids, presences, options,
-            logger, holds, Forget, fenced);
+            ports.Log, new RoomLoader(ports.Log, ids, options), _broadcaster, new DirectoryFeeder(ports.Rooms, ports.Log, wheel, logger),
+            new ReadMarkerKeeper(ports.Rooms.Markers, wheel, ports.Clock, logger), ports.Scheduler, wheel, ports.Clock, ids, presences, options,
+            logger, holds, Forget, fenced, shard => LeftOwing(shard));
     }
+
+    /// <summary>A room of the shard owes the directory something, and cannot pay now.</summary>
+    public event Action<ShardId> LeftOwing = static _ => { };
 
     /// <summary>Rooms in memory now.</summary>
     public int ActiveRooms => _active.Sum(static rooms => rooms.Count);
@@ -100,6 +105,13 @@ internal sealed class RoomHost : IShardTenant
     /// <summary>The node has gone from the cluster, and nobody listens there any more.</summary>
     public void StopListening(NodeId node) => _broadcaster.Remove(node);
 
+    /// <summary>Has a room tell the directory what it owes; brings it into memory for that.</summary>
+    public void MendDirectory(DirectoryDebt debt, ShardId shard, long term)
+    {
+        while (MailboxOf(debt.Room, shard, term) is var mailbox && !mailbox.TryMendDirectory(debt))
+            Forget(mailbox);
+    }
+
     /// <summary>Completes when everything that was posted so far is in the log, or was refused.</summary>
     public Task SettleAsync() => Task.WhenAll(_active.SelectMany(static rooms => rooms.Values).Select(mailbox =>
     {
@@ -136,6 +148,7 @@ internal sealed class RoomHost : IShardTenant
     {
         await Task.WhenAll(In(shard).Select(mailbox => mailbox.VacateAsync()));
         _rosters.Vacate(shard);
+        await Task.WhenAll(_context.Directory.VacateAsync(shard), _context.Markers.VacateAsync(shard));
 
         // Not before: what was still logged is still broadcast.
         _broadcaster.Forget(shard, Volatile.Read(ref _terms[shard.Value]));

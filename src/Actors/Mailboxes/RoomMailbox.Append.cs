@@ -50,6 +50,8 @@ internal sealed partial class RoomMailbox
         if (_context.Options.AckBeforeLogged)
             _inFlight.Answer();
 
+        OweDirectory(_inFlight);
+
         ValueTask<AppendResult> append;
         try
         {
@@ -153,6 +155,7 @@ internal sealed partial class RoomMailbox
         // Listeners first: the sender's ack must not make the others wait.
         _context.Broadcaster.Send(Shard, Room, new EventsCommitted(Room, batch.StateAfter!.Epoch, events));
         batch.Answer();
+        TellDirectory(batch);
 
         // Not before: should one of these fail, those who wait for an answer are still known.
         _inFlight = null;

@@ -24,7 +24,7 @@ internal sealed partial class RoomMailbox
 
     private void BeginLoad()
     {
-        _status = MailboxStatus.Loading;
+        (_status, _loadsForDebt) = (MailboxStatus.Loading, false);
         _ = LoadAsync();
     }
 
@@ -63,6 +63,7 @@ internal sealed partial class RoomMailbox
             _headTold = true;
             LogLoadFailed(_context.Logger, outcome.Failure!, Room);
             FailVerification(outcome.Failure!);
+            LeaveDebt();
 
             // Nobody is left waiting: the next command tries again.
             foreach (RoomEnvelope envelope in TakeAllWaiting())
@@ -108,6 +109,7 @@ internal sealed partial class RoomMailbox
     {
         foreach (RoomEvent e in events)
         {
+            NoteDeletion(e);
             _state = _state.Apply(e);
             _requests.Remember(e);
             _open.Add(e);

@@ -43,7 +43,7 @@ internal sealed partial class RoomMailbox
             (_headTold, _headDue, _lastUsed, _isUsed) = (false, _now, _now, true);
 
         bool isInDoubt = !_isLeaving && headAsked && _now < _doubtUntil && _status == MailboxStatus.Ready && _inFlight is null && _open.IsEmpty;
-        if (isInDoubt || (!_isLeaving && _status == MailboxStatus.Unloaded && (!_headTold || AnyWaiting())))
+        if (isInDoubt || (!_isLeaving && _status == MailboxStatus.Unloaded && (!_headTold || _loadsForDebt || AnyWaiting())))
             BeginLoad();
 
         VerifyIfAsked();
@@ -65,6 +65,7 @@ internal sealed partial class RoomMailbox
             return;
         }
 
+        MendDirectory();
         RaiseDueSignals();
         SetAlarmOrClose();
     }
@@ -114,6 +115,9 @@ internal sealed partial class RoomMailbox
                     ? new RoomReply.RosterRead(_roster.Snapshot())
                     : new RoomReply.Refused(RoomRefusal.NotAMember));
                 return;
+            case ReadMarkers read:
+                Answer(envelope, WithUnstored(read, RoomActor.Decide(_state, read, _firstSeq, _now).Reply));
+                return;
         }
 
         if (command is JoinRoom { Since: { } since } && since.Epoch == _state.Epoch && since.Seq > _state.Head && envelope.Retries == 0)
@@ -145,6 +149,8 @@ internal sealed partial class RoomMailbox
             after = after.Apply(e);
 
         // From here on nothing can fail: the batch, the state and the memory of requests change together.
+        foreach (RoomEvent e in decision.Events)
+            NoteDeletion(e);
         _state = after;
         foreach (RoomEvent e in decision.Events)
         {
@@ -157,6 +163,8 @@ internal sealed partial class RoomMailbox
         else
             _open.Add(envelope, decision.Reply);
 
+        if (decision.Raised is ReadMarked marked && _state.Members.ContainsKey(marked.User))
+            _context.Markers.Mark(_writer, marked.User, marked.Seq);
         if (decision.Raised is TypingChanged typing ? _typing.Set(typing.User, typing.IsTyping, _now) : decision.Raised is not null)
             Raise(decision.Raised);
     }
@@ -283,7 +291,7 @@ internal sealed partial class RoomMailbox
     {
         lock (_gate)
         {
-            if (HasWaiting)
+            if (HasWaiting || _debtFound is not null)
                 return false;
 
             // Under the gate, so that no command slips in between the look and the end.

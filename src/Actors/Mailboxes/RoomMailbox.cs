@@ -151,6 +151,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
             (snapshot, _snapshotEnded) = (_snapshotEnded, null);
             (headAsked, _headAsked) = (_headAsked, false);
             TakeShardNewsUnderGate();
+            TakeDebtUnderGate();
         }
 
         try
@@ -204,6 +205,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
         _status = MailboxStatus.Closed;
         _context.Wheel.Cancel(_alarm);
         _context.Passivated(this);
+        LeaveDebt();
         EndShardNews();
     }
 

@@ -17,7 +17,7 @@ public static class RoomActor
         JoinRoom join => Membership.Join(state, join, firstSeq, now),
         LeaveRoom leave => Membership.Leave(state, leave, now),
         OpenDirectRoom open => Membership.OpenDirect(state, open, now),
-        ReadRoom or ReadAnnotations or ReadPins or ReadRoomInfo or ReadMembers or ReadInvites or ReadModerationLog =>
+        ReadRoom or ReadAnnotations or ReadMarkers or ReadPins or ReadRoomInfo or ReadMembers or ReadInvites or ReadModerationLog =>
             RoomReading.Read(state, command, firstSeq, now),
         SetTyping typing => Writing.SetTyping(state, typing, now),
         MarkRead mark => Writing.MarkRead(state, mark, now),

@@ -18,6 +18,7 @@ internal static class RoomReading
         {
             ReadRoom => Readable(state, firstSeq),
             ReadAnnotations read => new RoomReply.AnnotationsRead(state.Epoch, Annotations(state, read.From, read.To)),
+            ReadMarkers => new RoomReply.MarkersRead(state.Epoch, firstSeq, state.Head, Unstored: []),
             ReadPins => new RoomReply.AnnotationsRead(state.Epoch, [.. state.Pins.Select(seq => new AnnotatedMessage(seq, state.Annotations[seq]))]),
             ReadRoomInfo => new RoomReply.InfoRead(Info(state, command.By, firstSeq)),
             ReadMembers read => Members(state, read, now),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Presence;
 
@@ -34,6 +35,9 @@ public abstract record RoomReply
 
     /// <summary>Some of the moderation log, newest first.</summary>
     public sealed record ModerationRead(Epoch Epoch, ImmutableArray<ModerationEntry> Entries, bool HasMore) : RoomReply;
+
+    /// <summary>The log's bounds, and read markers that are not stored yet.</summary>
+    public sealed record MarkersRead(Epoch Epoch, long FirstSeq, long LastSeq, ImmutableArray<ReadMarker> Unstored) : RoomReply;
 
     /// <summary>Who is here.</summary>
     public sealed record RosterRead(RosterSnapshot Roster) : RoomReply;

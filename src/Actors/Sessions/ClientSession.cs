@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Streaming.Actors.Collections;
+using Streaming.Actors.Directories;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Operations;
@@ -85,6 +86,7 @@ public sealed partial class ClientSession : WheelEntry
     /// <param name="since">Deliver everything after it; null: only what comes after the join.</param>
     /// <param name="echo">False: this connection is not sent its own messages.</param>
     /// <param name="invite">The code of an invite; null for none.</param>
+    /// <exception cref="StoreAwayException">How many rooms the user is in cannot be known now.</exception>
     public async ValueTask<JoinOutcome> JoinAsync(RoomId room, RequestId? request, RoomPosition? since, bool echo, string? invite = null)
     {
         JoinOutcome outcome = await EnterAsync(room, request, since, echo, onlyMembers: false, invite);
@@ -235,7 +237,9 @@ public sealed partial class ClientSession : WheelEntry
     private async ValueTask<JoinOutcome> EnterAsync(
         RoomId room, RequestId? request, RoomPosition? since, bool echo, bool onlyMembers, string? invite = null)
     {
-        if (!ListensTo(room) && RoomCount >= _context.Options.MaxRooms)
+        // Who only comes back, or is here, is counted already.
+        RoomClaim claim = onlyMembers || ListensTo(room) ? RoomClaim.IsMember : await _context.Rooms.ClaimAsync(User, room);
+        if (claim == RoomClaim.Full)
             return new JoinOutcome(new RoomReply.Refused(RoomRefusal.RoomLimit), Recovered: false);
 
         // Listen first, then ask: what is committed right after the join is then on its way to this node.
@@ -246,6 +250,8 @@ public sealed partial class ClientSession : WheelEntry
             As = _roomRole, MayCreate = _mayCreateRooms, OnlyMembers = onlyMembers, Since = since, Invite = invite,
         });
 
+        if (claim == RoomClaim.Granted && reply is RoomReply.Refused)
+            await _context.Rooms.GiveBackAsync(User, room);
         if (reply is not RoomReply.Joined joined || !TrySubscribe(subscription, out RoomSubscription? before))
         {
             subscription.Dispose();

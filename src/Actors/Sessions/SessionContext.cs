@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
@@ -16,6 +17,7 @@ internal sealed record SessionContext(
     PresenceReporter Presence,
     HistoryReader History,
     MessageFinder Messages,
+    RoomsOfUser Rooms,
     ISessionStore Store,
     TimingWheel Wheel,
     TimeProvider Clock,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
@@ -20,10 +21,10 @@ public sealed class SessionHost
 
     internal SessionHost(
         IPeerLink link, RoomRouter router, RoomFeeds feeds, PresenceReporter presence, HistoryReader history, MessageFinder messages,
-        ISessionStore store, TimingWheel wheel, TimeProvider clock, IdSource ids, SessionOptions options, ILogger<SessionHost> logger)
+        RoomsOfUser rooms, ISessionStore store, TimingWheel wheel, TimeProvider clock, IdSource ids, SessionOptions options, ILogger<SessionHost> logger)
     {
         _link = link;
-        _context = new SessionContext(link.Self, router, feeds, presence, history, messages, store, wheel, clock, ids, options, this, logger);
+        _context = new SessionContext(link.Self, router, feeds, presence, history, messages, rooms, store, wheel, clock, ids, options, this, logger);
     }
 
     public int Count => _live.Count;

@@ -6,7 +6,7 @@ public sealed record SessionOptions
     /// <summary>How long a session outlives its connection.</summary>
     public TimeSpan Ttl { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Rooms that one connection can listen to; more are refused with <c>room_limit</c>.</summary>
+    /// <summary>Rooms that one user may be a member of; more are refused with <c>room_limit</c>.</summary>
     public int MaxRooms { get; init; } = 50;
 
     /// <summary>Off: nobody is announced, and rosters stay empty.</summary>

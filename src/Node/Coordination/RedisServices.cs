@@ -9,6 +9,7 @@ using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
 using Streaming.Redis;
 using Streaming.Redis.Connections;
+using Streaming.Redis.Directories;
 using Streaming.Redis.Limits;
 using Streaming.Redis.Logs;
 using Streaming.Redis.Peers;
@@ -42,6 +43,8 @@ internal static class RedisServices
             : RedisReplication.None(provider.GetRequiredService<RedisGate>()));
         services.AddSingleton<IRoomLog>(provider =>
             ActivatorUtilities.CreateInstance<RedisRoomLog>(provider, options.Cluster.Shards));
+        services.AddSingleton(provider => RedisRoomDirectory.On(
+            provider.GetRequiredService<RedisGate>(), provider.GetRequiredService<RedisKeys>(), options.Cluster.Shards));
         services.AddSingleton<ISessionStore, RedisSessionStore>();
         services.AddSingleton<IRateLimitStore, RedisRateLimitStore>();
         services.AddSingleton(static provider =>

@@ -25,6 +25,8 @@ internal static class PeerWeight
         AnswerRoom { Reply: RoomReply.InfoRead read } => Envelope + read.Room.Settings.Metadata.Length,
         AnswerRoom { Reply: RoomReply.InvitesRead read } => Envelope + read.Invites.Sum(static one => Envelope + (one.UsedBy.Count * Entry)),
         AnswerRoom { Reply: RoomReply.ModerationRead read } => Envelope + read.Entries.Sum(static one => Envelope + (one.Reason?.Length ?? 0)),
+        AskRoom { Command: ReadMarkers read } => Envelope + (read.Users.Length * Entry),
+        AnswerRoom { Reply: RoomReply.MarkersRead read } => Envelope + (read.Unstored.Length * Entry),
         EphemeralRaised { Event: Signalled signal } => Envelope + signal.Data.Length,
         AnswerRoom { Reply: RoomReply.RosterRead read } => Envelope + read.Roster.Users.Length * Entry,
         AnswerRoom { Reply: RoomReply.Described described } => Envelope + described.Room.Members.Length * Entry,

@@ -86,6 +86,10 @@ internal static class RoomCommandCodec
             case ReadAnnotations read:
                 wire.ReadAnnotations = new Wire.ReadAnnotations { From = read.From, To = read.To };
                 break;
+            case ReadMarkers read:
+                wire.ReadMarkers = new Wire.ReadMarkers();
+                wire.ReadMarkers.Users.AddRange(read.Users.Select(static user => user.Value));
+                break;
             case ReadPins:
                 wire.ReadPins = new Wire.ReadPins();
                 break;
@@ -177,6 +181,10 @@ internal static class RoomCommandCodec
             Wire.RoomCommand.KindOneofCase.ReadAnnotations => new ReadAnnotations
             {
                 By = by, Request = request, Origin = origin, From = wire.ReadAnnotations.From, To = wire.ReadAnnotations.To,
+            },
+            Wire.RoomCommand.KindOneofCase.ReadMarkers => new ReadMarkers
+            {
+                By = by, Request = request, Origin = origin, Users = [.. wire.ReadMarkers.Users.Select(static user => new UserId(Whole.Text(user)))],
             },
             Wire.RoomCommand.KindOneofCase.ReadPins => new ReadPins { By = by, Request = request, Origin = origin },
             Wire.RoomCommand.KindOneofCase.ReadRoomInfo => new ReadRoomInfo { By = by, Request = request, Origin = origin },

@@ -1,3 +1,4 @@
+using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
 using Streaming.Redis.Events;
@@ -29,6 +30,10 @@ internal static class RoomReadingCodec
                 var moderation = new Wire.ModerationRead { Epoch = read.Epoch.Value, HasMore = read.HasMore };
                 moderation.Entries.AddRange(read.Entries.Select(RoomPartsCodec.Encode));
                 return new Wire.RoomReply { ModerationRead = moderation };
+            case RoomReply.MarkersRead read:
+                var markers = new Wire.MarkersRead { Epoch = read.Epoch.Value, FirstSeq = read.FirstSeq, LastSeq = read.LastSeq };
+                markers.Unstored.AddRange(read.Unstored.Select(static one => new Wire.ReadMarker { User = one.User.Value, Seq = one.Seq }));
+                return new Wire.RoomReply { MarkersRead = markers };
             default:
                 throw new InvalidOperationException($"peers.proto has no {reply.GetType().Name}.");
         }
@@ -46,6 +51,9 @@ internal static class RoomReadingCodec
         Wire.RoomReply.KindOneofCase.ModerationRead => new RoomReply.ModerationRead(
             new Epoch(Whole.Text(reply.ModerationRead.Epoch)), [.. reply.ModerationRead.Entries.Select(RoomPartsCodec.Decode)],
             reply.ModerationRead.HasMore),
+        Wire.RoomReply.KindOneofCase.MarkersRead => new RoomReply.MarkersRead(
+            new Epoch(Whole.Text(reply.MarkersRead.Epoch)), reply.MarkersRead.FirstSeq, reply.MarkersRead.LastSeq,
+            [.. reply.MarkersRead.Unstored.Select(static one => new ReadMarker(new UserId(Whole.Text(one.User)), one.Seq))]),
         _ => null,
     };
 

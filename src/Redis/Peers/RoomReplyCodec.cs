@@ -36,7 +36,8 @@ internal static class RoomReplyCodec
         RoomReply.RosterRead read => new Wire.RoomReply { RosterRead = Encode(read.Roster) },
         RoomReply.Done => new Wire.RoomReply { Done = new Wire.Done() },
         RoomReply.Refused refused => new Wire.RoomReply { Refused = Encode(refused) },
-        RoomReply.AnnotationsRead or RoomReply.InfoRead or RoomReply.MembersRead or RoomReply.InvitesRead or RoomReply.ModerationRead =>
+        RoomReply.AnnotationsRead or RoomReply.InfoRead or RoomReply.MembersRead or RoomReply.InvitesRead or RoomReply.ModerationRead
+            or RoomReply.MarkersRead =>
             RoomReadingCodec.Encode(reply),
         RoomReply.Throttled throttled => new Wire.RoomReply
         {

@@ -12,6 +12,7 @@ using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
 using Streaming.Redis.Connections;
+using Streaming.Redis.Directories;
 using Streaming.Redis.Logs;
 using Streaming.Redis.Sessions;
 using Streaming.Redis.Shards;
@@ -93,7 +94,10 @@ public sealed class Rehearsal(
         var log = new RedisRoomLog(gate, _keys, Shards, RedisReplication.None(gate), NullLogger<RedisRoomLog>.Instance);
         var ports = new NodePorts(
             self, new RedisShardDirectory(redis, _keys, new AgreedSettings(Shards), clock), new RedisShardFence(gate, _keys),
-            new RehearsalLink(self, _keys, _links), log, new RedisSessionStore(gate, _keys), scheduler, clock, entropy);
+            new RehearsalLink(self, _keys, _links), log, new RedisSessionStore(gate, _keys), scheduler, clock, entropy)
+        {
+            Rooms = RedisRoomDirectory.On(gate, _keys, Shards),
+        };
 
         // So short that snapshots are taken, too.
         return new StreamingNode(
@@ -136,11 +140,18 @@ public sealed class Rehearsal(
     private async Task ForgetAsync()
     {
         IDatabase database = redis.GetDatabase();
-        IEnumerable<RedisKey> shards = Enumerable.Range(0, Shards).Select(i => _keys.FenceOf(new ShardId(i)));
+        IEnumerable<RedisKey> shards = Enumerable.Range(0, Shards).SelectMany(i => (RedisKey[])[_keys.FenceOf(new ShardId(i)), _keys.DebtsOf(new ShardId(i))]);
         IEnumerable<RedisKey> rooms = _rooms.Select(room => (Room: room, Shard: ShardId.Of(room.Value, Shards)))
             .SelectMany(one => (RedisKey[])
-                [_keys.LogOf(one.Shard, one.Room), _keys.AboutLogOf(one.Shard, one.Room), _keys.SnapshotOf(one.Shard, one.Room)]);
+                [
+                    _keys.LogOf(one.Shard, one.Room), _keys.AboutLogOf(one.Shard, one.Room), _keys.SnapshotOf(one.Shard, one.Room),
+                    _keys.MarkersOf(one.Shard, one.Room),
+                ]);
         await Task.WhenAll(
-            [.. new[] { _keys.Members, _keys.Owners, _keys.About }.Concat(shards).Concat(rooms).Select(key => database.KeyDeleteAsync(key))]);
+            [.. new[]
+            {
+                _keys.Members, _keys.Owners, _keys.About, _keys.PublicRooms, _keys.Listings, _keys.ListingTerms, _keys.Unlisted, _keys.RoomsOf(User),
+                _keys.ClaimsOf(User),
+            }.Concat(shards).Concat(rooms).Select(key => database.KeyDeleteAsync(key))]);
     }
 }

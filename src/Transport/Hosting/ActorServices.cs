@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Limits;
 using Streaming.Actors.Logs;
@@ -36,7 +37,10 @@ internal static class ActorServices
             provider.GetRequiredService<ISessionStore>(),
             provider.GetRequiredService<IScheduler>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IEntropy>()));
+            provider.GetRequiredService<IEntropy>())
+        {
+            Rooms = provider.GetRequiredService<RoomDirectory>(),
+        });
         services.AddSingleton(provider => new StreamingNode(
             provider.GetRequiredService<NodePorts>(),
             ActorOptions(options, provider.GetRequiredService<TimeProvider>().GetUtcNow()),
@@ -57,12 +61,13 @@ internal static class ActorServices
             new InMemoryPeerNetwork().LinkOf(provider.GetRequiredService<NodeIdentity>().Id));
         services.TryAddSingleton<ISessionStore>(provider => new InMemorySessionStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IRateLimitStore>(provider => new InMemoryRateLimitStore(provider.GetRequiredService<TimeProvider>()));
-        // These two are one store, and come from one place.
+        // These are one store, and come from one place.
         if (services.Any(static service => service.ServiceType == typeof(IRoomLog)))
             return;
         var fence = new InMemoryShardFence(options.Cluster.Shards);
         services.AddSingleton<IShardFence>(fence);
         services.AddSingleton<IRoomLog>(new InMemoryRoomLog(fence));
+        services.AddSingleton(provider => RoomDirectory.InMemory(fence, provider.GetRequiredService<TimeProvider>()));
     }
 
     private static NodeOptions ActorOptions(StreamingOptions options, DateTimeOffset startedAt) => new()

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Limits;
 using Streaming.Actors.Logs;
@@ -39,7 +40,7 @@ public static class StreamingServiceCollectionExtensions
     /// Adds the server with <paramref name="options"/>, which must not change any more. A node without a name gets one.
     /// Clock, randomness and scheduling may be registered before; else they are the system's. So may ports of
     /// <c>Streaming.Actors</c>, by which nodes become a cluster: <see cref="IShardDirectory"/>, <see cref="IPeerLink"/>,
-    /// <see cref="IRoomLog"/> with its <see cref="IShardFence"/>, <see cref="ISessionStore"/>, <see cref="IRateLimitStore"/>;
+    /// <see cref="IRoomLog"/> with its <see cref="IShardFence"/> and <see cref="RoomDirectory"/>, <see cref="ISessionStore"/>, <see cref="IRateLimitStore"/>;
     /// else they are in memory. <see cref="NodeIdentity"/> tells them who the node is.
     /// </summary>
     /// <exception cref="InvalidSettingsException">The settings, or the key files they name, cannot be used.</exception>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Mailboxes;
@@ -24,6 +25,8 @@ internal sealed class ClusterRig : IDisposable
         Stored = new InMemoryRoomLog(Fence);
         Log = new ScriptedRoomLog(Stored);
         Sessions = new InMemorySessionStore(Clock);
+        Held = new HeldDirectory(RoomDirectory.InMemory(Fence, Clock));
+        Rooms = Held.Directory;
         Renewals = new HeldSessionStore(Sessions);
         Fencing = new HeldFence(Fence);
         Store = new InMemoryShardDirectory(shards: 4, Clock);
@@ -56,6 +59,12 @@ internal sealed class ClusterRig : IDisposable
 
     public HeldSessionStore Renewals { get; }
 
+    /// <summary>What is known of rooms beside their logs.</summary>
+    public RoomDirectory Rooms { get; }
+
+    /// <summary>Stands between the nodes and <see cref="Rooms"/>.</summary>
+    public HeldDirectory Held { get; }
+
     /// <summary>Says something in a node's name.</summary>
     public void Say(StreamingNode from, StreamingNode to, PeerMessage message) => _network.LinkOf(from.Self).Send(to.Self, message);
 
@@ -69,7 +78,10 @@ internal sealed class ClusterRig : IDisposable
         var node = new StreamingNode(
             new NodePorts(
                 self, Directory, Fencing, new LossyLink(_network.LinkOf(self), message => Loses(message)), Log, Renewals, Turns, Clock,
-                new SeededEntropy(StableHash.Of($"{id} {_nodes.Count}"))),
+                new SeededEntropy(StableHash.Of($"{id} {_nodes.Count}")))
+            {
+                Rooms = Rooms,
+            },
             options ?? new NodeOptions { Mailboxes = new MailboxOptions { MessagesPerSecond = 0 } },
             Lines);
         Directory.Favourite ??= self;

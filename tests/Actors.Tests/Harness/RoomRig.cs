@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Mailboxes;
@@ -29,10 +30,15 @@ internal sealed class RoomRig : IDisposable
     {
         Stored = new InMemoryRoomLog(_fence);
         Log = new ScriptedRoomLog(Stored);
+        Held = new HeldDirectory(RoomDirectory.InMemory(_fence, Clock));
+        Rooms = Held.Directory;
         Wheel = new TimingWheel(Clock, NullLogger<TimingWheel>.Instance);
         var ports = new NodePorts(
             Self, new InMemoryShardDirectory(shards: 1, Clock), _fence, Link, Log, new InMemorySessionStore(Clock), Turns, Clock,
-            new SeededEntropy(1));
+            new SeededEntropy(1))
+        {
+            Rooms = Rooms,
+        };
         Host = new RoomHost(
             ports, Wheel, new IdSource(ports.Entropy), options ?? new MailboxOptions { MessagesPerSecond = 0 },
             new PresenceTerms(() => Cluster, Clock, grace: TimeSpan.FromSeconds(5)), () => true, _ => Holds, (_, term) => Fenced.Add(term),
@@ -54,6 +60,12 @@ internal sealed class RoomRig : IDisposable
     public InMemoryRoomLog Stored { get; }
 
     public ScriptedRoomLog Log { get; }
+
+    /// <summary>What is known of rooms beside their logs.</summary>
+    public RoomDirectory Rooms { get; }
+
+    /// <summary>Stands between the rooms and <see cref="Rooms"/>.</summary>
+    public HeldDirectory Held { get; }
 
     public TimingWheel Wheel { get; }
 

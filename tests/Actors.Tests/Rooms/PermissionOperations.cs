@@ -73,6 +73,7 @@ internal static class PermissionOperations
         all["read history"] = (_, by) => Some.Read(by);
         all["read annotations"] = (room, by) => new ReadAnnotations { By = by, Request = default, From = 1, To = room.State.Head };
         all["read pins"] = (_, by) => new ReadPins { By = by, Request = default };
+        all["read markers"] = (_, by) => new ReadMarkers { By = by, Request = default, Users = [by] };
         all["read members"] = (_, by) => new ReadMembers { By = by, Request = default };
         all["read what room it is"] = (_, by) => new ReadRoomInfo { By = by, Request = default };
         all["read the moderation log"] = (_, by) => new ReadModerationLog { By = by, Request = default };

@@ -229,16 +229,21 @@ public sealed class ClientSessionTests : IDisposable
     {
         using var rig = new ClusterRig();
         StreamingNode node = rig.AddNode("n1", new NodeOptions { Sessions = new SessionOptions { MaxRooms = 2 } });
-        ClientSession ann = rig.Run(node.Sessions.OpenAsync(new SessionRequest(Some.Ann, Role.Member, true, null), new RecordingSink(), default));
-        JoinOutcome Join(string room) => rig.Run(ann.JoinAsync(new RoomId(room), null, null, echo: true));
+        ClientSession Connect(UserId user) =>
+            rig.Run(node.Sessions.OpenAsync(new SessionRequest(user, Role.Member, true, null), new RecordingSink(), default));
+        JoinOutcome Join(ClientSession session, string room) => rig.Run(session.JoinAsync(new RoomId(room), null, null, echo: true));
+        Join(Connect(Some.Bob), "a"); // whose it is, so that Ann can leave it
+        ClientSession ann = Connect(Some.Ann);
 
-        Join("a");
-        Join("b");
-        Assert.Equal(RoomRefusal.RoomLimit, Assert.IsType<RoomReply.Refused>(Join("c").Reply).Why);
-        Assert.IsType<RoomReply.Joined>(Join("a").Reply); // a room it is in is no further one
+        Join(ann, "a");
+        Join(ann, "b");
+        Assert.Equal(RoomRefusal.RoomLimit, Assert.IsType<RoomReply.Refused>(Join(ann, "c").Reply).Why);
+        Assert.IsType<RoomReply.Joined>(Join(ann, "a").Reply); // a room it is in is no further one
 
-        rig.Run(ann.LeaveAsync(new RoomId("a"), null, false));
-        Assert.IsType<RoomReply.Joined>(Join("c").Reply);
+        rig.Run(ann.LeaveAsync(new RoomId("a"), null, giveUpMembership: false));
+        Assert.Equal(RoomRefusal.RoomLimit, Assert.IsType<RoomReply.Refused>(Join(ann, "c").Reply).Why); // a member still
+        rig.Run(ann.LeaveAsync(new RoomId("a"), null, giveUpMembership: true));
+        Assert.IsType<RoomReply.Joined>(Join(ann, "c").Reply);
     }
 
     [Fact]

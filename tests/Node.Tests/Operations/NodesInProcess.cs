@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Peers;
@@ -39,7 +40,14 @@ internal sealed class NodesInProcess : IAsyncDisposable
     private readonly List<WebApplication> _apps = [];
     private readonly List<ClientWebSocket> _clients = [];
 
-    private NodesInProcess() => Log = new SwitchedLog(new InMemoryRoomLog(_fence));
+    private NodesInProcess()
+    {
+        Log = new SwitchedLog(new InMemoryRoomLog(_fence));
+        Rooms = RoomDirectory.InMemory(_fence, TimeProvider.System);
+    }
+
+    /// <summary>What all nodes know of rooms beside the log.</summary>
+    public RoomDirectory Rooms { get; }
 
     /// <summary>What all nodes write to.</summary>
     public SwitchedLog Log { get; }
@@ -156,7 +164,10 @@ internal sealed class NodesInProcess : IAsyncDisposable
     private StreamingNode Build(NodeId self, IServiceProvider services) => new(
         new NodePorts(
             self, _directory, _fence, _network.LinkOf(self), Log, _sessions, services.GetRequiredService<IScheduler>(),
-            TimeProvider.System, services.GetRequiredService<IEntropy>()),
+            TimeProvider.System, services.GetRequiredService<IEntropy>())
+        {
+            Rooms = Rooms,
+        },
         new NodeOptions { Shards = Keeping, Member = new MemberInfo { Version = NodeVersion.Text, Url = $"http://{self}.example" } },
         services.GetRequiredService<ILoggerFactory>());
 }

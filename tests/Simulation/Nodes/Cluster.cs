@@ -144,7 +144,10 @@ internal sealed class Cluster
             _mutations.Sessions(new SimulatedSessionStore(Store, line, _faults, _world)),
             process,
             process.Clock,
-            _dice);
+            _dice)
+        {
+            Rooms = Store.Rooms,
+        };
         var actors = new StreamingNode(ports, _options, _watch.For(life));
         _mutations.Node(actors, process);
         return new SimulatedNode(life, process, line, link, actors);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Sessions;
@@ -30,6 +31,7 @@ internal sealed class SimulatedStore
         _fence = new InMemoryShardFence(shards);
         _log = new InMemoryRoomLog(_fence);
         _sessions = new InMemorySessionStore(world.Clock);
+        Rooms = RoomDirectory.InMemory(_fence, world.Clock);
         Terms = new TermLedger(shards);
         Archive = new LogArchive(mutations.StoredLog(_log, Terms.Current));
     }
@@ -42,6 +44,9 @@ internal sealed class SimulatedStore
     public LogArchive Archive { get; }
 
     public ISessionStore Sessions => _sessions;
+
+    /// <summary>Reached at once and without faults, and not taken back when the store restarts: what it costs is not what is looked for here.</summary>
+    public RoomDirectory Rooms { get; }
 
     /// <summary>Who wrote in which term.</summary>
     public TermLedger Terms { get; }
