@@ -12,6 +12,12 @@ export interface WatchEvents {
   signal(signal: Signal): void;
 }
 
+/** How a room is gone into. */
+export interface Entry {
+  readonly invite?: string | undefined;
+  readonly read?: number | undefined;
+}
+
 /** One room that this page is in, looked at or not: counts what is unread there. */
 export class RoomWatch {
   readonly roomId: string;
@@ -20,6 +26,7 @@ export class RoomWatch {
   readonly #user: () => string;
   readonly #events: WatchEvents;
   readonly #place: ReadPlace;
+  readonly #readElsewhere: number | undefined;
   /** As its managers call it, where they do. */
   #name: string | undefined;
   #room: Room;
@@ -30,15 +37,17 @@ export class RoomWatch {
   #counted = false;
   #people = new Set<string>();
 
-  constructor(client: StreamingClient, user: () => string, roomId: string, invite: string | undefined, events: WatchEvents) {
+  /** `entry.read` is how far the user has read by other devices, where that is known. */
+  constructor(client: StreamingClient, user: () => string, roomId: string, entry: Entry, events: WatchEvents) {
     this.roomId = roomId;
     this.#client = client;
     this.#user = user;
     this.#events = events;
     this.unread = new Unread(() => events.changed());
     this.#place = new ReadPlace(user(), roomId);
+    this.#readElsewhere = entry.read;
     this.#room = client.room(roomId);
-    this.enter(invite);
+    this.enter(entry.invite);
   }
 
   get room(): Room {
@@ -126,7 +135,7 @@ export class RoomWatch {
     const head = this.#room.position;
     if (this.#counted || head === undefined) return;
     this.#counted = true;
-    const seen = this.#place.in(head.epoch);
+    const seen = this.#place.in(head.epoch) ?? this.#readElsewhere;
     if (seen === undefined) {
       // Never here before: everything is old news.
       this.#place.mark(head);

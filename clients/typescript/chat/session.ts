@@ -2,7 +2,7 @@ import { RoomsApi, StreamingClient, type Signal, type StreamingError } from '../
 import { socketAddress } from './address-bar.js';
 import { isDirect } from './names.js';
 import { recentRooms, unvisited } from './recent-rooms.js';
-import { RoomWatch } from './room-watch.js';
+import { RoomWatch, type Entry } from './room-watch.js';
 import type { RoomLine } from './rooms-panel.js';
 import { recall, remember } from './storage.js';
 
@@ -24,6 +24,7 @@ export class Session {
   readonly #events: SessionEvents;
   readonly #watches = new Map<string, RoomWatch>();
   #current: string | undefined;
+  #looked = false;
 
   constructor(name: string, events: SessionEvents) {
     this.name = name;
@@ -57,9 +58,10 @@ export class Session {
   /** Into the room that is to be looked at, and, behind it, the others of before. */
   open(roomId: string, invite?: string): RoomWatch {
     this.#current = roomId;
-    const watch = this.#watches.get(roomId) ?? this.#watch(roomId, invite);
+    const watch = this.#watches.get(roomId) ?? this.#watch(roomId, { invite });
     if (watch.room.state.name === 'closed') watch.enter(invite);
     for (const other of recentRooms(this.name)) if (!this.#watches.has(other)) this.#watch(other);
+    void this.#lookForDirects();
     this.#events.changed();
     return watch;
   }
@@ -97,8 +99,19 @@ export class Session {
     this.client.close();
   }
 
-  #watch(roomId: string, invite?: string): RoomWatch {
-    const watch = new RoomWatch(this.client, () => this.me, roomId, invite, {
+  /** Rooms of two in which somebody has written while this page was not there to be told; once, and as far as the server tells. */
+  async #lookForDirects(): Promise<void> {
+    if (this.#looked) return;
+    this.#looked = true;
+    const unread = await this.api.unread(this.name).catch(() => []);
+    for (const { room_id, unread: count, read_seq = 0 } of unread) {
+      if (count > 0 && isDirect(room_id) && !this.#watches.has(room_id)) this.#watch(room_id, { read: read_seq });
+    }
+    this.#events.changed();
+  }
+
+  #watch(roomId: string, entry: Entry = {}): RoomWatch {
+    const watch = new RoomWatch(this.client, () => this.me, roomId, entry, {
       changed: () => this.#events.changed(),
       over: error => this.#over(roomId, error),
       signal: signal => void this.#signalled(signal),
@@ -120,7 +133,8 @@ export class Session {
     const roomId = data['room_id'];
     if (data['kind'] !== directSignal || typeof roomId !== 'string' || !isDirect(roomId) || this.#watches.has(roomId)) return;
     remember('device', `direct.${this.name}.${roomId}`, user_id);
-    this.#watch(roomId).look(false);
+    // All that is written there is news.
+    this.#watch(roomId, { read: 0 });
     this.#events.changed();
   }
 }

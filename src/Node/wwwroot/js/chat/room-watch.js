@@ -10,6 +10,7 @@ export class RoomWatch {
     #user;
     #events;
     #place;
+    #readElsewhere;
     /** As its managers call it, where they do. */
     #name;
     #room;
@@ -19,15 +20,17 @@ export class RoomWatch {
     #entered = false;
     #counted = false;
     #people = new Set();
-    constructor(client, user, roomId, invite, events) {
+    /** `entry.read` is how far the user has read by other devices, where that is known. */
+    constructor(client, user, roomId, entry, events) {
         this.roomId = roomId;
         this.#client = client;
         this.#user = user;
         this.#events = events;
         this.unread = new Unread(() => events.changed());
         this.#place = new ReadPlace(user(), roomId);
+        this.#readElsewhere = entry.read;
         this.#room = client.room(roomId);
-        this.enter(invite);
+        this.enter(entry.invite);
     }
     get room() {
         return this.#room;
@@ -116,7 +119,7 @@ export class RoomWatch {
         if (this.#counted || head === undefined)
             return;
         this.#counted = true;
-        const seen = this.#place.in(head.epoch);
+        const seen = this.#place.in(head.epoch) ?? this.#readElsewhere;
         if (seen === undefined) {
             // Never here before: everything is old news.
             this.#place.mark(head);

@@ -14,6 +14,7 @@ export class Session {
     #events;
     #watches = new Map();
     #current;
+    #looked = false;
     constructor(name, events) {
         this.name = name;
         this.#events = events;
@@ -42,12 +43,13 @@ export class Session {
     /** Into the room that is to be looked at, and, behind it, the others of before. */
     open(roomId, invite) {
         this.#current = roomId;
-        const watch = this.#watches.get(roomId) ?? this.#watch(roomId, invite);
+        const watch = this.#watches.get(roomId) ?? this.#watch(roomId, { invite });
         if (watch.room.state.name === 'closed')
             watch.enter(invite);
         for (const other of recentRooms(this.name))
             if (!this.#watches.has(other))
                 this.#watch(other);
+        void this.#lookForDirects();
         this.#events.changed();
         return watch;
     }
@@ -82,8 +84,20 @@ export class Session {
             watch.dispose();
         this.client.close();
     }
-    #watch(roomId, invite) {
-        const watch = new RoomWatch(this.client, () => this.me, roomId, invite, {
+    /** Rooms of two in which somebody has written while this page was not there to be told; once, and as far as the server tells. */
+    async #lookForDirects() {
+        if (this.#looked)
+            return;
+        this.#looked = true;
+        const unread = await this.api.unread(this.name).catch(() => []);
+        for (const { room_id, unread: count, read_seq = 0 } of unread) {
+            if (count > 0 && isDirect(room_id) && !this.#watches.has(room_id))
+                this.#watch(room_id, { read: read_seq });
+        }
+        this.#events.changed();
+    }
+    #watch(roomId, entry = {}) {
+        const watch = new RoomWatch(this.client, () => this.me, roomId, entry, {
             changed: () => this.#events.changed(),
             over: error => this.#over(roomId, error),
             signal: signal => void this.#signalled(signal),
@@ -104,7 +118,8 @@ export class Session {
         if (data['kind'] !== directSignal || typeof roomId !== 'string' || !isDirect(roomId) || this.#watches.has(roomId))
             return;
         remember('device', `direct.${this.name}.${roomId}`, user_id);
-        this.#watch(roomId).look(false);
+        // All that is written there is news.
+        this.#watch(roomId, { read: 0 });
         this.#events.changed();
     }
 }
