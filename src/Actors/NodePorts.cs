@@ -1,10 +1,13 @@
+using System.Collections.Immutable;
 using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
+using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
+using Streaming.Actors.Webhooks;
 
 namespace Streaming.Actors;
 
@@ -22,6 +25,12 @@ public sealed record NodePorts(
 {
     /// <summary>What is known of rooms beside their logs. Shared by nodes that share the log.</summary>
     public required RoomDirectory Rooms { get; init; }
+
+    /// <summary>Who hears what becomes of the rooms that this node owns.</summary>
+    public ImmutableArray<IRoomObserver> Observers { get; init; } = [];
+
+    /// <summary>Who is told of it over HTTP, and what is remembered of that; null: nobody.</summary>
+    public WebhookPorts? Webhooks { get; init; }
 
     /// <summary>A cluster of one that needs nothing installed, and forgets everything when it ends.</summary>
     public static NodePorts InMemory(NodeId self, int shards, IScheduler scheduler, TimeProvider clock, IEntropy entropy)

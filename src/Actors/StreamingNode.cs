@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors.Directories;
 using Streaming.Actors.Feeds;
@@ -11,6 +12,7 @@ using Streaming.Actors.Routing;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
+using Streaming.Actors.Webhooks;
 
 namespace Streaming.Actors;
 
@@ -22,6 +24,7 @@ public sealed class StreamingNode : IDisposable
 {
     private readonly NodePorts _ports;
     private readonly RoomHost _rooms;
+    private readonly WebhookHost? _webhooks;
     private volatile string _url;
 
     public StreamingNode(NodePorts ports, NodeOptions options, ILoggerFactory loggers)
@@ -33,6 +36,13 @@ public sealed class StreamingNode : IDisposable
         Shards = new ShardKeeper(
             ports, Wheel, Ids.NextTrace(), options.Shards, () => Describe(options.Member), loggers.CreateLogger<ShardKeeper>());
         var presences = new PresenceTerms(() => Shards.Current, ports.Clock, options.PresenceGrace);
+        if (ports.Webhooks is { Webhooks.IsEmpty: false } webhooks)
+        {
+            DeadLetters = new DeadLetters(webhooks, ports.Log);
+            _webhooks = new WebhookHost(webhooks, ports, Wheel, Ids, Shards.Holds, loggers.CreateLogger<WebhookHost>());
+            ports = ports with { Observers = ports.Observers.Add(_webhooks) };
+        }
+
         _rooms = new RoomHost(
             ports, Wheel, Ids, options.Mailboxes, presences, () => options.Sessions.EnablePresence && HasListeners(), Shards.Holds,
             Shards.OnFenced, loggers.CreateLogger<RoomHost>());
@@ -50,7 +60,7 @@ public sealed class StreamingNode : IDisposable
         Markers = new MarkerReader(RoomsOf, ports.Rooms.Markers, ports.Log, Router);
         Sessions = new SessionHost(ports.Link, Router, Feeds, Attendance, History, Messages, RoomsOf, ports.Sessions, Wheel, ports.Clock, Ids, options.Sessions,
             loggers.CreateLogger<SessionHost>());
-        Questions = new NodeQuestions(ports.Link, Wheel, new NodeWitness(Sessions, Presence));
+        Questions = new NodeQuestions(ports.Link, Wheel, new NodeWitness(Sessions, Presence, _webhooks));
         Operations = new ClusterOperations(Shards, Router, Questions, ports.Log, ports.Link);
         Shards.Changed += OnShardsChanged;
         ports.Link.Receive(OnPeerMessage);
@@ -98,6 +108,15 @@ public sealed class StreamingNode : IDisposable
     /// <summary>Looking into the cluster, and steering it.</summary>
     public ClusterOperations Operations { get; }
 
+    /// <summary>What webhooks could not be told; null without webhooks.</summary>
+    public DeadLetters? DeadLetters { get; }
+
+    /// <summary>By webhook, what came of its posts on this node.</summary>
+    public IEnumerable<(Webhook Webhook, WebhookCounters Counters)> WebhookCounters => _webhooks?.Counters ?? [];
+
+    /// <summary>How each webhook is doing on this node.</summary>
+    public ImmutableArray<WebhookStatus> DescribeWebhooks() => _webhooks?.Describe() ?? [];
+
     /// <summary>Rooms in memory now.</summary>
     public int ActiveRooms => _rooms.ActiveRooms;
 
@@ -106,7 +125,14 @@ public sealed class StreamingNode : IDisposable
 
     /// <summary>Enters the cluster, and takes the shards that are free.</summary>
     /// <exception cref="NodeIdTakenException">Another node that lives has this id.</exception>
-    public Task StartAsync(CancellationToken cancellation) => Shards.StartAsync([Presence, _rooms], cancellation);
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        if (_webhooks is not null)
+            await _webhooks.StartAsync(cancellation);
+
+        // Webhooks after the rooms: what those commit last is for them as well.
+        await Shards.StartAsync(_webhooks is null ? [Presence, _rooms] : [Presence, _rooms, _webhooks], cancellation);
+    }
 
     /// <summary>
     /// Hands all shards over to the other nodes; completes when that is done, at once where there are none. Sessions and

@@ -67,6 +67,18 @@ public sealed class RedisKeys(string prefix)
     /// <summary>Hash: up to where the room's members have read.</summary>
     public RedisKey MarkersOf(ShardId shard, RoomId room) => $"{prefix}{{{shard}}}:read:{room}";
 
+    /// <summary>Hash: the rooms of the shard with something to deliver to webhooks.</summary>
+    public RedisKey WebhookRoomsOf(ShardId shard) => $"{prefix}{{{shard}}}:webhooks";
+
+    /// <summary>Hash: by webhook, how much of the room's log was delivered.</summary>
+    public RedisKey WebhookOffsetsOf(ShardId shard, RoomId room) => $"{prefix}{{{shard}}}:webhooks:{room}";
+
+    /// <summary>Hash: since when there is this webhook.</summary>
+    public RedisKey WebhookOf(string webhook) => $"{prefix}webhook:{{{webhook}}}";
+
+    /// <summary>Stream: what the webhook could not be told.</summary>
+    public RedisKey DeadLettersOf(string webhook) => $"{prefix}webhook:{{{webhook}}}:dead";
+
     /// <summary>Hash: a session that can be resumed, or that it was.</summary>
     public RedisKey SessionOf(string token) => $"{prefix}session:{{{token}}}";
 

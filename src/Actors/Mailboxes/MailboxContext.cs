@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
@@ -26,4 +27,5 @@ internal sealed record MailboxContext(
     Func<ShardId, bool> Holds,
     Action<RoomMailbox> Passivated,
     Action<ShardId, long> Fenced,
-    Action<ShardId> LeftOwing);
+    Action<ShardId> LeftOwing,
+    ImmutableArray<IRoomObserver> Observers);

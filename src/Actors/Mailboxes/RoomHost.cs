@@ -40,7 +40,7 @@ internal sealed class RoomHost : IShardTenant
         _context = new MailboxContext(
             ports.Log, new RoomLoader(ports.Log, ids, options), _broadcaster, new DirectoryFeeder(ports.Rooms, ports.Log, wheel, logger),
             new ReadMarkerKeeper(ports.Rooms.Markers, wheel, ports.Clock, logger), ports.Scheduler, wheel, ports.Clock, ids, presences, options,
-            logger, holds, Forget, fenced, shard => LeftOwing(shard));
+            logger, holds, Forget, fenced, shard => LeftOwing(shard), ports.Observers);
     }
 
     /// <summary>A room of the shard owes the directory something, and cannot pay now.</summary>

@@ -159,6 +159,8 @@ internal sealed partial class RoomMailbox
 
         // Not before: should one of these fail, those who wait for an answer are still known.
         _inFlight = null;
+        if (IsObserved)
+            TellCommitted(batch.StateAfter!, events);
 
         if (_headTold)
         {

@@ -99,6 +99,8 @@ internal sealed partial class RoomMailbox
         if (_unknown.Events is [var first, ..] && _unknown.Epoch == _state.Epoch && first.Seq == _state.Head + 1)
             WriteAgain(_unknown.Events);
         _unknown = (default, []);
+        if (IsObserved && room.State.Exists)
+            TellLoaded();
     }
 
     /// <summary>

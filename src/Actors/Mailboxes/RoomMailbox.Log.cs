@@ -29,4 +29,7 @@ internal sealed partial class RoomMailbox
 
     [LoggerMessage(8, LogLevel.Warning, "Room {RoomId}: the store has lost seq {FirstSeq} to {LastSeq}; they are written again from memory")]
     private static partial void LogWrittenAgain(ILogger logger, RoomId roomId, long firstSeq, long lastSeq);
+
+    [LoggerMessage(9, LogLevel.Error, "Room {RoomId}: {Observer} failed on what it was told")]
+    private static partial void LogObserverFailed(ILogger logger, Exception e, RoomId roomId, string observer);
 }

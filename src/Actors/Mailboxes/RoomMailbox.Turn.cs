@@ -198,6 +198,8 @@ internal sealed partial class RoomMailbox
     private void RaiseRoster(EphemeralEvent news)
     {
         Raise(news);
+        if (IsObserved)
+            TellPresence(news);
         if (_headTold)
             (_headTold, _headDue) = (false, _now + HeadInterval);
     }

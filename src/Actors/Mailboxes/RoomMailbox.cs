@@ -206,6 +206,8 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
         _context.Wheel.Cancel(_alarm);
         _context.Passivated(this);
         LeaveDebt();
+        if (IsObserved)
+            TellClosed();
         EndShardNews();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Webhooks;
 
 namespace Streaming.Actors.Operations;
 
@@ -15,6 +16,9 @@ public abstract record NodeAnswer
 
     /// <param name="Found">Null when the user is not there.</param>
     public sealed record Presence(UserPresence? Found) : NodeAnswer;
+
+    /// <param name="Found">In the order of the settings.</param>
+    public sealed record Webhooks(ImmutableArray<WebhookStatus> Found) : NodeAnswer;
 
     /// <summary>It has begun, or had begun before.</summary>
     public sealed record Draining(bool HadBegun) : NodeAnswer;

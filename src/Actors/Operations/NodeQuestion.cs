@@ -21,6 +21,9 @@ public abstract record NodeQuestion
     /// <summary>What do you know of this user? The answer is <see cref="NodeAnswer.Presence"/>.</summary>
     public sealed record FindPresence(UserId User) : NodeQuestion;
 
+    /// <summary>How are your webhooks doing? The answer is <see cref="NodeAnswer.Webhooks"/>.</summary>
+    public sealed record FindWebhooks : NodeQuestion;
+
     /// <summary>Give your shards to the others and send your clients away. The answer is <see cref="NodeAnswer.Draining"/>.</summary>
     /// <param name="ThenStop">End the process when that is done.</param>
     public sealed record BeginDrain(bool ThenStop) : NodeQuestion;

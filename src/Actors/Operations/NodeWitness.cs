@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Sessions;
+using Streaming.Actors.Webhooks;
 
 namespace Streaming.Actors.Operations;
 
 /// <summary>Answers what operators ask of this node.</summary>
-internal sealed class NodeWitness(SessionHost sessions, PresenceHost presence)
+internal sealed class NodeWitness(SessionHost sessions, PresenceHost presence, WebhookHost? webhooks = null)
 {
     private int _drainAsked;
 
@@ -17,6 +18,7 @@ internal sealed class NodeWitness(SessionHost sessions, PresenceHost presence)
         NodeQuestion.FindSessions find => Find(find),
         NodeQuestion.FindPresence find => new NodeAnswer.Presence(presence.Find(find.User)),
         NodeQuestion.BeginDrain drain => BeginDrain(drain),
+        NodeQuestion.FindWebhooks => new NodeAnswer.Webhooks(webhooks?.Describe() ?? []),
         _ => throw new InvalidOperationException($"A node does not answer {question.GetType().Name}."),
     };
 

@@ -26,6 +26,9 @@ internal static class OperationsCodec
             case NodeQuestion.BeginDrain drain:
                 wire.BeginDrain = new Wire.BeginDrain { ThenStop = drain.ThenStop };
                 break;
+            case NodeQuestion.FindWebhooks:
+                wire.FindWebhooks = new Wire.FindWebhooks();
+                break;
             default:
                 throw new InvalidOperationException($"peers.proto has no {ask.Question.GetType().Name}.");
         }
@@ -43,6 +46,7 @@ internal static class OperationsCodec
                 wire.FindSessions.Limit),
             Wire.AskNode.QuestionOneofCase.FindPresence => new NodeQuestion.FindPresence(new UserId(Whole.Text(wire.FindPresence.User))),
             Wire.AskNode.QuestionOneofCase.BeginDrain => new NodeQuestion.BeginDrain(wire.BeginDrain.ThenStop),
+            Wire.AskNode.QuestionOneofCase.FindWebhooks => new NodeQuestion.FindWebhooks(),
             _ => null,
         };
         return question is null ? null : new AskNode(wire.Correlation, question);
@@ -63,6 +67,9 @@ internal static class OperationsCodec
             case NodeAnswer.Draining draining:
                 wire.Draining = new Wire.Draining { HadBegun = draining.HadBegun };
                 break;
+            case NodeAnswer.Webhooks webhooks:
+                wire.Webhooks = WebhookCodec.Encode(webhooks);
+                break;
             default:
                 throw new InvalidOperationException($"peers.proto has no {answer.Answer.GetType().Name}.");
         }
@@ -77,6 +84,7 @@ internal static class OperationsCodec
             Wire.AnswerNode.AnswerOneofCase.Sessions => new NodeAnswer.Sessions([.. wire.Sessions.Found.Select(Decode)], wire.Sessions.Total),
             Wire.AnswerNode.AnswerOneofCase.Presence => new NodeAnswer.Presence(wire.Presence.Found is { } found ? Decode(found) : null),
             Wire.AnswerNode.AnswerOneofCase.Draining => new NodeAnswer.Draining(wire.Draining.HadBegun),
+            Wire.AnswerNode.AnswerOneofCase.Webhooks => WebhookCodec.Decode(wire.Webhooks),
             _ => null,
         };
         return answer is null ? null : new AnswerNode(wire.Correlation, answer);

@@ -6,6 +6,7 @@ using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
+using Streaming.Actors.Webhooks;
 using Streaming.Contracts;
 
 namespace Streaming.Actors.Tests.Harness;
@@ -72,7 +73,7 @@ internal sealed class ClusterRig : IDisposable
     public Func<PeerMessage, bool> Loses { get; set; } = static _ => false;
 
     /// <summary>A node that has entered the cluster.</summary>
-    public StreamingNode AddNode(string id, NodeOptions? options = null)
+    public StreamingNode AddNode(string id, NodeOptions? options = null, WebhookPorts? webhooks = null)
     {
         var self = new NodeId(id);
         var node = new StreamingNode(
@@ -81,6 +82,7 @@ internal sealed class ClusterRig : IDisposable
                 new SeededEntropy(StableHash.Of($"{id} {_nodes.Count}")))
             {
                 Rooms = Rooms,
+                Webhooks = webhooks,
             },
             options ?? new NodeOptions { Mailboxes = new MailboxOptions { MessagesPerSecond = 0 } },
             Lines);
