@@ -1,6 +1,8 @@
 using Streaming.Transport.Authentication;
+using Streaming.Transport.Hooks;
 using Streaming.Transport.Pipeline;
 using Streaming.Transport.Settings;
+using Streaming.Transport.Webhooks;
 
 namespace Streaming.Transport;
 
@@ -125,6 +127,12 @@ public sealed class StreamingOptions
     /// <summary>How this node goes away.</summary>
     public DrainOptions Drain { get; } = new();
 
+    /// <summary>What hooks of an embedding application are given.</summary>
+    public HookOptions Hooks { get; } = new();
+
+    /// <summary>Who is told over HTTP of what happens in rooms. The same on all nodes.</summary>
+    public IList<WebhookOptions> Webhooks { get; } = [];
+
     /// <summary>The stages that every message passes.</summary>
     internal PipelineBuilder Pipeline { get; } = new();
 
@@ -162,6 +170,17 @@ public sealed class StreamingOptions
     }
 
     /// <summary>
+    /// Adds hooks that hear of people who come and go and of what they say; all are asked, in the order they were added in. One instance
+    /// serves all rooms; its constructor is given services.
+    /// </summary>
+    public StreamingOptions AddRoomHooks<T>()
+        where T : class, IRoomHooks
+    {
+        Pipeline.AddHooks<T>();
+        return this;
+    }
+
+    /// <summary>
     /// The defaults for a developer's machine: guests, rooms that appear when joined, tokens in the address, any origin,
     /// no limit per IP address (all clients have the same one).
     /// </summary>
@@ -181,6 +200,7 @@ public sealed class StreamingOptions
     {
         var problems = new List<SettingProblem>();
         AuthenticationKeys.Load(this, problems);
+        WebhookReceivers.Load(this, problems);
         return problems;
     }
 }

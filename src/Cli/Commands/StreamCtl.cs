@@ -41,6 +41,7 @@ internal static class StreamCtl
             {
                 new SessionShow(common, terminal),
             },
+            new WebhooksShow(common, terminal),
             new Command("log", "The logs of rooms")
             {
                 new LogVerify(common, terminal),

@@ -7,6 +7,7 @@ using Streaming.Actors.Peers;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
+using Streaming.Actors.Webhooks;
 using Streaming.Redis;
 using Streaming.Redis.Connections;
 using Streaming.Redis.Directories;
@@ -16,6 +17,7 @@ using Streaming.Redis.Peers;
 using Streaming.Redis.Rehearsals;
 using Streaming.Redis.Sessions;
 using Streaming.Redis.Shards;
+using Streaming.Redis.Webhooks;
 using Streaming.Transport;
 using Streaming.Transport.Hosting;
 using Streaming.Transport.Settings;
@@ -47,6 +49,7 @@ internal static class RedisServices
             provider.GetRequiredService<RedisGate>(), provider.GetRequiredService<RedisKeys>(), options.Cluster.Shards));
         services.AddSingleton<ISessionStore, RedisSessionStore>();
         services.AddSingleton<IRateLimitStore, RedisRateLimitStore>();
+        services.AddSingleton<IWebhookStore, RedisWebhookStore>();
         services.AddSingleton(static provider =>
         {
             var link = ActivatorUtilities.CreateInstance<RedisPeerLink>(

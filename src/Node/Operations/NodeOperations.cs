@@ -15,9 +15,11 @@ internal static class NodeOperations
         .AddSingleton<ClusterReporter>()
         .AddSingleton<RoomReporter>()
         .AddSingleton<SessionReporter>()
+        .AddSingleton<WebhookReporter>()
         .AddSingleton<ClusterEndpoints>()
         .AddSingleton<RoomEndpoints>()
-        .AddSingleton<UserEndpoints>();
+        .AddSingleton<UserEndpoints>()
+        .AddSingleton<WebhookEndpoints>();
 
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
@@ -28,6 +30,7 @@ internal static class NodeOperations
         services.GetRequiredService<ClusterEndpoints>().Map(cluster);
         services.GetRequiredService<RoomEndpoints>().Map(cluster);
         services.GetRequiredService<UserEndpoints>().Map(cluster);
+        services.GetRequiredService<WebhookEndpoints>().Map(cluster);
 
         // Behind the guard as well: what there is here is told to operators only.
         var problems = services.GetRequiredService<Problems>();

@@ -7,13 +7,15 @@ namespace Streaming.Node.Settings;
 internal sealed class SettingBinder(IReadOnlyList<SettingLayer> layers, ICollection<SettingFault> faults)
 {
     private readonly Dictionary<string, string> _sources = SettingLayer.NewValues();
+    private IReadOnlyList<Setting> _settings = SettingCatalogue.All;
 
     /// <summary>Where each setting that is set comes from, by key without the section.</summary>
     public IReadOnlyDictionary<string, string> Sources => _sources;
 
     public void Bind(StreamingOptions options)
     {
-        foreach (var setting in SettingCatalogue.All)
+        _settings = [.. SettingCatalogue.All, .. WebhookSettings.AddTo(options, layers)];
+        foreach (var setting in _settings)
             Bind(setting, options);
         // An address is given to be used; that the rooms stay in this process all the same has to be said.
         if (options.Redis.Configuration is not null && !_sources.ContainsKey("Coordination:Backend"))
@@ -75,15 +77,15 @@ internal sealed class SettingBinder(IReadOnlyList<SettingLayer> layers, ICollect
     {
         foreach (string key in layer.Values.Keys.Where(IsUnknown))
         {
-            string suggestion = Nearest.Of(key, SettingCatalogue.All.Select(static setting => Full(setting.Key))) is { } near
+            string suggestion = Nearest.Of(key, _settings.Select(static setting => Full(setting.Key))) is { } near
                 ? $"; did you mean {near}?"
                 : "";
             faults.Add(new SettingFault(key, null, layer.NameOf(key), "there is no such setting" + suggestion));
         }
     }
 
-    private static bool IsUnknown(string key) =>
-        IsInSection(key) && !SettingCatalogue.All.Any(setting => Sets(setting, Full(setting.Key), key));
+    private bool IsUnknown(string key) =>
+        IsInSection(key) && !_settings.Any(setting => Sets(setting, Full(setting.Key), key));
 
     private static bool IsInSection(string key) =>
         key.Equals(SettingCatalogue.Section, StringComparison.OrdinalIgnoreCase)

@@ -87,6 +87,7 @@ internal static class SettingCatalogue
         Of(o => o.Sessions.Ttl, new Duration(Second, Day), "time that a session can be resumed after its connection closed"),
         Of(o => o.Drain.Timeout, new Duration(TimeSpan.Zero, Hour), "time that a node which was asked to stop may take"),
         Of(o => o.Drain.ReconnectSpread, new Duration(TimeSpan.Zero, 10 * Minute), "clients are told to come back at a random moment within this time"),
+        Of(o => o.Hooks.Timeout, new Duration(TimeSpan.FromMilliseconds(10), Minute), "time that one hook of an embedding application may take"),
     ];
 
     private static SettingOf<T> Of<T>(Expression<Func<StreamingOptions, T>> option, IValueKind<T> kind, string note) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using Streaming.Transport;
+using Streaming.Transport.Settings;
 
 namespace Streaming.Node.Settings;
 
@@ -18,12 +19,25 @@ internal static class SettingDocs
             text.Append($"| {Rule(setting.Allowed)} | {setting.Note} |\n");
         }
 
+        AppendWebhook(text);
         text.Append("\n| variable | stands for | what it is |\n|---|---|---|\n");
         foreach (var name in ShortName.All)
             text.Append($"| `{name.Variable}` | `{name.Key}` | {name.Note} |\n");
         foreach (string variable in UnsupportedVariable.All)
             text.Append($"| `{variable}` | – | {UnsupportedVariable.Rule} |\n");
         return text.ToString();
+    }
+
+    private static void AppendWebhook(StringBuilder text)
+    {
+        text.Append($"\nFor each webhook, with `N` from 0 to {WebhookSettings.MaxCount - 1}:\n\n");
+        text.Append("| key | default | allowed | what it does |\n|---|---|---|---|\n");
+        var options = new StreamingOptions { Webhooks = { new WebhookOptions() } };
+        foreach (var setting in WebhookSettings.AllOf(options))
+        {
+            string key = setting.Key.Replace(":0:", ":N:", StringComparison.Ordinal);
+            text.Append($"| `{key}` | {Code(setting.Show(options))} | {Rule(setting.Allowed)} | {setting.Note} |\n");
+        }
     }
 
     private static string Default(string production, string development) => production == development

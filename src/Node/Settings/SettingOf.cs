@@ -26,7 +26,7 @@ internal sealed class SettingOf<T> : Setting
 
     public override bool IsList => _kind.IsList;
 
-    /// <param name="option">A chain of properties, the last one settable: <c>o => o.Limits.MaxMessageSize</c>.</param>
+    /// <param name="option">A chain of properties and entries of lists, the last one settable: <c>o => o.Limits.MaxMessageSize</c>.</param>
     /// <param name="kind">How it is written.</param>
     /// <param name="note">What it does.</param>
     /// <param name="mask">What may be shown of it; null: it is a secret as a whole.</param>
@@ -59,6 +59,10 @@ internal sealed class SettingOf<T> : Setting
     {
         MemberExpression { Member: PropertyInfo property, Expression: MemberExpression outer } =>
             KeyOf(outer) + ":" + property.Name,
+        MemberExpression { Member: PropertyInfo property, Expression: MethodCallExpression entry } =>
+            KeyOf(entry) + ":" + property.Name,
+        MethodCallExpression { Method.Name: "get_Item", Object: { } list, Arguments: [var number] } =>
+            $"{KeyOf(list)}:{Expression.Lambda<Func<int>>(number).Compile()()}",
         MemberExpression { Member: PropertyInfo property } => property.Name,
         _ => throw new ArgumentException($"{expression} is no chain of properties", nameof(expression)),
     };

@@ -20,7 +20,7 @@ internal static class ConfigVerbs
     public static int Show(string[] arguments)
     {
         var settings = Load(arguments);
-        foreach (var setting in SettingCatalogue.All)
+        foreach (var setting in SettingCatalogue.All.Concat(WebhookSettings.AllOf(settings.Options)))
         {
             string value = setting.Show(settings.Options);
             string shown = value.Length == 0 ? value : setting.Mask(value) ?? Masked;

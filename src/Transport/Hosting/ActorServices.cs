@@ -12,6 +12,7 @@ using Streaming.Actors.Peers;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
+using Streaming.Actors.Webhooks;
 using Streaming.Transport.Settings;
 using SessionOptions = Streaming.Actors.Sessions.SessionOptions;
 
@@ -40,6 +41,8 @@ internal static class ActorServices
             provider.GetRequiredService<IEntropy>())
         {
             Rooms = provider.GetRequiredService<RoomDirectory>(),
+            Observers = [.. provider.GetServices<IRoomObserver>()],
+            Webhooks = options.Webhooks.Count > 0 ? provider.GetRequiredService<WebhookPorts>() : null,
         });
         services.AddSingleton(provider => new StreamingNode(
             provider.GetRequiredService<NodePorts>(),

@@ -11,6 +11,7 @@ using Streaming.Actors.Peers;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
+using Streaming.Actors.Webhooks;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Connections;
 using Streaming.Transport.EventLoops;
@@ -40,7 +41,7 @@ public static class StreamingServiceCollectionExtensions
     /// Adds the server with <paramref name="options"/>, which must not change any more. A node without a name gets one.
     /// Clock, randomness and scheduling may be registered before; else they are the system's. So may ports of
     /// <c>Streaming.Actors</c>, by which nodes become a cluster: <see cref="IShardDirectory"/>, <see cref="IPeerLink"/>,
-    /// <see cref="IRoomLog"/> with its <see cref="IShardFence"/> and <see cref="RoomDirectory"/>, <see cref="ISessionStore"/>, <see cref="IRateLimitStore"/>;
+    /// <see cref="IRoomLog"/> with its <see cref="IShardFence"/> and <see cref="RoomDirectory"/>, <see cref="ISessionStore"/>, <see cref="IRateLimitStore"/>, <see cref="IWebhookStore"/>;
     /// else they are in memory. <see cref="NodeIdentity"/> tells them who the node is.
     /// </summary>
     /// <exception cref="InvalidSettingsException">The settings, or the key files they name, cannot be used.</exception>
@@ -54,6 +55,8 @@ public static class StreamingServiceCollectionExtensions
         return services
             .AddEventLoops(options)
             .AddAuthentication(options)
+            .AddHooks(options)
+            .AddWebhooks(options)
             .AddActors(options)
             .AddProtocol()
             .AddPipeline(options)

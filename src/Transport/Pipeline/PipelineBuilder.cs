@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Streaming.Transport.Hooks;
 
 namespace Streaming.Transport.Pipeline;
 
@@ -19,6 +20,9 @@ internal sealed class PipelineBuilder
     private readonly List<Step> _steps = [.. Default];
     private readonly List<Func<IServiceProvider, IMessageFilter>> _filters = [];
     private readonly List<Func<IServiceProvider, IMessageValidator>> _validators = [];
+    private readonly List<Func<IServiceProvider, IRoomHooks>> _hooks = [];
+
+    public bool HasHooks => _hooks.Count > 0;
 
     public void AddStage<T>(PipelineStage before)
         where T : class, IPipelineStage =>
@@ -30,6 +34,9 @@ internal sealed class PipelineBuilder
     public void AddValidator<T>()
         where T : class, IMessageValidator => _validators.Add(Make<T>);
 
+    public void AddHooks<T>()
+        where T : class, IRoomHooks => _hooks.Add(Make<T>);
+
     public IReadOnlyList<IPipelineStage> BuildStages(IServiceProvider services, StreamingOptions options) =>
         [.. _steps.Where(step => step.IsOn(options)).Select(step => step.Make(services))];
 
@@ -38,6 +45,9 @@ internal sealed class PipelineBuilder
 
     public IReadOnlyList<IMessageValidator> BuildValidators(IServiceProvider services) =>
         [.. _validators.Select(make => make(services))];
+
+    public IReadOnlyList<IRoomHooks> BuildHooks(IServiceProvider services) =>
+        [.. _hooks.Select(make => make(services))];
 
     private static T Make<T>(IServiceProvider services) => ActivatorUtilities.CreateInstance<T>(services);
 

@@ -1,10 +1,11 @@
 using Streaming.Actors.Rooms;
+using Streaming.Transport.Hooks;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Requests;
 
 /// <summary><c>join</c>: member if not one yet, and subscribed from <c>since</c> or from now.</summary>
-internal sealed class JoinHandler(Arrivals arrivals) : IRequestHandler
+internal sealed class JoinHandler(Arrivals arrivals, RoomDoor door) : IRequestHandler
 {
     public ClientMessageType Type => ClientMessageType.Join;
 
@@ -20,6 +21,9 @@ internal sealed class JoinHandler(Arrivals arrivals) : IRequestHandler
             return Answer.Failed.Invalid(problem);
 
         var room = message.Room!.Value;
+        if (await door.RefuseAsync(room, requester.Session.User, requester.Principal) is { } refusal)
+            return new Answer.Failed(refusal);
+
         var outcome = await requester.Session.JoinAsync(room, message.Id, message.Since, echo, invite);
         return outcome.Reply is RoomReply.Joined joined
             ? new Answer.Joined(joined, outcome.Recovered)

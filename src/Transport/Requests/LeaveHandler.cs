@@ -1,10 +1,11 @@
 using Streaming.Actors.Rooms;
+using Streaming.Transport.Hooks;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Requests;
 
 /// <summary><c>leave</c>: unsubscribes the connection; with <c>data.membership: true</c> the user is no member any more.</summary>
-internal sealed class LeaveHandler : IRequestHandler
+internal sealed class LeaveHandler(RoomDoor door) : IRequestHandler
 {
     public ClientMessageType Type => ClientMessageType.Leave;
 
@@ -17,6 +18,8 @@ internal sealed class LeaveHandler : IRequestHandler
         if (data.Problem is { } problem)
             return Answer.Failed.Invalid(problem);
 
+        if (givesUpMembership)
+            await door.SeeOffAsync(message.Room!.Value, requester.Session.User);
         var reply = await requester.Session.LeaveAsync(message.Room!.Value, message.Id, givesUpMembership);
         return reply is RoomReply.Done ? Answer.Done.Instance : Answer.Failed.By(reply);
     }

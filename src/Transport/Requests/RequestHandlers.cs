@@ -1,3 +1,4 @@
+using Streaming.Transport.Hooks;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Requests;
@@ -8,12 +9,12 @@ internal sealed class RequestHandlers
     private readonly Dictionary<ClientMessageType, IRequestHandler> _byType;
     private readonly AnnotateHandler _annotate = new();
 
-    public RequestHandlers(Arrivals arrivals, TimeProvider time)
+    public RequestHandlers(Arrivals arrivals, RoomDoor door, TimeProvider time)
     {
         IRequestHandler[] all =
         [
-            new JoinHandler(arrivals),
-            new LeaveHandler(),
+            new JoinHandler(arrivals, door),
+            new LeaveHandler(door),
             new MessageHandler(),
             new TypingHandler(),
             new PresenceHandler(),

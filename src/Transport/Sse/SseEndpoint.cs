@@ -8,6 +8,7 @@ using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Connections;
+using Streaming.Transport.Hooks;
 using Streaming.Transport.Hosting;
 using Streaming.Transport.Pipeline;
 using Streaming.Transport.Protocol;
@@ -26,6 +27,7 @@ internal sealed partial class SseEndpoint(
     ConnectionServices connections,
     SseEncoder encoder,
     UserThrottle throttle,
+    RoomDoor door,
     StreamingOptions options,
     Problems problems,
     ILogger<SseEndpoint> logger)
@@ -68,6 +70,12 @@ internal sealed partial class SseEndpoint(
             is StageResult.Refused throttled)
         {
             return throttled.Error;
+        }
+
+        foreach (var room in query.Rooms)
+        {
+            if (await door.RefuseAsync(room, principal.UserId, principal) is { } refusal)
+                return refusal;
         }
 
         using var lease = registry.TryAdmit(http.Connection.RemoteIpAddress, principal.IsExemptFromLimits);

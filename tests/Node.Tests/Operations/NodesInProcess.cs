@@ -11,10 +11,12 @@ using Streaming.Actors;
 using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
+using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
+using Streaming.Actors.Webhooks;
 using Streaming.Node.Health;
 using Streaming.Node.Settings;
 using Streaming.Support;
@@ -37,6 +39,7 @@ internal sealed class NodesInProcess : IAsyncDisposable
     private readonly InMemoryShardDirectory _directory = new(Shards, TimeProvider.System);
     private readonly InMemoryShardFence _fence = new(Shards);
     private readonly InMemorySessionStore _sessions = new(TimeProvider.System);
+    private readonly InMemoryWebhookStore _webhooks = new();
     private readonly List<WebApplication> _apps = [];
     private readonly List<ClientWebSocket> _clients = [];
 
@@ -112,6 +115,9 @@ internal sealed class NodesInProcess : IAsyncDisposable
     public async Task<JsonElement> GetAsync(int node, string path) =>
         JsonSerializer.Deserialize<JsonElement>(await Http.GetStringAsync(new Uri(UrlOf(node), path)));
 
+    /// <summary>Ends a node as on SIGTERM; those that were not stopped go on.</summary>
+    public async Task StopAsync(int node) => await _apps[node - 1].StopAsync();
+
     /// <summary>Waits until this holds.</summary>
     public static async Task UntilAsync(Func<bool> holds)
     {
@@ -149,6 +155,7 @@ internal sealed class NodesInProcess : IAsyncDisposable
 
         var builder = NodeBuilder.Create(settings);
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IWebhookStore>(_webhooks);
         builder.Services.AddStreaming(settings.Options);
         builder.Services.AddNodeHealth();
         builder.Services.AddNodeOperations();
@@ -167,6 +174,8 @@ internal sealed class NodesInProcess : IAsyncDisposable
             TimeProvider.System, services.GetRequiredService<IEntropy>())
         {
             Rooms = Rooms,
+            Observers = [.. services.GetServices<IRoomObserver>()],
+            Webhooks = services.GetService<WebhookPorts>(),
         },
         new NodeOptions { Shards = Keeping, Member = new MemberInfo { Version = NodeVersion.Text, Url = $"http://{self}.example" } },
         services.GetRequiredService<ILoggerFactory>());

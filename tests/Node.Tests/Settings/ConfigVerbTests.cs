@@ -29,13 +29,18 @@ public sealed class ConfigVerbTests
     {
         var (exitCode, output) = await RunAsync(
             "config", "show", "--Streaming:Jwt:Secret", Secret, "--Streaming:NodeId", "n1",
-            "--Streaming:Redis:Configuration", $"10.0.0.1,password={Secret}");
+            "--Streaming:Redis:Configuration", $"10.0.0.1,password={Secret}",
+            "--Streaming:Webhooks:0:Name", "billing", "--Streaming:Webhooks:0:Events", "message,room.vacated",
+            "--Streaming:Webhooks:0:Url", "https://hooks.example/T0/token", "--Streaming:Webhooks:0:Secret", Secret);
 
         Assert.Equal(0, exitCode);
         Assert.Contains("Streaming:NodeId=n1  # command line --Streaming:NodeId", output);
         Assert.Contains("Streaming:Jwt:Secret=(secret)  # command line --Streaming:Jwt:Secret", output);
         Assert.Contains("Streaming:Redis:Configuration=10.0.0.1,password=***  # command line --Streaming:Redis:Configuration", output);
         Assert.Contains("Streaming:Limits:MaxMessageSize=65536  # the defaults", output);
+        Assert.Contains("Streaming:Webhooks:0:Secret=(secret)  # command line --Streaming:Webhooks:0:Secret", output);
+        Assert.Contains("Streaming:Webhooks:0:Url=https://hooks.example/***  # command line", output);
+        Assert.Contains("Streaming:Webhooks:0:Events=message,room.vacated  # command line", output);
         Assert.DoesNotContain(Secret, output);
     }
 
