@@ -75,6 +75,25 @@ public sealed class RoomHooksTests
     }
 
     [Fact]
+    public async Task Hook_ThatIsSlow_HasItsTime_AndTheRoomDoesNotWait()
+    {
+        var heard = new Heard();
+        await using var server = await StartAsync<Slow>(heard);
+        await using var ada = await server.ConnectAsync("ada");
+        await ada.JoinAsync("lobby");
+        for (int i = 0; i < 3; i++)
+            Assert.Equal("ack", (string?)(await ada.SayAsync("lobby", i))["type"]);
+
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal([$"{i}"], await heard.NextAsync(1));
+
+            // Its time is over, and the next one has its turn.
+            server.Clock.Advance(TimeSpan.FromSeconds(6));
+        }
+    }
+
+    [Fact]
     public async Task Webhook_IsToldOfWhatHappens_InItsOrder()
     {
         await using var receiver = await HttpReceiver.StartAsync();
@@ -158,5 +177,15 @@ public sealed class RoomHooksTests
 
         public ValueTask MessageAcceptedAsync(AcceptedMessage message, CancellationToken cancellation) =>
             ValueTask.FromException(new InvalidOperationException("a bug"));
+    }
+
+    public sealed class Slow(Heard heard) : IRoomHooks
+    {
+        // Does not look at its token.
+        public async ValueTask MessageAcceptedAsync(AcceptedMessage message, CancellationToken cancellation)
+        {
+            await heard.Note(System.Text.Encoding.UTF8.GetString(message.Body.Data.Span));
+            await new TaskCompletionSource().Task;
+        }
     }
 }
