@@ -12,7 +12,10 @@ namespace Streaming.Actors.Sessions;
 /// </summary>
 public sealed partial class ClientSession
 {
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Answers of another epoch: for longer than an owner that has lost its room can go without knowing it.</summary>
+    private const int MaxLate = 25;
 
     /// <summary>Called in the feed's turn. The subscription delivers nothing more.</summary>
     internal void OnReset(RoomSubscription before, FeedReset reset) => _ = EnterAnewAsync(before, reset);
@@ -22,7 +25,7 @@ public sealed partial class ClientSession
         // Listen first, as in every join.
         var anew = new RoomSubscription(before.Room, before.Echo, this, _sink, _context.Feeds);
         before.Dispose();
-        switch (await AskWhetherMemberAsync(before))
+        switch (await AskWhetherMemberAsync(before, reset.Epoch))
         {
             case RoomReply.Joined joined when TryGoOn(before, anew, joined, reset):
                 anew.Start();
@@ -39,17 +42,29 @@ public sealed partial class ClientSession
         }
     }
 
-    /// <returns>The room's answer; null when the connection has ended or gone on with the room by itself.</returns>
-    private async Task<RoomReply?> AskWhetherMemberAsync(RoomSubscription before)
+    /// <returns>The room's answer; null when the connection has ended, or gone on with the room by itself.</returns>
+    private async Task<RoomReply?> AskWhetherMemberAsync(RoomSubscription before, Epoch epoch)
     {
+        int late = 0;
         while (IsCurrent(before))
         {
             RoomReply reply = await AskAsync(before.Room, new JoinRoom
             {
                 By = User, Request = Named(request: null), Origin = Connection, As = _roomRole, MayCreate = false, OnlyMembers = true,
             });
-            if (reply is RoomReply.Joined or RoomReply.Refused)
+            if (reply is RoomReply.Refused)
                 return reply;
+
+            if (reply is RoomReply.Joined joined)
+            {
+                // Of another epoch: from an owner that does not know yet that the room is another's, or after one more change.
+                bool isKnown = joined.Epoch != epoch && joined.Epoch == before.Epoch;
+                late++;
+                if (joined.Epoch == epoch || (late >= MaxLate && !isKnown))
+                    return reply;
+                if (late >= MaxLate)
+                    _sink.Fail();
+            }
 
             var pause = new Pause();
             _context.Wheel.Schedule(pause, AskAgainAfter);

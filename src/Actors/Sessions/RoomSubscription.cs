@@ -34,6 +34,9 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
     /// <summary>Whether the client wants to be sent its own messages.</summary>
     public bool Echo { get; }
 
+    /// <summary>The epoch in which it began.</summary>
+    public Epoch Epoch => _from.Epoch;
+
     public void SetStart(Epoch epoch, long position, long head) => _from = (epoch, position, head);
 
     /// <summary>Begins delivery from where <see cref="SetStart"/> said; a second call does nothing.</summary>
