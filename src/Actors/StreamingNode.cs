@@ -60,8 +60,9 @@ public sealed class StreamingNode : IDisposable
         Markers = new MarkerReader(RoomsOf, ports.Rooms.Markers, ports.Log, Router);
         Sessions = new SessionHost(ports.Link, Router, Feeds, Attendance, History, Messages, RoomsOf, ports.Sessions, Wheel, ports.Clock, Ids, options.Sessions,
             loggers.CreateLogger<SessionHost>());
-        Questions = new NodeQuestions(ports.Link, Wheel, new NodeWitness(Sessions, Presence, _webhooks));
-        Operations = new ClusterOperations(Shards, Router, Questions, ports.Log, ports.Link);
+        var notices = new NoticeBoard(Sessions, ports.Scheduler, ports.Clock);
+        Questions = new NodeQuestions(ports.Link, Wheel, new NodeWitness(Sessions, Presence, notices, _webhooks));
+        Operations = new ClusterOperations(Shards, Router, Questions, Sessions, ports.Log, ports.Link);
         Shards.Changed += OnShardsChanged;
         ports.Link.Receive(OnPeerMessage);
         ports.Link.Interrupted += () => OnInterrupted(ports.Link);

@@ -31,6 +31,7 @@ builder.Services.AddStreaming(settings.Options);
 builder.Services.AddNodeHealth();
 builder.Services.AddNodeLifecycle(settings.Options);
 builder.Services.AddNodeOperations();
+builder.Services.AddApiDocument();
 
 await using var app = builder.Build();
 app.UseSecurityHeaders();
@@ -38,4 +39,5 @@ app.UsePages();
 app.MapStreaming();
 app.MapHealth();
 app.MapOperations();
+app.MapApiDocument();
 return await app.RunNodeAsync(settings);

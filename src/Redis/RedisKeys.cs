@@ -82,6 +82,9 @@ public sealed class RedisKeys(string prefix)
     /// <summary>Hash: a session that can be resumed, or that it was.</summary>
     public RedisKey SessionOf(string token) => $"{prefix}session:{{{token}}}";
 
+    /// <summary>Hash: when the user was sent away.</summary>
+    public RedisKey ExpelledOf(UserId user) => $"{prefix}expelled:{{{user}}}";
+
     /// <summary>Hash: what is left of an allowance.</summary>
     public RedisKey LimitOf(string key) => $"{prefix}limit:{{{key}}}";
 }

@@ -24,10 +24,27 @@ public abstract class SessionStoreContract
     public async Task Take_GivesBackAllThatWasSaved()
     {
         var record = new SessionRecord(
-            new SessionId("s1"), "t1", new NodeId("n1"), Ann, Role.Moderator, [new SessionRoom(new RoomId("b"), Echo: false), new SessionRoom(new RoomId("a"), Echo: true)]);
+            new SessionId("s1"), "t1", new NodeId("n1"), Ann, Role.Moderator, [new SessionRoom(new RoomId("b"), Echo: false), new SessionRoom(new RoomId("a"), Echo: true)])
+        {
+            OpenedAt = new DateTimeOffset(2026, 11, 27, 3, 0, 0, TimeSpan.Zero),
+        };
         await SaveAsync(record);
 
         Content.AssertSame(record, await TakeAsync("t1", Ann, Role.Member));
+    }
+
+    [Fact]
+    public async Task Expelled_IsRemembered_ForItsTime_AndTheLatestCounts()
+    {
+        DateTimeOffset first = new DateTimeOffset(2026, 11, 27, 3, 0, 0, TimeSpan.Zero).AddTicks(1_234_567);
+        await Store.NoteExpelledAsync(Ann, first, Long, CancellationToken.None);
+        await Store.NoteExpelledAsync(Ann, first.AddSeconds(1), Ttl, CancellationToken.None);
+
+        Assert.Equal(first.AddSeconds(1), await Store.FindExpelledAsync(Ann, CancellationToken.None));
+        Assert.Null(await Store.FindExpelledAsync(Bob, CancellationToken.None));
+
+        await PassAsync(Ttl + TimeSpan.FromMilliseconds(100));
+        Assert.Null(await Store.FindExpelledAsync(Ann, CancellationToken.None));
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public sealed class IdSource(IEntropy entropy)
     /// <summary>128 bits: knowing a token is all that a resume asks of a guest.</summary>
     public string NextToken() => Next() + Next();
 
+    /// <summary>16 characters, and 79 bits: whoever knows an invite's code may come in.</summary>
+    public string NextInvite() => Next() + Next()[^3..];
+
     /// <summary>Leads from the <c>internal</c> error that a client was told to the log line about it.</summary>
     public string NextTrace() => Next();
 

@@ -4,6 +4,7 @@ using Streaming.Actors.Logs;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Routing;
+using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 
 namespace Streaming.Actors.Operations;
@@ -21,11 +22,13 @@ public sealed class ClusterOperations
     private readonly ShardKeeper _shards;
     private readonly RoomRouter _router;
     private readonly NodeQuestions _questions;
+    private readonly SessionHost _sessions;
     private readonly IRoomLog _log;
     private readonly IPeerLink _link;
 
-    internal ClusterOperations(ShardKeeper shards, RoomRouter router, NodeQuestions questions, IRoomLog log, IPeerLink link) =>
-        (_shards, _router, _questions, _log, _link) = (shards, router, questions, log, link);
+    internal ClusterOperations(
+        ShardKeeper shards, RoomRouter router, NodeQuestions questions, SessionHost sessions, IRoomLog log, IPeerLink link) =>
+        (_shards, _router, _questions, _sessions, _log, _link) = (shards, router, questions, sessions, log, link);
 
     /// <summary>The node that each shard should be on, with the members of now; null where no member takes shards.</summary>
     public ImmutableArray<NodeId?> Preferred() => ShardPreference.Of(_shards.Current.Members, _shards.Current.Owners.Length);
@@ -52,6 +55,20 @@ public sealed class ClusterOperations
         return [.. nodes.Zip(answers)];
     }
 
+    /// <summary>Tells a notice to the clients of all nodes.</summary>
+    /// <returns>The connections it was told to; null when some node did not take it: sent again under the same id, it reaches those that are left.</returns>
+    public Task<int?> TellAsync(Notice notice) => ReachAllAsync(new NodeQuestion.Tell(notice));
+
+    /// <summary>Sends a user away from all connections to all nodes. What they had cannot be resumed; the user may connect anew.</summary>
+    /// <returns>The connections that were closed; null when some node did not answer.</returns>
+    /// <exception cref="StoreAwayException">Nothing was done.</exception>
+    public async Task<int?> ExpelAsync(UserId user, string reason, CancellationToken cancellation)
+    {
+        // Noted first: who is sent away must not be back before that counts.
+        await _sessions.NoteExpelledAsync(user, cancellation);
+        return await ReachAllAsync(new NodeQuestion.Expel(user, reason));
+    }
+
     /// <summary>
     /// Has every node look at the directory now, and do what it would do by itself with the next look: claim what is free and
     /// hand over what another should have.
@@ -65,5 +82,19 @@ public sealed class ClusterOperations
         }
 
         _shards.LookAgain();
+    }
+
+    private async Task<int?> ReachAllAsync(NodeQuestion question)
+    {
+        int connections = 0;
+        foreach ((NodeId node, NodeAnswer? answer) in await AskAllAsync(question))
+        {
+            if (answer is NodeAnswer.Reached reached)
+                connections += reached.Connections;
+            else if (_shards.Current.HasMember(node))
+                return null;
+        }
+
+        return connections;
     }
 }

@@ -20,6 +20,15 @@ public abstract record NodeAnswer
     /// <param name="Found">In the order of the settings.</param>
     public sealed record Webhooks(ImmutableArray<WebhookStatus> Found) : NodeAnswer;
 
+    /// <param name="Connections">That it was done to.</param>
+    public sealed record Reached(int Connections) : NodeAnswer;
+
+    /// <summary>Too much of this waits already. It is not done.</summary>
+    public sealed record Busy : NodeAnswer
+    {
+        public static readonly Busy Instance = new();
+    }
+
     /// <summary>It has begun, or had begun before.</summary>
     public sealed record Draining(bool HadBegun) : NodeAnswer;
 }

@@ -1,4 +1,5 @@
 using Streaming.Actors.Ids;
+using Streaming.Actors.Sessions;
 
 namespace Streaming.Actors.Operations;
 
@@ -23,6 +24,13 @@ public abstract record NodeQuestion
 
     /// <summary>How are your webhooks doing? The answer is <see cref="NodeAnswer.Webhooks"/>.</summary>
     public sealed record FindWebhooks : NodeQuestion;
+
+    /// <summary>Tell your clients this. The answer is <see cref="NodeAnswer.Reached"/> or <see cref="NodeAnswer.Busy"/>.</summary>
+    public sealed record Tell(Notice Notice) : NodeQuestion;
+
+    /// <summary>Send this user away from all connections. The answer is <see cref="NodeAnswer.Reached"/>.</summary>
+    /// <param name="Reason">What the client is told, in a few words.</param>
+    public sealed record Expel(UserId User, string Reason) : NodeQuestion;
 
     /// <summary>Give your shards to the others and send your clients away. The answer is <see cref="NodeAnswer.Draining"/>.</summary>
     /// <param name="ThenStop">End the process when that is done.</param>

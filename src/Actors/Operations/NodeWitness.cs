@@ -6,7 +6,7 @@ using Streaming.Actors.Webhooks;
 namespace Streaming.Actors.Operations;
 
 /// <summary>Answers what operators ask of this node.</summary>
-internal sealed class NodeWitness(SessionHost sessions, PresenceHost presence, WebhookHost? webhooks = null)
+internal sealed class NodeWitness(SessionHost sessions, PresenceHost presence, NoticeBoard notices, WebhookHost? webhooks = null)
 {
     private int _drainAsked;
 
@@ -19,6 +19,8 @@ internal sealed class NodeWitness(SessionHost sessions, PresenceHost presence, W
         NodeQuestion.FindPresence find => new NodeAnswer.Presence(presence.Find(find.User)),
         NodeQuestion.BeginDrain drain => BeginDrain(drain),
         NodeQuestion.FindWebhooks => new NodeAnswer.Webhooks(webhooks?.Describe() ?? []),
+        NodeQuestion.Tell tell => notices.Post(tell.Notice) is { } connections ? new NodeAnswer.Reached(connections) : NodeAnswer.Busy.Instance,
+        NodeQuestion.Expel expel => new NodeAnswer.Reached(sessions.Expel(expel.User, expel.Reason)),
         _ => throw new InvalidOperationException($"A node does not answer {question.GetType().Name}."),
     };
 

@@ -15,6 +15,8 @@ public sealed record RoomSettings
     /// <summary>As many as a room can have at all, whatever its settings say.</summary>
     public const int MaxMembersBound = 100_000;
 
+    public const int MaxSampleIntervalMs = 60_000;
+
     public static readonly TimeSpan MaxSlowMode = TimeSpan.FromHours(6);
 
     /// <summary>A public room that says nothing about itself.</summary>
@@ -68,8 +70,8 @@ public sealed record RoomSettings
             return $"metadata must not take more than {MaxMetadataBytes} bytes";
         if (SlowMode < TimeSpan.Zero || SlowMode > MaxSlowMode)
             return $"slow_mode_s must be from 0 to {MaxSlowMode.TotalSeconds:0}";
-        if (SampleInterval < TimeSpan.Zero || SampleInterval > TimeSpan.FromMinutes(1))
-            return "sample_interval_ms must be from 0 to 60000";
+        if (SampleInterval < TimeSpan.Zero || SampleInterval > TimeSpan.FromMilliseconds(MaxSampleIntervalMs))
+            return $"sample_interval_ms must be from 0 to {MaxSampleIntervalMs}";
         return null;
     }
 

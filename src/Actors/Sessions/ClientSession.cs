@@ -213,6 +213,12 @@ public sealed partial class ClientSession : WheelEntry
             _sink.Replace();
     }
 
+    /// <summary>A back end says something to the user, or to all.</summary>
+    internal void Tell(SharedNotice notice) => _sink.Send(notice);
+
+    /// <summary>The user is sent away. The connection ends as every other that is closed, and leaves nothing to resume.</summary>
+    internal void Expel(string reason) => _sink.Expel(reason);
+
     /// <summary>The user gave up membership, here or on another connection. Called in the feed's turn.</summary>
     internal void OnDeparted(RoomSubscription subscription)
     {
@@ -364,7 +370,7 @@ public sealed partial class ClientSession : WheelEntry
     {
         IEnumerable<SessionRoom> rooms = RoomsInOrderUnderGate().Select(one => new SessionRoom(one.Room, one.Echo));
         IEnumerable<SessionRoom> notYetBack = _earlierRooms.Where(earlier => !_rooms.ContainsKey(earlier.Room));
-        return new SessionRecord(Id, ResumeToken, _context.Node, User, _roomRole, [.. rooms, .. notYetBack]);
+        return new SessionRecord(Id, ResumeToken, _context.Node, User, _roomRole, [.. rooms, .. notYetBack]) { OpenedAt = OpenedAt };
     }
 
     private ValueTask<RoomReply> AskAsync(RoomId room, RoomCommand command) => new(_context.Router.AskAsync(room, command));

@@ -14,6 +14,11 @@ public interface IClientSink
 
     void Send(FeedReset reset);
 
+    /// <summary>A back end says something to the user. Ignored by who has not been welcomed yet.</summary>
+    void Send(SharedNotice notice)
+    {
+    }
+
     /// <summary>Completes when the outbox has room for another page of replay, or the connection is closed.</summary>
     ValueTask ReadyForReplayAsync();
 
@@ -24,6 +29,9 @@ public interface IClientSink
 
     /// <summary>Another connection took the session over: close with 4009.</summary>
     void Replace();
+
+    /// <summary>The user is sent away, from all connections: close with 4003.</summary>
+    void Expel(string reason);
 
     /// <summary>A bug: delivery broke off. Close with 1011, so that the client comes back and resumes.</summary>
     void Fail();

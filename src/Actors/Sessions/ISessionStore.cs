@@ -25,4 +25,10 @@ public interface ISessionStore
 
     /// <summary>Forgets a session that has ended for good.</summary>
     ValueTask RemoveAsync(string token, CancellationToken cancellation);
+
+    /// <summary>Notes for <paramref name="ttl"/> from now that the user was sent away: in place of an earlier time.</summary>
+    ValueTask NoteExpelledAsync(UserId user, DateTimeOffset at, TimeSpan ttl, CancellationToken cancellation);
+
+    /// <summary>When the user was sent away last; null when that is not known, or not any more.</summary>
+    ValueTask<DateTimeOffset?> FindExpelledAsync(UserId user, CancellationToken cancellation);
 }

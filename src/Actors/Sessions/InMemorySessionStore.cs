@@ -12,6 +12,7 @@ public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
     /// <summary>By token; without a record when it was taken, for as long as the one before may try to renew it.</summary>
     private readonly Dictionary<string, (SessionRecord? Record, DateTimeOffset Expires)> _sessions = [];
     private readonly PriorityQueue<string, DateTimeOffset> _byExpiry = new();
+    private readonly Dictionary<UserId, (DateTimeOffset At, DateTimeOffset Expires)> _expelled = [];
 
     public ValueTask SaveAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation)
     {
@@ -63,6 +64,28 @@ public sealed class InMemorySessionStore(TimeProvider clock) : ISessionStore
             _sessions.Remove(token);
 
         return ValueTask.CompletedTask;
+    }
+
+    public ValueTask NoteExpelledAsync(UserId user, DateTimeOffset at, TimeSpan ttl, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            foreach (UserId over in _expelled.Where(one => one.Value.Expires <= now).Select(static one => one.Key).ToArray())
+                _expelled.Remove(over);
+            _expelled[user] = (at, now + ttl);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<DateTimeOffset?> FindExpelledAsync(UserId user, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult<DateTimeOffset?>(
+                _expelled.TryGetValue(user, out var found) && found.Expires > clock.GetUtcNow() ? found.At : null);
+        }
     }
 
     /// <summary>All sessions as they are now, for <see cref="GoBackTo"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors.Directories;
 using Streaming.Actors.Feeds;
@@ -18,6 +19,9 @@ public sealed class SessionHost
     private readonly SessionContext _context;
 
     private readonly IPeerLink _link;
+
+    /// <summary>A record may be saved once more while word is on its way to its node.</summary>
+    private static readonly TimeSpan RenewalSlack = TimeSpan.FromMinutes(1);
 
     internal SessionHost(
         IPeerLink link, RoomRouter router, RoomFeeds feeds, PresenceReporter presence, HistoryReader history, MessageFinder messages,
@@ -42,11 +46,33 @@ public sealed class SessionHost
         if (earlier is not null)
             TellReplaced(earlier);
 
-        var session = new ClientSession(request, earlier, sink, _context);
-        await session.BeginAsync();
-        _live[session.Id] = session;
-        return session;
+        ClientSession session = await BeginAsync(request, earlier, sink);
+
+        // Asked when the session can be found: a user who is sent away meanwhile is seen here, or sees this.
+        if (earlier is null || !await WasExpelledAsync(session, earlier, cancellation))
+            return session;
+
+        await session.CloseAsync(keepForResume: false);
+        return await BeginAsync(request, earlier: null, sink);
     }
+
+    /// <summary>Sends a user away: nothing that was opened before now can be resumed any more. Those who are connected have to be told, on every node.</summary>
+    /// <exception cref="StoreAwayException">It could not be noted; nothing was done.</exception>
+    internal ValueTask NoteExpelledAsync(UserId user, CancellationToken cancellation) => StoreAwayException.GuardAsync(
+        _context.Store.NoteExpelledAsync(user, _context.Clock.GetUtcNow(), _context.Options.Ttl + RenewalSlack, cancellation));
+
+    /// <returns>How many connections of the user's there were.</returns>
+    internal int Expel(UserId user, string reason)
+    {
+        ImmutableArray<ClientSession> found = [.. Find(user, session: null)];
+        foreach (ClientSession session in found)
+            session.Expel(reason);
+
+        return found.Length;
+    }
+
+    /// <summary>The user's sessions that are connected here, or everybody's.</summary>
+    internal int CountOf(UserId? user) => user is null ? Count : _live.Values.Count(one => one.User == user);
 
     /// <summary>The sessions that are connected here, by id.</summary>
     internal IEnumerable<ClientSession> Find(UserId? user, SessionId? session) => _live.Values
@@ -67,6 +93,28 @@ public sealed class SessionHost
             OnTaken(taken);
         else
             _link.Send(earlier.Node, taken);
+    }
+
+    private async ValueTask<ClientSession> BeginAsync(SessionRequest request, SessionRecord? earlier, IClientSink sink)
+    {
+        var session = new ClientSession(request, earlier, sink, _context);
+        await session.BeginAsync();
+        _live[session.Id] = session;
+        return session;
+    }
+
+    private async ValueTask<bool> WasExpelledAsync(ClientSession session, SessionRecord earlier, CancellationToken cancellation)
+    {
+        try
+        {
+            return await StoreAwayException.GuardAsync(_context.Store.FindExpelledAsync(earlier.User, cancellation)) is { } at
+                && earlier.OpenedAt <= at;
+        }
+        catch
+        {
+            await StoreAwayException.GuardAsync(session.GiveBackAsync());
+            throw;
+        }
     }
 
     internal void Forget(ClientSession session) => _live.TryRemove(KeyValuePair.Create(session.Id, session));

@@ -9,7 +9,11 @@ namespace Streaming.Actors.Sessions;
 /// <param name="Node">Where it is, or was last, connected: the node to tell when it goes on elsewhere.</param>
 /// <param name="Role">Guest for a guest's session, which no authenticated user can take over, nor the other way round.</param>
 public sealed record SessionRecord(
-    SessionId Session, string Token, NodeId Node, UserId User, Role Role, ImmutableArray<SessionRoom> Rooms);
+    SessionId Session, string Token, NodeId Node, UserId User, Role Role, ImmutableArray<SessionRoom> Rooms)
+{
+    /// <summary>When the connection came that it was saved for last: one from before its user was sent away is good for nothing.</summary>
+    public DateTimeOffset OpenedAt { get; init; }
+}
 
 /// <summary>A room that the session listens to. <paramref name="Echo"/>: it wants its own messages too.</summary>
 public readonly record struct SessionRoom(RoomId Room, bool Echo);

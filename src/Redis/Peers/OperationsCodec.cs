@@ -1,6 +1,8 @@
+using Google.Protobuf;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Operations;
 using Streaming.Actors.Peers;
+using Streaming.Actors.Sessions;
 using Streaming.Redis.Events;
 
 namespace Streaming.Redis.Peers;
@@ -29,6 +31,12 @@ internal static class OperationsCodec
             case NodeQuestion.FindWebhooks:
                 wire.FindWebhooks = new Wire.FindWebhooks();
                 break;
+            case NodeQuestion.Tell { Notice: var notice }:
+                wire.Tell = Encode(notice);
+                break;
+            case NodeQuestion.Expel expel:
+                wire.Expel = new Wire.Expel { User = expel.User.Value, Reason = expel.Reason };
+                break;
             default:
                 throw new InvalidOperationException($"peers.proto has no {ask.Question.GetType().Name}.");
         }
@@ -47,6 +55,8 @@ internal static class OperationsCodec
             Wire.AskNode.QuestionOneofCase.FindPresence => new NodeQuestion.FindPresence(new UserId(Whole.Text(wire.FindPresence.User))),
             Wire.AskNode.QuestionOneofCase.BeginDrain => new NodeQuestion.BeginDrain(wire.BeginDrain.ThenStop),
             Wire.AskNode.QuestionOneofCase.FindWebhooks => new NodeQuestion.FindWebhooks(),
+            Wire.AskNode.QuestionOneofCase.Tell => new NodeQuestion.Tell(Decode(wire.Tell)),
+            Wire.AskNode.QuestionOneofCase.Expel => new NodeQuestion.Expel(new UserId(Whole.Text(wire.Expel.User)), wire.Expel.Reason),
             _ => null,
         };
         return question is null ? null : new AskNode(wire.Correlation, question);
@@ -70,6 +80,12 @@ internal static class OperationsCodec
             case NodeAnswer.Webhooks webhooks:
                 wire.Webhooks = WebhookCodec.Encode(webhooks);
                 break;
+            case NodeAnswer.Reached reached:
+                wire.Reached = new Wire.Reached { Connections = reached.Connections };
+                break;
+            case NodeAnswer.Busy:
+                wire.Busy = new Wire.Busy();
+                break;
             default:
                 throw new InvalidOperationException($"peers.proto has no {answer.Answer.GetType().Name}.");
         }
@@ -85,10 +101,28 @@ internal static class OperationsCodec
             Wire.AnswerNode.AnswerOneofCase.Presence => new NodeAnswer.Presence(wire.Presence.Found is { } found ? Decode(found) : null),
             Wire.AnswerNode.AnswerOneofCase.Draining => new NodeAnswer.Draining(wire.Draining.HadBegun),
             Wire.AnswerNode.AnswerOneofCase.Webhooks => WebhookCodec.Decode(wire.Webhooks),
+            Wire.AnswerNode.AnswerOneofCase.Reached => new NodeAnswer.Reached(wire.Reached.Connections),
+            Wire.AnswerNode.AnswerOneofCase.Busy => NodeAnswer.Busy.Instance,
             _ => null,
         };
         return answer is null ? null : new AnswerNode(wire.Correlation, answer);
     }
+
+    private static Wire.Notice Encode(Notice notice)
+    {
+        var wire = new Wire.Notice
+        {
+            Id = notice.Id, From = notice.From.Value, Data = UnsafeByteOperations.UnsafeWrap(notice.Data),
+            Metadata = UnsafeByteOperations.UnsafeWrap(notice.Metadata), Timestamp = notice.Timestamp.UtcTicks,
+        };
+        if (notice.To is { } to)
+            wire.To = to.Value;
+        return wire;
+    }
+
+    private static Notice Decode(Wire.Notice wire) => new(
+        Whole.Text(wire.Id), new UserId(Whole.Text(wire.From)), wire.HasTo ? new UserId(wire.To) : null, wire.Data.Memory, wire.Metadata.Memory,
+        Whole.Moment(wire.Timestamp));
 
     private static Wire.SessionSummary Encode(SessionSummary session)
     {

@@ -17,6 +17,7 @@ internal static class PeerWeight
     {
         AskRoom { Command: PublishMessage publish } => Envelope + Of(publish.Body),
         AskRoom { Command: AnnotateMessage { Body: { } body } } => Envelope + Of(body),
+        AskNode { Question: NodeQuestion.Tell tell } => Envelope + tell.Notice.Data.Length + tell.Notice.Metadata.Length,
         AskRoom { Command: SendSignal signal } => Envelope + signal.Data.Length,
         AskRoom { Command: CreateRoom or UpdateRoom } => Envelope + RoomSettings.MaxMetadataBytes,
         EventsCommitted committed => Of(committed),

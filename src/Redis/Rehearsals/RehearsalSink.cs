@@ -24,6 +24,10 @@ internal sealed class RehearsalSink : IClientSink
     {
     }
 
+    public void Expel(string reason)
+    {
+    }
+
     public void Fail()
     {
     }

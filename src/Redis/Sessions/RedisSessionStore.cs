@@ -15,6 +15,7 @@ public sealed class RedisSessionStore(RedisGate redis, RedisKeys keys) : ISessio
     private static readonly RedisScript SaveScript = new("Sessions.save.lua");
     private static readonly RedisScript RenewScript = new("Sessions.renew.lua");
     private static readonly RedisScript TakeScript = new("Sessions.take.lua");
+    private static readonly RedisScript ExpelScript = new("Sessions.expel.lua");
 
     public async ValueTask SaveAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation) =>
         await redis.RunAsync(SaveScript, [keys.SessionOf(record.Token)], ValuesOf(record, ttl));
@@ -37,11 +38,21 @@ public sealed class RedisSessionStore(RedisGate redis, RedisKeys keys) : ISessio
     public async ValueTask RemoveAsync(string token, CancellationToken cancellation) =>
         await redis.CallAsync(database => database.KeyDeleteAsync(keys.SessionOf(token)));
 
+    public async ValueTask NoteExpelledAsync(UserId user, DateTimeOffset at, TimeSpan ttl, CancellationToken cancellation) =>
+        await redis.RunAsync(ExpelScript, [keys.ExpelledOf(user)], [(long)ttl.TotalMilliseconds, at.UtcTicks]);
+
+    public async ValueTask<DateTimeOffset?> FindExpelledAsync(UserId user, CancellationToken cancellation)
+    {
+        RedisValue at = await redis.CallAsync(database => database.HashGetAsync(keys.ExpelledOf(user), "at"));
+        return at.IsNull ? null : new DateTimeOffset((long)at, TimeSpan.Zero);
+    }
+
     private static RedisValue[] ValuesOf(SessionRecord record, TimeSpan ttl)
     {
         var wire = new Wire.SessionRecord
         {
             Session = record.Session.Value, Node = record.Node.Value, User = record.User.Value, Role = RoleCodec.Encode(record.Role),
+            OpenedAt = record.OpenedAt.UtcTicks,
         };
         foreach (SessionRoom room in record.Rooms)
             wire.Rooms.Add(new Wire.SessionRoom { Room = room.Room.Value, Echo = room.Echo });
@@ -54,6 +65,9 @@ public sealed class RedisSessionStore(RedisGate redis, RedisKeys keys) : ISessio
         Wire.SessionRecord wire = Wire.SessionRecord.Parser.ParseFrom(bytes);
         return new SessionRecord(
             new SessionId(wire.Session), token, new NodeId(wire.Node), new UserId(wire.User), RoleCodec.Decode(wire.Role),
-            [.. wire.Rooms.Select(static room => new SessionRoom(new RoomId(room.Room), room.Echo))]);
+            [.. wire.Rooms.Select(static room => new SessionRoom(new RoomId(room.Room), room.Echo))])
+        {
+            OpenedAt = new DateTimeOffset(wire.OpenedAt, TimeSpan.Zero),
+        };
     }
 }

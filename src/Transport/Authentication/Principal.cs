@@ -32,6 +32,15 @@ public sealed record Principal
     public bool IsExemptFromLimits { get; init; }
 
     /// <summary>
+    /// A back end: it stands above the roles of rooms, so that everything but the owner's own is open to it in the rooms it may enter,
+    /// and it speaks to users outside of rooms.
+    /// </summary>
+    public bool IsBackEnd => Kind == PrincipalKind.Service || Scopes.Contains(ServiceScope) || Scopes.Contains(AdminScope);
+
+    /// <summary>Moderates every room it may enter, member or not. Nothing else in there is above its role.</summary>
+    public bool IsModerator => IsBackEnd || Scopes.Contains(ModerateScope);
+
+    /// <summary>
     /// When the credentials run out, clock skew included, and with them a connection that was opened with them; null is
     /// never.
     /// </summary>
@@ -53,6 +62,18 @@ public sealed record Principal
 
         return false;
     }
+
+    /// <summary>A scope: what a service may, as a user.</summary>
+    public const string ServiceScope = "service";
+
+    /// <summary>A scope: the same, for people.</summary>
+    public const string AdminScope = "admin";
+
+    /// <summary>A scope: a moderator of all rooms.</summary>
+    public const string ModerateScope = "moderate";
+
+    /// <summary>A scope: operates the cluster.</summary>
+    public const string OperatorScope = "operator";
 
     private static readonly IReadOnlySet<string> EmptySet = new HashSet<string>();
 }

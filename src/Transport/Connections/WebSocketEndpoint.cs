@@ -161,7 +161,7 @@ internal sealed partial class WebSocketEndpoint(
             sink.Attach(socket);
             var client = new ClientConnection(socket, session, principal, clients, gone);
             using var expiry = CredentialExpiry.Watch(client, principal, connections);
-            Greet(client, lease);
+            Greet(client, sink, lease);
             await client.RunAsync();
         }
         catch (Exception exception)
@@ -171,13 +171,14 @@ internal sealed partial class WebSocketEndpoint(
     }
 
     // Or turns away whom there is no place for after all.
-    private void Greet(ClientConnection client, ConnectionLease lease)
+    private void Greet(ClientConnection client, WebSocketSink sink, ConnectionLease lease)
     {
         var session = client.Session;
         switch (lease.Bind(session.User, client))
         {
             case Admission.Granted:
                 client.Send(clients.Messages.Welcome(WelcomeOf(session)));
+                sink.Welcomed();
                 break;
             case Admission.LimitReached:
                 UserRefused(logger, session.Connection, session.User);

@@ -14,7 +14,8 @@ internal sealed class WebSocketSink(EventEncoder encoder, ConnectionLease lease)
     private readonly Lock _lock = new();
     private readonly ReplayTurns _replays = new();
     private WebSocketConnection? _socket;
-    private bool _replaced;
+    private CloseReason? _toClose;
+    private volatile bool _isWelcomed;
 
     /// <summary>Binds the socket. Before this nothing is delivered, for nothing is joined.</summary>
     public void Attach(WebSocketConnection socket)
@@ -22,18 +23,27 @@ internal sealed class WebSocketSink(EventEncoder encoder, ConnectionLease lease)
         lock (_lock)
         {
             _socket = socket;
-            if (!_replaced)
+            if (_toClose is null)
                 return;
         }
 
-        socket.Close(CloseReason.Replaced);
+        socket.Close(_toClose);
     }
+
+    /// <summary>The welcome stands in the outbox: what is not of a room may follow it.</summary>
+    public void Welcomed() => _isWelcomed = true;
 
     public void Send(FeedBatch batch) => _socket!.Outbox.TryEnqueue(encoder.Frames(batch));
 
     public void Send(FeedSignal signal) => _socket!.Outbox.TryEnqueue(encoder.Frame(signal));
 
     public void Send(FeedReset reset) => _socket!.Outbox.TryEnqueue(encoder.Frame(reset));
+
+    public void Send(SharedNotice notice)
+    {
+        if (_isWelcomed)
+            _socket!.Outbox.TryEnqueue(encoder.Frame(notice));
+    }
 
     public ValueTask ReadyForReplayAsync() => _replays.WaitAsync(_socket!.Outbox);
 
@@ -43,15 +53,24 @@ internal sealed class WebSocketSink(EventEncoder encoder, ConnectionLease lease)
 
     public void Replace()
     {
+        // At once, or the successor of a user at the limit would find no place.
+        if (TryClose(CloseReason.Replaced))
+            lease.Unbind();
+    }
+
+    public void Expel(string reason) => TryClose(CloseReason.Expelled(reason));
+
+    // False: there is no socket yet, and it will be closed when it comes.
+    private bool TryClose(CloseReason reason)
+    {
+        WebSocketConnection? socket;
         lock (_lock)
         {
-            _replaced = true;
-            if (_socket is null)
-                return;
+            _toClose ??= reason;
+            socket = _socket;
         }
 
-        // At once, or the successor of a user at the limit would find no place.
-        lease.Unbind();
-        _socket.Close(CloseReason.Replaced);
+        socket?.Close(reason);
+        return socket is not null;
     }
 }

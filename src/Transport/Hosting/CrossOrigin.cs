@@ -10,9 +10,9 @@ namespace Streaming.Transport.Hosting;
 /// </summary>
 internal sealed class CrossOrigin(OriginPolicy origins)
 {
-    private const string Methods = "GET, POST";
+    private const string Methods = "GET, POST, PUT, PATCH, DELETE";
     private const string RequestHeaders = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-API-Key";
-    private const string ResponseHeaders = "Retry-After";
+    private const string ResponseHeaders = "Location, Retry-After";
     private const string PreflightLifetimeSeconds = "600";
 
     /// <summary>Marks the response as readable by the page, if the page may.</summary>

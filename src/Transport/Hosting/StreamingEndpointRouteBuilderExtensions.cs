@@ -11,42 +11,45 @@ namespace Streaming.Transport.Hosting;
 /// <summary>Gives the rooms server its addresses in an ASP.NET Core program.</summary>
 public static class StreamingEndpointRouteBuilderExtensions
 {
-    private const string Rest = "/api/v1";
-    private const string Room = $"{Rest}/rooms/{{{RestRunner.RoomParameter}}}";
-
     /// <summary>Maps what docs/protocol.md lists in section 1. <c>AddStreaming</c> has to have been called.</summary>
     public static IEndpointRouteBuilder MapStreaming(this IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
         var services = routes.ServiceProvider;
         routes.Map("/ws", services.GetRequiredService<WebSocketEndpoint>().ServeAsync);
-        routes.MapShared("/sse", HttpMethods.Get, services.GetRequiredService<SseEndpoint>().ServeAsync);
-        routes.MapShared($"{Room}/messages", HttpMethods.Post, services.GetRequiredService<MessagesEndpoint>().ServeAsync);
-        routes.MapShared($"{Room}/history", HttpMethods.Get, services.GetRequiredService<HistoryEndpoint>().ServeAsync);
+        routes.MapShared("/sse", (HttpMethods.Get, services.GetRequiredService<SseEndpoint>().ServeAsync));
+        foreach (var rows in RestRoutes.All.GroupBy(static row => row.Pattern))
+            routes.MapShared(RestRoutes.Root + rows.Key, [.. rows.Select(row => (row.Method, row.Bind(services)))]);
         routes.MapUnserved();
         return routes;
     }
 
     // Open to pages of other origins, as far as those are allowed.
-    private static void MapShared(this IEndpointRouteBuilder routes, string pattern, string method, RequestDelegate serve)
+    private static void MapShared(
+        this IEndpointRouteBuilder routes, string pattern, params (string Method, RequestDelegate Serve)[] methods)
     {
         var crossOrigin = routes.ServiceProvider.GetRequiredService<CrossOrigin>();
-        routes.MapMethods(pattern, [method], http =>
+        foreach (var (method, serve) in methods)
         {
-            crossOrigin.Allow(http);
-            return serve(http);
-        });
+            routes.MapMethods(pattern, [method], http =>
+            {
+                crossOrigin.Allow(http);
+                return serve(http);
+            });
+        }
+
         routes.MapMethods(pattern, [HttpMethods.Options], crossOrigin.AnswerPreflightAsync);
         var unserved = routes.ServiceProvider.GetRequiredService<UnservedEndpoint>();
-        routes.MapRefusal(pattern, http => unserved.RefuseMethodAsync(http, method));
+        string served = string.Join(", ", methods.Select(static one => one.Method));
+        routes.MapRefusal(pattern, http => unserved.RefuseMethodAsync(http, served));
     }
 
     private static void MapUnserved(this IEndpointRouteBuilder routes)
     {
         var unserved = routes.ServiceProvider.GetRequiredService<UnservedEndpoint>();
         foreach (string pattern in UnservedEndpoint.Later)
-            routes.MapRefusal(Rest + pattern, unserved.RefuseLaterAsync);
-        routes.MapRefusal($"{Rest}/{{**rest}}", unserved.RefuseUnknownAsync);
+            routes.MapRefusal(RestRoutes.Root + pattern, unserved.RefuseLaterAsync);
+        routes.MapRefusal($"{RestRoutes.Root}/{{**rest}}", unserved.RefuseUnknownAsync);
     }
 
     // Takes any method that no other endpoint of the same pattern takes. Readable by pages too: they are to see the code.

@@ -129,8 +129,16 @@ public static class StreamingServiceCollectionExtensions
         .AddSingleton<WebSocketEndpoint>()
         .AddSingleton<SseEndpoint>()
         .AddSingleton<RestRunner>()
+        .AddSingleton<RestRooms>()
+        .AddSingleton<MessageTargets>()
+        .AddSingleton<RoomsEndpoint>()
         .AddSingleton<MessagesEndpoint>()
         .AddSingleton<HistoryEndpoint>()
+        .AddSingleton<MembersEndpoint>()
+        .AddSingleton<InvitesEndpoint>()
+        .AddSingleton<ModerationEndpoint>()
+        .AddSingleton<DirectEndpoint>()
+        .AddSingleton<UsersEndpoint>()
         .AddSingleton<UnservedEndpoint>();
 
     private static IServiceCollection AddLifecycle(this IServiceCollection services)

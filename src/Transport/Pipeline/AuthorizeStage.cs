@@ -24,6 +24,8 @@ internal sealed class AuthorizeStage(StreamingOptions options) : IPipelineStage
     {
         if (message is { Type: ClientMessageType.Message, Channel: not null })
             return "message to a channel";
+        if (message.Type == ClientMessageType.Manage)
+            return "this part of the REST API";
         string type = Vocabulary.Types[message.Type];
         return message.Event is ClientEvent.None or ClientEvent.Other ? type : $"{type}/{Vocabulary.Events[message.Event]}";
     }

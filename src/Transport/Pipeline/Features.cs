@@ -11,7 +11,7 @@ internal sealed class Features(StreamingOptions options)
         ClientMessageType.Ping => true,
         ClientMessageType.Join or ClientMessageType.Leave or ClientMessageType.Resume => options.EnableRooms,
         ClientMessageType.Message => options.EnableRooms && message.Channel is null,
-        ClientMessageType.Moderate or ClientMessageType.Read or ClientMessageType.Signal => options.EnableRooms,
+        ClientMessageType.Moderate or ClientMessageType.Read or ClientMessageType.Signal or ClientMessageType.Manage => options.EnableRooms,
         ClientMessageType.Typing => options.EnableTyping,
         ClientMessageType.Presence => options.EnablePresence,
         ClientMessageType.History => options.EnableHistory,

@@ -22,6 +22,7 @@ internal static class ClientMessageShape
             ?? NeedsRoom(message),
         ClientMessageType.Join or ClientMessageType.Leave or ClientMessageType.History
             or ClientMessageType.Read or ClientMessageType.Signal => NeedsRoom(message),
+        // Manage comes without an envelope of its own.
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

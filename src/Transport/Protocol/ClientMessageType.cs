@@ -16,4 +16,7 @@ public enum ClientMessageType
     Signal,
     Resume,
     Ping,
+
+    /// <summary>What rooms and back ends are asked over REST alone. Has no name: no message can be of this type.</summary>
+    Manage,
 }

@@ -1,4 +1,5 @@
 using Streaming.Actors.Feeds;
+using Streaming.Actors.Sessions;
 
 namespace Streaming.Transport.Protocol;
 
@@ -14,6 +15,10 @@ internal sealed class EventEncoder(JsonWriters writers)
 
     public ReadOnlyMemory<byte> Frame(FeedSignal signal) =>
         signal.Encoded(WireFormat.WebSocketJson, (this, signal), static state => state.Item1.Encode(state.signal));
+
+    public ReadOnlyMemory<byte> Frame(SharedNotice notice) =>
+        notice.Encoded(WireFormat.WebSocketJson, (writers, notice), static state =>
+            state.writers.Frame(state.notice.Notice, ServerJson.WriteNotice));
 
     public ReadOnlyMemory<byte> Frame(FeedReset reset) => writers.Frame(reset, EventJson.WriteReset);
 

@@ -30,6 +30,12 @@ public sealed record RequestError(ErrorCode Code, string Message)
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
+    /// <summary>What concerns all nodes was not done on all of them. It may be in a moment.</summary>
+    public static RequestError SomeNodeAway { get; } = new(ErrorCode.Unavailable, "some node did not answer; try again with the same Idempotency-Key")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
     /// <summary>A bug, logged under <paramref name="traceId"/>.</summary>
     public static RequestError Bug(string traceId) =>
         new(ErrorCode.Internal, "internal error") { TraceId = traceId };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Sessions;
 
 namespace Streaming.Transport.Protocol;
 
@@ -52,10 +53,16 @@ internal static class ServerJson
     public static void WritePublished(Utf8JsonWriter json, MessageId message, DateTimeOffset timestamp)
     {
         json.WriteStartObject();
+        WritePublishedFields(json, message, timestamp);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Where it stands in the log, into an object that has been begun.</summary>
+    public static void WritePublishedFields(Utf8JsonWriter json, MessageId message, DateTimeOffset timestamp)
+    {
         json.WriteNumber("seq"u8, message.Seq);
         json.WriteMessageId("message_id"u8, message);
         json.WriteTime("timestamp"u8, timestamp);
-        json.WriteEndObject();
     }
 
     /// <summary>Writes <c>"rooms":{…}</c>: for each room where its log stands, or why it cannot be entered.</summary>
@@ -101,6 +108,18 @@ internal static class ServerJson
         json.WriteStartObject("data"u8);
         json.WriteNumber("reconnect_after_ms"u8, Milliseconds(reconnectAfter));
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    public static void WriteNotice(Utf8JsonWriter json, Notice notice)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "system"u8);
+        json.WriteString("event"u8, "notice"u8);
+        json.WriteString("user_id"u8, notice.From.Value);
+        json.WriteRaw("data"u8, notice.Data);
+        json.WriteRaw("metadata"u8, notice.Metadata);
+        json.WriteTime("timestamp"u8, notice.Timestamp);
         json.WriteEndObject();
     }
 

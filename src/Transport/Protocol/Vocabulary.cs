@@ -8,7 +8,7 @@ internal static class Vocabulary
 {
     public static readonly WireNames<ClientField> Fields = new();
 
-    public static readonly WireNames<ClientMessageType> Types = new();
+    public static readonly WireNames<ClientMessageType> Types = new(ClientMessageType.Manage);
 
     public static readonly WireNames<ClientEvent> Events = new(ClientEvent.None, ClientEvent.Other);
 

@@ -26,7 +26,9 @@ internal sealed class WireNames<T>
     }
 
     /// <summary>All of them, for a sentence.</summary>
-    public string List => string.Join(", ", _all.Select(static one => one.Name));
+    public string List => string.Join(", ", Names);
+
+    public IEnumerable<string> Names => _all.Select(static one => one.Name);
 
     /// <summary>Looks up the property name or string value that <paramref name="reader"/>, which reads from one span, stands on.</summary>
     public bool TryRead(ref Utf8JsonReader reader, out T value)

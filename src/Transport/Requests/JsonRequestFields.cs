@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Streaming.Actors.Rooms;
 using Streaming.Transport.Protocol;
@@ -21,7 +23,7 @@ internal sealed class JsonRequestFields : RequestFields, IDisposable
     }
 
     /// <param name="json">A JSON value that has been checked, or nothing. Read until this is disposed.</param>
-    /// <param name="place">The field that it is the value of.</param>
+    /// <param name="place">The field that it is the value of; empty for a whole body.</param>
     public static JsonRequestFields Of(ReadOnlyMemory<byte> json, string place) =>
         new(json.IsEmpty ? null : JsonDocument.Parse(json), place);
 
@@ -105,6 +107,39 @@ internal sealed class JsonRequestFields : RequestFields, IDisposable
         return all;
     }
 
+    /// <summary>A list of at most <paramref name="maxCount"/> strings of 1 to <paramref name="maxLength"/> characters.</summary>
+    public ImmutableArray<string>? Texts(string name, int maxCount, int maxLength)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= maxCount)
+        {
+            ImmutableArray<string?> texts = [.. value.EnumerateArray().Select(TryGetString)];
+            if (texts.All(text => text is { Length: > 0 } && text.Length <= maxLength))
+                return texts!;
+        }
+
+        Fail(name, string.Create(CultureInfo.InvariantCulture, $"must be a list of at most {maxCount} strings of 1 to {maxLength} characters"));
+        return null;
+    }
+
+    /// <summary>A string of at most <paramref name="maxLength"/> characters; the empty one for null too, which takes away what there was.</summary>
+    public string? Removable(string name, int maxLength)
+    {
+        if (IsNull(name))
+            return "";
+        if (Find(name) is not { } value)
+            return null;
+        if (TryGetString(value) is { } text && text.Length <= maxLength)
+            return text;
+        Fail(name, string.Create(CultureInfo.InvariantCulture, $"must be a string of at most {maxLength} characters, or null"));
+        return null;
+    }
+
+    /// <summary>A copy of a JSON object as it was written; empty for null, which takes away what there was; null if it is absent.</summary>
+    public ReadOnlyMemory<byte>? RemovableObject(string name, int maxBytes) =>
+        IsNull(name) || Find(name) is not null ? Object(name, maxBytes) : null;
+
     /// <summary>The members of an object in the object; none if it is absent.</summary>
     public IEnumerable<JsonProperty> Members(string name)
     {
@@ -131,7 +166,14 @@ internal sealed class JsonRequestFields : RequestFields, IDisposable
 
     public void Dispose() => _document?.Dispose();
 
-    protected override string Describe(string name) => name.Length == 0 ? _place : $"{_place}.{name}";
+    protected override string Describe(string name) =>
+        name.Length == 0 ? _place : _place.Length == 0 ? name : $"{_place}.{name}";
+
+    /// <summary>Whether anything is said under this name but null.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
+    private bool IsNull(string name) => _document is { RootElement: { ValueKind: JsonValueKind.Object } root }
+        && Find(name) is null && Problem is null && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
 
     private JsonElement? Find(string name)
     {

@@ -41,6 +41,12 @@ internal abstract class RequestFields
         return null;
     }
 
+    /// <summary>The argument has to be there.</summary>
+    public void Missing(string name) => Fail(name, "is missing");
+
+    /// <param name="problem">A whole sentence.</param>
+    public void Refuse(string problem) => Problem ??= problem;
+
     protected abstract string Describe(string name);
 
     protected void Fail(string name, string rule) => Problem ??= $"{Describe(name)} {rule}";

@@ -1,45 +1,28 @@
-using Microsoft.AspNetCore.Http;
 using Streaming.Actors;
-using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
-using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
 using Streaming.Transport.Requests;
 
 namespace Streaming.Transport.Rest;
 
-/// <summary><c>GET /api/v1/rooms/{room}/history</c>: the query of docs/protocol.md, section 3, in the URL.</summary>
-internal sealed class HistoryEndpoint(RestRunner runner, StreamingNode node, JsonWriters writers)
+/// <summary>Of a room's messages: the query of docs/protocol.md, section 3, in the URL.</summary>
+internal sealed class HistoryEndpoint(StreamingNode node)
 {
-    public async Task ServeAsync(HttpContext http)
+    public async Task<RestAnswer> ReadAsync(RestCall call)
     {
-        var answer = await runner.RunAsync(
-            http, ClientMessageType.History, id: null, (principal, message) => ReadAsync(http, principal, message.Room!.Value));
-        if (answer is not Answer.History history)
-            return;
-
-        http.Response.ContentType = "application/json";
-        http.Response.Headers.CacheControl = "no-store";
-        var room = new RoomId((string)http.Request.RouteValues[RestRunner.RoomParameter]!);
-        writers.Write(http.Response.BodyWriter, (room, history.Page), static (json, state) =>
-            HistoryJson.Write(json, state.room, state.Page));
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
-    }
-
-    private async Task<Answer> ReadAsync(HttpContext http, Principal principal, RoomId room)
-    {
-        var fields = new QueryRequestFields(http.Request.Query);
+        var fields = call.Query;
         var query = HistoryQueryFields.Read(fields, HistoryQueryFields.AuthorInUrl);
         if (fields.Problem is { } problem)
-            return Answer.Failed.Invalid(problem);
+            return RestAnswer.Invalid(problem);
 
-        var reply = await node.Router.AskAsync(room, new ReadRoom { By = principal.UserId, Request = default });
+        var reply = await node.Router.AskAsync(
+            call.Room, new ReadRoom { By = call.By, Request = default, IsPrivileged = call.Principal.IsModerator });
         if (reply is not RoomReply.Readable)
-            return Answer.Failed.By(reply);
+            return RestAnswer.Fail(RoomErrors.Of(reply));
 
         // Off the room's turn, in which its answer arrived: reading a page is work.
         await Task.Yield();
-        var page = await node.History.ReadAsync(room, query, http.RequestAborted);
-        return new Answer.History(page);
+        var page = await node.History.ReadAsync(call.Room, query, call.Gone);
+        return RestAnswer.Ok((call.Room, page), static (json, state) => HistoryJson.Write(json, state.Room, state.page));
     }
 }

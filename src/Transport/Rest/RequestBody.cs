@@ -29,7 +29,10 @@ internal readonly struct RequestBody : IDisposable
         {
             int length = await request.Body.ReadAtLeastAsync(
                 buffer.AsMemory(0, max + 1), max + 1, throwOnEndOfStream: false, cancellation);
-            return new RequestBody(buffer, length);
+            if (length > 0)
+                return new RequestBody(buffer, length);
+            ArrayPool<byte>.Shared.Return(buffer);
+            return new RequestBody(Empty, Empty.Length);
         }
         catch
         {

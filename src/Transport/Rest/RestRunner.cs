@@ -6,69 +6,96 @@ using Streaming.Transport.Authentication;
 using Streaming.Transport.Hosting;
 using Streaming.Transport.Pipeline;
 using Streaming.Transport.Protocol;
-using Streaming.Transport.Requests;
 
 namespace Streaming.Transport.Rest;
 
 /// <summary>
-/// Takes a REST request the same way as a WebSocket message: (1) who is it, (2) the pipeline, (3) the handler, (4) its
-/// answer or the problem.
+/// Takes a REST request the same way as a WebSocket message: (1) who is it, and is the address one, (2) the pipeline, (3) the
+/// handler, (4) its answer or the problem.
 /// </summary>
 internal sealed partial class RestRunner(
-    Entrance entrance, MessagePipeline pipeline, StreamingOptions options, Problems problems, IdSource ids,
+    Entrance entrance, MessagePipeline pipeline, StreamingOptions options, Problems problems, JsonWriters writers, IdSource ids,
     ILogger<RestRunner> logger)
 {
-    public const string RoomParameter = "room";
+    private const string JsonType = "application/json";
 
-    private const string RoomRule = "the room's id must be 1 to 128 of the characters A-Z a-z 0-9 _ . : @ -";
-
-    /// <summary>The answer, or null if the problem has been told.</summary>
-    /// <param name="http">The room stands in its route, under <see cref="RoomParameter"/>.</param>
-    /// <param name="id">Names the effect, if the client gave it a name.</param>
-    /// <param name="handle">Carries the request out for this principal.</param>
-    public async Task<Answer?> RunAsync(
-        HttpContext http, ClientMessageType type, RequestId? id, Func<Principal, ClientMessage, Task<Answer>> handle)
+    /// <param name="envelope">What the request is to the pipeline. Its room and id come from the address and the header.</param>
+    /// <param name="handle">Carries it out.</param>
+    public async Task ServeAsync(HttpContext http, ClientMessage envelope, Func<RestCall, Task<RestAnswer>> handle)
     {
-        var (answer, error) = entrance.Check(http) switch
+        switch (await AnswerAsync(http, envelope, handle))
         {
-            Entry.Refused { Error: var refusal } => (null, refusal),
-            Entry.Admitted { Principal: var principal } when RoomId.TryParse(RoomOf(http), out var room) =>
-                await RunAsync(http, principal, new ClientMessage { Type = type, Room = room, Id = id }, handle),
-            _ => (null, RequestError.Invalid(RoomRule)),
-        };
-        if (error is null)
-            return answer;
-        await problems.WriteAsync(http, error);
-        return null;
+            case RestAnswer.Written written:
+                await WriteAsync(http, written);
+                break;
+            case RestAnswer.Failed failed:
+                await problems.WriteAsync(http, failed.Error);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
     }
 
-    private async Task<(Answer?, RequestError?)> RunAsync(
-        HttpContext http, Principal principal, ClientMessage envelope, Func<Principal, ClientMessage, Task<Answer>> handle)
+    private Task<RestAnswer> AnswerAsync(HttpContext http, ClientMessage envelope, Func<RestCall, Task<RestAnswer>> handle)
+    {
+        switch (entrance.Check(http))
+        {
+            case Entry.Refused { Error: var refusal }:
+                return Task.FromResult(RestAnswer.Fail(refusal));
+            case Entry.Admitted { Principal: var principal }:
+                var path = RestPath.Read(http.Request.RouteValues, out string? problem);
+                var key = IdempotencyKey.Read(http.Request, out string? keyProblem);
+                problem ??= keyProblem ?? ContentProblem(http.Request);
+                return problem is null
+                    ? RunAsync(http, principal, path, envelope with { Room = path.Room, Id = key }, handle)
+                    : Task.FromResult(RestAnswer.Invalid(problem));
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<RestAnswer> RunAsync(
+        HttpContext http, Principal principal, RestPath path, ClientMessage envelope, Func<RestCall, Task<RestAnswer>> handle)
     {
         using var body = await RequestBody.ReadAsync(http.Request, options.Limits.MaxMessageSize, http.RequestAborted);
-        var request = new RestRequest(message => handle(principal, message));
-        var context = new MessageContext(
-            principal, principal.UserId, connection: default, body.Bytes, isText: true, request, envelope);
+        var bytes = body.Bytes;
+        var id = envelope.Id ?? RequestId.ForUnnamed(ids.NextConnection(), 1);
+        var request = new RestRequest(message => handle(new RestCall(http, principal, path, message, bytes, id, envelope.Id is not null)));
+        var context = new MessageContext(principal, principal.UserId, connection: default, bytes, isText: true, request, envelope);
         if (await pipeline.RunAsync(context, http.RequestAborted) is StageResult.Refused refused)
-            return (null, refused.Error);
+            return RestAnswer.Fail(refused.Error);
         try
         {
             var answer = await request.Answer;
-            // Off the room's turn, in which its answer arrived.
+            // Off the room's turn, in which its answer may have arrived.
             await Task.Yield();
-            return answer is Answer.Failed failed ? (null, failed.Error) : (answer, null);
+            return answer;
         }
         catch (StoreAwayException)
         {
-            return (null, RequestError.Away);
+            return RestAnswer.Fail(RequestError.Away);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
         {
             string traceId = ids.NextTrace();
-            RequestFailed(logger, principal.UserId, envelope.Room, envelope.Type, traceId, exception);
-            return (null, RequestError.Bug(traceId));
+            RequestFailed(logger, http.Request.Method, principal.UserId, envelope.Room, traceId, exception);
+            return RestAnswer.Fail(RequestError.Bug(traceId));
         }
     }
 
-    private static string? RoomOf(HttpContext http) => http.Request.RouteValues[RoomParameter] as string;
+    private async Task WriteAsync(HttpContext http, RestAnswer.Written written)
+    {
+        var response = http.Response;
+        response.StatusCode = written.Status;
+        response.ContentType = JsonType;
+        response.Headers.CacheControl = "no-store";
+        if (written.Location is { } location)
+            response.Headers.Location = location;
+        writers.Write(response.BodyWriter, written, static (json, written) => written.Write(json));
+        await response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+
+    // A page elsewhere can make a browser send text without asking first, but not JSON.
+    private static string? ContentProblem(HttpRequest request) =>
+        request.ContentType is not null && !request.HasJsonContentType() ? $"Content-Type must be {JsonType}" : null;
 }

@@ -13,30 +13,13 @@ internal sealed class UnservedEndpoint(Problems problems)
     public static readonly IReadOnlyList<string> Later =
     [
         "/negotiate",
-        "/rooms",
-        "/rooms/{room}",
-        "/rooms/{room}/members/{user?}",
-        "/rooms/{room}/invites/{code?}",
-        "/rooms/{room}/bans/{user?}",
-        "/rooms/{room}/mutes/{user?}",
-        "/rooms/{room}/moderation-log",
-        "/rooms/{room}/pins/{message?}",
         "/rooms/{room}/read-markers",
-        "/rooms/{room}/archive",
-        "/rooms/{room}/restore",
-        "/rooms/{room}/lock",
-        "/rooms/{room}/unlock",
-        "/rooms/{room}/transfer",
         "/channels",
         "/channels/{channel}/messages",
         "/presence/query",
         "/presence/{user}",
         "/users/{user}/rooms",
         "/users/{user}/unread",
-        "/users/{user}/messages",
-        "/users/{user}/connections",
-        "/direct/{user}",
-        "/broadcast",
         "/sessions",
     ];
 
@@ -44,12 +27,12 @@ internal sealed class UnservedEndpoint(Problems problems)
         problems.WriteAsync(http, RequestError.Disabled("this part of the REST API"));
 
     /// <param name="http">A request to an address that is served, by another method.</param>
-    /// <param name="method">The one that it takes.</param>
-    public Task RefuseMethodAsync(HttpContext http, string method)
+    /// <param name="methods">Those that it takes, separated by commas.</param>
+    public Task RefuseMethodAsync(HttpContext http, string methods)
     {
-        http.Response.Headers.Allow = $"{method}, {HttpMethods.Options}";
+        http.Response.Headers.Allow = $"{methods}, {HttpMethods.Options}";
         return problems.WriteAsync(
-            http, RequestError.Invalid($"this address takes {method} only"), StatusCodes.Status405MethodNotAllowed);
+            http, RequestError.Invalid($"this address takes {methods} only"), StatusCodes.Status405MethodNotAllowed);
     }
 
     public Task RefuseUnknownAsync(HttpContext http) =>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Sse;
@@ -25,6 +26,10 @@ internal sealed class SseEncoder(JsonWriters writers)
 
     public ReadOnlyMemory<byte> Event(FeedSignal signal) =>
         signal.Encoded(WireFormat.ServerSentEvents, (this, signal), static state => state.Item1.Encode(state.signal));
+
+    public ReadOnlyMemory<byte> Event(SharedNotice notice) =>
+        notice.Encoded(WireFormat.ServerSentEvents, (this, notice), static state =>
+            state.Item1.Event("system"u8, state.notice.Notice, ServerJson.WriteNotice));
 
     /// <summary>An event for one listener alone.</summary>
     public byte[] Event<TState>(ReadOnlySpan<byte> type, TState state, Action<Utf8JsonWriter, TState> write)

@@ -152,6 +152,7 @@ internal sealed partial class SseEndpoint(
 
         var standings = rooms.Select(room => RoomStanding.Of(room.Room, room.Outcome)).ToImmutableArray();
         sink.SendMarked(SseEvents.Welcome(encoder, WelcomeOf(session), standings));
+        sink.Welcomed();
         foreach (var room in rooms)
         {
             if (room is { Outcome.Recovered: false, Start: { } start })

@@ -19,6 +19,7 @@ internal sealed class SseSink(SseEncoder encoder, SseConnection connection) : IC
     private readonly Lock _lock = new();
     private readonly ReplayTurns _replays = new();
     private readonly SseCursor _cursor = new();
+    private volatile bool _isWelcomed;
 
     /// <summary>The stream stands here in this room before anything is delivered.</summary>
     public void StartAt(RoomId room, Epoch epoch, long seq)
@@ -37,6 +38,9 @@ internal sealed class SseSink(SseEncoder encoder, SseConnection connection) : IC
             connection.Send(output.WrittenMemory);
         }
     }
+
+    /// <summary>The first event has been sent: what is not of a room may follow it.</summary>
+    public void Welcomed() => _isWelcomed = true;
 
     /// <summary>An event that moves nothing.</summary>
     public void SendUnmarked(ReadOnlyMemory<byte> one) => connection.Send(one);
@@ -70,6 +74,13 @@ internal sealed class SseSink(SseEncoder encoder, SseConnection connection) : IC
         }
     }
 
+    // Before the welcome there is no response that an event could stand in.
+    public void Send(SharedNotice notice)
+    {
+        if (_isWelcomed)
+            connection.Send(encoder.Event(notice));
+    }
+
     public ValueTask ReadyForReplayAsync() => _replays.WaitAsync(connection.Outbox);
 
     public void ReplayEnded() => _replays.End();
@@ -78,6 +89,8 @@ internal sealed class SseSink(SseEncoder encoder, SseConnection connection) : IC
 
     // A stream's session has no token that anyone was told, so nobody can take it over.
     public void Replace() => connection.Close(CloseReason.Replaced);
+
+    public void Expel(string reason) => connection.Close(CloseReason.Expelled(reason));
 
     private void AppendMarked(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> one)
     {

@@ -38,4 +38,9 @@ internal sealed class HeldSessionStore(ISessionStore inner) : ISessionStore
         inner.TakeAsync(token, user, role, cancellation);
 
     public ValueTask RemoveAsync(string token, CancellationToken cancellation) => inner.RemoveAsync(token, cancellation);
+
+    public ValueTask NoteExpelledAsync(UserId user, DateTimeOffset at, TimeSpan ttl, CancellationToken cancellation) =>
+        inner.NoteExpelledAsync(user, at, ttl, cancellation);
+
+    public ValueTask<DateTimeOffset?> FindExpelledAsync(UserId user, CancellationToken cancellation) => inner.FindExpelledAsync(user, cancellation);
 }

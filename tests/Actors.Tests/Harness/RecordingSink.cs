@@ -16,6 +16,11 @@ internal sealed class RecordingSink : IClientSink
 
     public bool IsReplaced { get; private set; }
 
+    public List<Notice> Notices { get; } = [];
+
+    /// <summary>Why the user was sent away; null: was not.</summary>
+    public string? Expelled { get; private set; }
+
     public bool HasFailed { get; private set; }
 
     public IEnumerable<long> Seqs(RoomId? room = null) => Events.Where(one => one.Room == (room ?? Some.Room)).Select(one => one.Event.Seq);
@@ -28,9 +33,13 @@ internal sealed class RecordingSink : IClientSink
 
     public void Send(FeedReset reset) => Resets.Add(reset);
 
+    public void Send(SharedNotice notice) => Notices.Add(notice.Notice);
+
     public ValueTask ReadyForReplayAsync() => ValueTask.CompletedTask;
 
     public void Replace() => IsReplaced = true;
+
+    public void Expel(string reason) => Expelled = reason;
 
     public void Fail() => HasFailed = true;
 }

@@ -96,7 +96,8 @@ public sealed class NodeQuestionsTests : IDisposable
     {
         var link = new RecordingLink(new NodeId("n1"));
         using var wheel = new TimingWheel(_rig.Clock, NullLogger<TimingWheel>.Instance);
-        var questions = new NodeQuestions(link, wheel, new NodeWitness(_near.Sessions, _near.Presence));
+        var questions = new NodeQuestions(link, wheel, new NodeWitness(
+            _near.Sessions, _near.Presence, new NoticeBoard(_near.Sessions, new ManualScheduler(), _rig.Clock)));
 
         Task<NodeAnswer?> answer = questions.AskAsync(new NodeId("n2"), new NodeQuestion.FindPresence(Some.Ann));
         _rig.Pass(TimeSpan.FromSeconds(1.2));

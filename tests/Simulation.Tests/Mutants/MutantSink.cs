@@ -18,6 +18,10 @@ internal abstract class MutantSink(IClientSink sink) : IClientSink
 
     public virtual void Replace() => Sink.Replace();
 
+    public void Send(SharedNotice notice) => Sink.Send(notice);
+
+    public void Expel(string reason) => Sink.Expel(reason);
+
     public virtual void Fail() => Sink.Fail();
 
     /// <summary>Every so often.</summary>

@@ -20,6 +20,11 @@ internal abstract class MutantSessions(ISessionStore store) : ISessionStore
         Store.TakeAsync(token, user, role, cancellation);
 
     public ValueTask RemoveAsync(string token, CancellationToken cancellation) => Store.RemoveAsync(token, cancellation);
+
+    public ValueTask NoteExpelledAsync(UserId user, DateTimeOffset at, TimeSpan ttl, CancellationToken cancellation) =>
+        Store.NoteExpelledAsync(user, at, ttl, cancellation);
+
+    public ValueTask<DateTimeOffset?> FindExpelledAsync(UserId user, CancellationToken cancellation) => Store.FindExpelledAsync(user, cancellation);
 }
 
 /// <summary>Gives a session out and keeps it.</summary>

@@ -111,6 +111,8 @@ internal sealed class SimulatedSocket : IClientSink
 
     public void Replace() => _ = CloseAsync("4009 replaced by a resume");
 
+    public void Expel(string reason) => _ = CloseAsync($"4003 {reason}");
+
     public void Fail() => _ = CloseAsync("1011 delivery broke off");
 
     /// <summary>The server ends the connection; what is in the outbox may or may not get through.</summary>

@@ -34,6 +34,16 @@ internal sealed class SimulatedSessionStore(SimulatedStore store, StoreLine line
         return true;
     });
 
+    public async ValueTask NoteExpelledAsync(UserId user, DateTimeOffset at, TimeSpan ttl, CancellationToken cancellation) =>
+        await CallAsync("note expelled", async () =>
+        {
+            await store.Sessions.NoteExpelledAsync(user, at, ttl, cancellation);
+            return true;
+        });
+
+    public ValueTask<DateTimeOffset?> FindExpelledAsync(UserId user, CancellationToken cancellation) =>
+        CallAsync("find expelled", () => store.Sessions.FindExpelledAsync(user, cancellation));
+
     private async ValueTask<T> CallAsync<T>(string what, Func<ValueTask<T>> serve)
     {
         TimeSpan takes = faults.Strikes(faults.SessionsLate) ? faults.Delay(TimeSpan.Zero, Latest) : TimeSpan.Zero;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -26,9 +27,15 @@ internal sealed class StreamingServer : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock);
         ports?.Invoke(builder.Services);
         builder.Services.AddStreaming(options);
+        builder.Services.AddOpenApi("v1", static document =>
+        {
+            document.ShouldInclude = static _ => false;
+            document.DescribeStreaming();
+        });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         _app = builder.Build();
         _app.MapStreaming();
+        _app.MapOpenApi();
     }
 
     public ManualTimeProvider Clock { get; } = new();
@@ -41,6 +48,9 @@ internal sealed class StreamingServer : IAsyncDisposable
     public Uri Http { get; private set; } = null!;
 
     public bool IsOnEventLoops => _app.Services.GetService<EventLoopSet>() is not null;
+
+    /// <summary>All that is mapped.</summary>
+    public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     public StreamingNode Node => _app.Services.GetRequiredService<StreamingNode>();
 

@@ -44,6 +44,18 @@ internal sealed class UnreliableStores : ISessionStore, IRateLimitStore
         await _sessions.RemoveAsync(token, cancellation);
     }
 
+    public async ValueTask NoteExpelledAsync(UserId user, DateTimeOffset at, TimeSpan ttl, CancellationToken cancellation)
+    {
+        await ReachAsync();
+        await _sessions.NoteExpelledAsync(user, at, ttl, cancellation);
+    }
+
+    public async ValueTask<DateTimeOffset?> FindExpelledAsync(UserId user, CancellationToken cancellation)
+    {
+        await ReachAsync();
+        return await _sessions.FindExpelledAsync(user, cancellation);
+    }
+
     public async ValueTask<TimeSpan> TakeAsync(string key, RateLimit limit, CancellationToken cancellation)
     {
         await ReachAsync();

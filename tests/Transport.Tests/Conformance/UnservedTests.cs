@@ -24,33 +24,13 @@ public sealed class UnservedTests : IAsyncLifetime
 
     [Theory]
     [InlineData("POST", "negotiate")]
-    [InlineData("GET", "rooms")]
-    [InlineData("POST", "rooms")]
-    [InlineData("PATCH", "rooms/lobby")]
-    [InlineData("GET", "rooms/lobby/members")]
-    [InlineData("PUT", "rooms/lobby/members/bob")]
-    [InlineData("POST", "rooms/lobby/invites")]
-    [InlineData("DELETE", "rooms/lobby/invites/abc")]
-    [InlineData("PUT", "rooms/lobby/bans/bob")]
-    [InlineData("DELETE", "rooms/lobby/mutes/bob")]
-    [InlineData("GET", "rooms/lobby/moderation-log")]
-    [InlineData("PUT", "rooms/lobby/pins/k3f9x0a2b7-57")]
     [InlineData("GET", "rooms/lobby/read-markers")]
-    [InlineData("POST", "rooms/lobby/archive")]
-    [InlineData("POST", "rooms/lobby/restore")]
-    [InlineData("POST", "rooms/lobby/lock")]
-    [InlineData("POST", "rooms/lobby/unlock")]
-    [InlineData("POST", "rooms/lobby/transfer")]
     [InlineData("GET", "channels")]
     [InlineData("POST", "channels/news/messages")]
     [InlineData("GET", "presence/bob")]
     [InlineData("POST", "presence/query")]
     [InlineData("GET", "users/bob/rooms")]
     [InlineData("GET", "users/bob/unread")]
-    [InlineData("POST", "users/bob/messages")]
-    [InlineData("DELETE", "users/bob/connections")]
-    [InlineData("POST", "direct/bob")]
-    [InlineData("POST", "broadcast")]
     [InlineData("POST", "sessions")]
     [InlineData("DELETE", "sessions")]
     public async Task WhatComesLater_IsDisabled(string method, string path)
@@ -76,12 +56,14 @@ public sealed class UnservedTests : IAsyncLifetime
     [Theory]
     [InlineData("GET", "rooms/lobby/messages", "POST")]
     [InlineData("DELETE", "rooms/lobby/history", "GET")]
-    public async Task AnotherMethod_IsNotAllowed(string method, string path, string allowed)
+    [InlineData("GET", "rooms/lobby/bans/bob", "PUT", "DELETE")]
+    [InlineData("PUT", "rooms/lobby", "GET", "PATCH", "DELETE")]
+    public async Task AnotherMethod_IsNotAllowed(string method, string path, params string[] allowed)
     {
         using var response = await SendAsync(method, path);
 
         await AssertProblemAsync(response, HttpStatusCode.MethodNotAllowed, "invalid_message");
-        Assert.Equal([allowed, "OPTIONS"], response.Content.Headers.Allow);
+        Assert.Equal([.. allowed, "OPTIONS"], response.Content.Headers.Allow);
     }
 
     private async Task<HttpResponseMessage> SendAsync(string method, string path)

@@ -1,0 +1,156 @@
+using Microsoft.AspNetCore.Http;
+using Streaming.Actors.Rooms;
+using Streaming.Transport.Protocol;
+using Streaming.Transport.Rest.OpenApi;
+using static Streaming.Transport.Protocol.ErrorCode;
+using static Streaming.Transport.Rest.RestRoute;
+
+namespace Streaming.Transport.Rest;
+
+/// <summary>All of REST: what is not here is not served, and what is here is in the OpenAPI document.</summary>
+internal static class RestRoutes
+{
+    /// <summary>What all patterns are below.</summary>
+    public const string Root = "/api/v1";
+
+    private const string Get = "GET";
+    private const string Post = "POST";
+    private const string Put = "PUT";
+    private const string Patch = "PATCH";
+    private const string Delete = "DELETE";
+
+    private const string Room = $"/rooms/{{{RestPath.RoomParameter}}}";
+    private const string RoomMessage = $"{Room}/messages/{{{RestPath.MessageParameter}}}";
+    private const string Reaction = $"{RoomMessage}/reactions/{{{RestPath.ReactionParameter}}}";
+    private const string User = $"{{{RestPath.UserParameter}}}";
+
+    // What a room answers that is asked by somebody who is not in it, or whose role does not allow it.
+    private static readonly ErrorCode[] Inside = [RoomNotFound, NotAMember, Banned];
+    private static readonly ErrorCode[] ByRole = [.. Inside, InsufficientRole];
+    private static readonly ErrorCode[] Writing = [.. ByRole, Muted, RoomLocked, RoomArchived];
+    private static readonly ErrorCode[] Annotating = [.. Writing, MessageNotFound];
+
+    public static IReadOnlyList<RestRoute> All { get; } =
+    [
+        To<RoomsEndpoint>(Post, "/rooms", "Make a room", static rooms => rooms.CreateAsync) with
+        {
+            Body = RestSchemas.NewRoom, Status = StatusCodes.Status201Created, Answer = RestSchemas.Room, Errors = [RoomExists, .. Inside],
+        },
+        To<RoomsEndpoint>(Get, Room, "Show a room", static rooms => rooms.ShowAsync) with { Answer = RestSchemas.Room, Errors = Inside },
+        To<RoomsEndpoint>(Patch, Room, "Change a room's settings", static rooms => rooms.UpdateAsync) with
+        {
+            Body = RestSchemas.RoomChange, Answer = RestSchemas.Room, Errors = ByRole,
+        },
+        To<RoomsEndpoint>(Delete, Room, "Delete a room with all that is in it", static rooms => rooms.DeleteAsync) with
+        {
+            Query = [RestSchemas.ReasonParameter], Answer = RestSchemas.Change, Errors = ByRole,
+        },
+        Status("archive", "Have nothing more written in a room, and nobody come in", static rooms => rooms.ArchiveAsync),
+        Status("restore", "Take a room out of the archive", static rooms => rooms.RestoreAsync),
+        Status("lock", "Have nobody below moderator write in a room, and nobody come in", static rooms => rooms.LockAsync),
+        Status("unlock", "Unlock a room", static rooms => rooms.UnlockAsync),
+        To<RoomsEndpoint>(Post, $"{Room}/transfer", "Hand a room over to another member", static rooms => rooms.TransferAsync) with
+        {
+            Body = RestSchemas.NewOwner, Answer = RestSchemas.Change, Errors = [.. ByRole, UserNotFound],
+        },
+
+        To<HistoryEndpoint>(Get, $"{Room}/history", "Read a page of a room's messages", static history => history.ReadAsync) with
+        {
+            Envelope = new ClientMessage { Type = ClientMessageType.History }, Query = RestSchemas.HistoryQueryParameters,
+            Answer = RestSchemas.HistoryPage, Errors = Inside,
+        },
+        To<MessagesEndpoint>(Post, $"{Room}/messages", "Write a message", static messages => messages.PublishAsync) with
+        {
+            Envelope = new ClientMessage { Type = ClientMessageType.Message },
+            Body = RestSchemas.NewMessage, Status = StatusCodes.Status201Created, Answer = RestSchemas.Published,
+            Errors = [.. Writing, SlowMode, ContentRejected],
+        },
+        To<MessagesEndpoint>(Patch, RoomMessage, "Edit a message", static messages => messages.EditAsync) with
+        {
+            // Filters see what it says, as of a new message.
+            Envelope = new ClientMessage { Type = ClientMessageType.Message },
+            Body = RestSchemas.MessageChange, Answer = RestSchemas.Change, Errors = [.. Annotating, ContentRejected],
+        },
+        Annotation(Delete, RoomMessage, "Delete a message", static messages => messages.DeleteAsync),
+        Annotation(Put, Reaction, "React to a message", static messages => messages.ReactAsync),
+        Annotation(Delete, Reaction, "Take a reaction back", static messages => messages.UnreactAsync),
+        Annotation(Put, Pin, "Pin a message", static messages => messages.PinAsync),
+        Annotation(Delete, Pin, "Unpin a message", static messages => messages.UnpinAsync),
+
+        To<MembersEndpoint>(Get, $"{Room}/members", "List the members of a room, by user id", static members => members.ListAsync) with
+        {
+            Query =
+            [
+                new RestParameter("limit", Schema.Integer(1, ReadMembers.MaxLimit), "Members on a page."),
+                new RestParameter("after", Schema.Id, "Only those after this one."),
+            ],
+            Answer = RestSchemas.MemberPage, Errors = Inside,
+        },
+        To<MembersEndpoint>(Put, $"{Room}/members/{User}", "Add a member, or set role and permissions", static members => members.PutAsync) with
+        {
+            Body = RestSchemas.MemberChange, Answer = RestSchemas.Change, Errors = [.. ByRole, RoomFull, RoomArchived, UserNotFound],
+        },
+        To<MembersEndpoint>(Delete, $"{Room}/members/{User}", "Remove a member, or leave", static members => members.RemoveAsync) with
+        {
+            Query = [RestSchemas.ReasonParameter], Answer = RestSchemas.Change, Errors = [.. ByRole, UserNotFound],
+        },
+
+        To<InvitesEndpoint>(Get, $"{Room}/invites", "List a room's invites", static invites => invites.ListAsync) with
+        {
+            Answer = RestSchemas.InviteList, Errors = ByRole,
+        },
+        To<InvitesEndpoint>(Post, $"{Room}/invites", "Make an invite", static invites => invites.CreateAsync) with
+        {
+            Body = RestSchemas.NewInvite, Status = StatusCodes.Status201Created, Answer = RestSchemas.Invite,
+            Errors = [.. ByRole, RoomArchived, InviteInvalid],
+        },
+        To<InvitesEndpoint>(Delete, $"{Room}/invites/{{{RestPath.CodeParameter}}}", "Revoke an invite", static invites => invites.RevokeAsync) with
+        {
+            Answer = RestSchemas.Change, Errors = [.. ByRole, InviteInvalid],
+        },
+
+        Moderation(Put, "bans", "Ban a user", static moderation => moderation.BanAsync) with { Body = RestSchemas.Restriction },
+        Moderation(Delete, "bans", "Take a ban back", static moderation => moderation.UnbanAsync),
+        Moderation(Put, "mutes", "Mute a user", static moderation => moderation.MuteAsync) with { Body = RestSchemas.Restriction },
+        Moderation(Delete, "mutes", "Take a mute back", static moderation => moderation.UnmuteAsync),
+        To<ModerationEndpoint>(Get, $"{Room}/moderation-log", "Read what moderators did, newest first", static moderation => moderation.ListAsync) with
+        {
+            Query =
+            [
+                new RestParameter("limit", Schema.Integer(1, ReadModerationLog.MaxLimit), "Entries on a page."),
+                new RestParameter("before_seq", Schema.Integer(0), "Only older ones."),
+            ],
+            Answer = RestSchemas.ModerationPage, Errors = ByRole,
+        },
+
+        To<DirectEndpoint>(Post, $"/direct/{User}", "Open the room of two", static direct => direct.OpenAsync) with
+        {
+            Answer = RestSchemas.Room, Errors = Inside,
+        },
+        To<UsersEndpoint>(Post, $"/users/{User}/messages", "Say something to all connections of a user", static users => users.TellAsync) with
+        {
+            Body = RestSchemas.NewNotice, Answer = RestSchemas.Reached,
+        },
+        To<UsersEndpoint>(Delete, $"/users/{User}/connections", "Close all connections of a user", static users => users.KickAsync) with
+        {
+            Query = [RestSchemas.ReasonParameter], Answer = RestSchemas.Reached,
+        },
+        To<UsersEndpoint>(Post, "/broadcast", "Say something to everybody who is connected", static users => users.BroadcastAsync) with
+        {
+            Body = RestSchemas.NewNotice, Answer = RestSchemas.Reached,
+        },
+    ];
+
+    private const string Pin = $"{Room}/pins/{{{RestPath.MessageParameter}}}";
+
+    private static RestRoute Status(string action, string summary, Func<RoomsEndpoint, Func<RestCall, Task<RestAnswer>>> handler) =>
+        To(Post, $"{Room}/{action}", summary, handler) with { Body = RestSchemas.ReasonOnly, Answer = RestSchemas.Change, Errors = ByRole };
+
+    private static RestRoute Annotation(
+        string method, string pattern, string summary, Func<MessagesEndpoint, Func<RestCall, Task<RestAnswer>>> handler) =>
+        To(method, pattern, summary, handler) with { Answer = RestSchemas.Change, Errors = Annotating };
+
+    private static RestRoute Moderation(
+        string method, string what, string summary, Func<ModerationEndpoint, Func<RestCall, Task<RestAnswer>>> handler) =>
+        To(method, $"{Room}/{what}/{User}", summary, handler) with { Answer = RestSchemas.Change, Errors = ByRole };
+}
