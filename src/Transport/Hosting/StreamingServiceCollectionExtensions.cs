@@ -139,6 +139,9 @@ public static class StreamingServiceCollectionExtensions
         .AddSingleton<ModerationEndpoint>()
         .AddSingleton<DirectEndpoint>()
         .AddSingleton<UsersEndpoint>()
+        .AddSingleton<ListingEndpoint>()
+        .AddSingleton<UserRoomsEndpoint>()
+        .AddSingleton<ReadMarkersEndpoint>()
         .AddSingleton<UnservedEndpoint>();
 
     private static IServiceCollection AddLifecycle(this IServiceCollection services)

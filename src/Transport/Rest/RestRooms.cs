@@ -1,4 +1,5 @@
 using Streaming.Actors;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
 using Streaming.Transport.Protocol;
@@ -15,6 +16,18 @@ internal sealed class RestRooms(StreamingNode node)
         var reply = await node.Router.AskAsync(room, command);
         // Off the room's turn, in which its answer arrived.
         await Task.Yield();
+        return reply;
+    }
+
+    /// <summary>As <see cref="AskAsync"/>, for what makes who asks a member: within the number of rooms that a user may be in.</summary>
+    public async Task<RoomReply> EnterAsync(RoomId room, RoomCommand command)
+    {
+        var claim = await node.RoomsOf.ClaimAsync(command.By, room);
+        if (claim == RoomClaim.Full)
+            return new RoomReply.Refused(RoomRefusal.RoomLimit);
+        var reply = await AskAsync(room, command);
+        if (claim == RoomClaim.Granted && reply is RoomReply.Refused)
+            await node.RoomsOf.GiveBackAsync(command.By, room);
         return reply;
     }
 

@@ -34,7 +34,11 @@ internal static class RestRoutes
     [
         To<RoomsEndpoint>(Post, "/rooms", "Make a room", static rooms => rooms.CreateAsync) with
         {
-            Body = RestSchemas.NewRoom, Status = StatusCodes.Status201Created, Answer = RestSchemas.Room, Errors = [RoomExists, .. Inside],
+            Body = RestSchemas.NewRoom, Status = StatusCodes.Status201Created, Answer = RestSchemas.Room, Errors = [RoomExists, RoomLimit, .. Inside],
+        },
+        To<ListingEndpoint>(Get, "/rooms", "Look for public rooms, by id", static listing => listing.ListAsync) with
+        {
+            Query = RestSchemas.ListingQueryParameters, Answer = RestSchemas.ListingPage,
         },
         To<RoomsEndpoint>(Get, Room, "Show a room", static rooms => rooms.ShowAsync) with { Answer = RestSchemas.Room, Errors = Inside },
         To<RoomsEndpoint>(Patch, Room, "Change a room's settings", static rooms => rooms.UpdateAsync) with
@@ -95,6 +99,20 @@ internal static class RestRoutes
             Query = [RestSchemas.ReasonParameter], Answer = RestSchemas.Change, Errors = [.. ByRole, UserNotFound],
         },
 
+        To<ReadMarkersEndpoint>(Get, $"{Room}/read-markers", "Show how far members have read, by user id", static markers => markers.ListAsync) with
+        {
+            Query =
+            [
+                new RestParameter("limit", Schema.Integer(1, ReadMembers.MaxLimit), "Members on a page."),
+                new RestParameter("after", Schema.Id, "Only those after this one."),
+            ],
+            Answer = RestSchemas.MarkerPage, Errors = Inside,
+        },
+        To<ReadMarkersEndpoint>(Put, $"{Room}/read-markers", "Say how far one has read", static markers => markers.PutAsync) with
+        {
+            Body = RestSchemas.NewMarker, Answer = RestSchemas.Marker, Errors = Inside,
+        },
+
         To<InvitesEndpoint>(Get, $"{Room}/invites", "List a room's invites", static invites => invites.ListAsync) with
         {
             Answer = RestSchemas.InviteList, Errors = ByRole,
@@ -126,6 +144,14 @@ internal static class RestRoutes
         To<DirectEndpoint>(Post, $"/direct/{User}", "Open the room of two", static direct => direct.OpenAsync) with
         {
             Answer = RestSchemas.Room, Errors = Inside,
+        },
+        To<UserRoomsEndpoint>(Get, $"/users/{User}/rooms", "List the rooms that a user is in, by id", static rooms => rooms.ListAsync) with
+        {
+            Query = RestSchemas.UserRoomsQueryParameters, Answer = RestSchemas.RoomPage,
+        },
+        To<UserRoomsEndpoint>(Get, $"/users/{User}/unread", "Count what a user has not read, by room", static rooms => rooms.ListUnreadAsync) with
+        {
+            Query = RestSchemas.UserRoomsQueryParameters, Answer = RestSchemas.UnreadPage,
         },
         To<UsersEndpoint>(Post, $"/users/{User}/messages", "Say something to all connections of a user", static users => users.TellAsync) with
         {

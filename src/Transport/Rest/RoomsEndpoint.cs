@@ -25,8 +25,8 @@ internal sealed class RoomsEndpoint(RestRooms rooms, StreamingOptions options)
         if (Refusal(call.Principal, room, by) is { } refusal)
             return RestAnswer.Fail(ErrorCode.Forbidden, refusal);
 
-        var reply = await rooms.AskAsync(
-            room, new CreateRoom { By = by, Request = call.Request, IsPrivileged = call.Principal.IsBackEnd, Settings = settings });
+        var create = new CreateRoom { By = by, Request = call.Request, IsPrivileged = call.Principal.IsBackEnd, Settings = settings };
+        var reply = call.Principal.IsBackEnd ? await rooms.AskAsync(room, create) : await rooms.EnterAsync(room, create);
         if (reply is not RoomReply.Published)
             return RestAnswer.Fail(RoomErrors.Of(reply));
 

@@ -13,13 +13,10 @@ internal sealed class UnservedEndpoint(Problems problems)
     public static readonly IReadOnlyList<string> Later =
     [
         "/negotiate",
-        "/rooms/{room}/read-markers",
         "/channels",
         "/channels/{channel}/messages",
         "/presence/query",
         "/presence/{user}",
-        "/users/{user}/rooms",
-        "/users/{user}/unread",
         "/sessions",
     ];
 

@@ -123,6 +123,33 @@ public sealed class RestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RoomsMarkersAndUnreadCounts_AreTheSameOnAllNodes()
+    {
+        var said = await AskAsync(Ann, "POST", $"/rooms/{_room}/messages", """{"data":1}""");
+        await AskAsync(Ann, "PUT", $"/rooms/{_room}/read-markers", $$"""{"seq":{{said["seq"]}}}""");
+        Assert.Equal((long?)said["seq"], (long?)(await HearAsync("read"))["data"]!["seq"]);
+
+        for (int node = 1; node <= 3; node++)
+        {
+            var listed = (await AskAsync("cid", "GET", "/rooms", node: node))["rooms"]!.AsArray();
+            Assert.Equal((_room.Value, 2), ((string?)listed.Single()!["room_id"], (int?)listed.Single()!["member_count"]));
+            var rooms = (await AskAsync(Bob, "GET", $"/users/{Bob}/rooms", node: node))["rooms"]!.AsArray();
+            Assert.Equal(_room.Value, (string?)rooms.Single()!["room_id"]);
+            var markers = (await AskAsync(Bob, "GET", $"/rooms/{_room}/read-markers", node: node))["markers"]!.AsArray();
+            Assert.Equal((long?)said["seq"], (long?)markers.Single(static one => (string?)one!["user_id"] == Ann)!["seq"]);
+            var unread = (await AskAsync(Bob, "GET", $"/users/{Bob}/unread", node: node))["rooms"]!.AsArray();
+            Assert.Equal(1, (int?)unread.Single()!["unread"]);
+        }
+
+        await AskAsync(Ann, "DELETE", $"/rooms/{_room}");
+        for (int node = 1; node <= 3; node++)
+        {
+            Assert.Empty((await AskAsync("cid", "GET", "/rooms", node: node))["rooms"]!.AsArray());
+            Assert.Empty((await AskAsync(Bob, "GET", $"/users/{Bob}/rooms", node: node))["rooms"]!.AsArray());
+        }
+    }
+
+    [Fact]
     public async Task Deletion_IsHeard_AndTheRoomIsGoneEverywhere()
     {
         await AskAsync(Ann, "DELETE", $"/rooms/{_room}");

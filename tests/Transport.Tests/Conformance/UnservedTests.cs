@@ -24,13 +24,10 @@ public sealed class UnservedTests : IAsyncLifetime
 
     [Theory]
     [InlineData("POST", "negotiate")]
-    [InlineData("GET", "rooms/lobby/read-markers")]
     [InlineData("GET", "channels")]
     [InlineData("POST", "channels/news/messages")]
     [InlineData("GET", "presence/bob")]
     [InlineData("POST", "presence/query")]
-    [InlineData("GET", "users/bob/rooms")]
-    [InlineData("GET", "users/bob/unread")]
     [InlineData("POST", "sessions")]
     [InlineData("DELETE", "sessions")]
     public async Task WhatComesLater_IsDisabled(string method, string path)

@@ -1,3 +1,4 @@
+using Streaming.Actors.Directories;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
@@ -79,6 +80,48 @@ internal static class RestSchemas
         Required("last_seq", Seq),
         Optional("membership", Schema.Object(Membership) with { Description = "That of who asks." }),
     ]).Named("Room");
+
+    private static readonly Property HasMore = Required("has_more", Schema.Flag);
+    private static readonly Property Next = Optional("next", Schema.Id with { Description = "What to go on with, as `after`." });
+
+    public static readonly Schema ListingPage = Schema.Object(
+        Required("rooms", Schema.List(
+            Schema.Object(
+                Required("room_id", Schema.Id),
+                Optional("owner", Schema.Id),
+                Required("created_at", Schema.Time),
+                Required("member_count", Schema.Integer(0)),
+                Optional("name", Schema.Text(RoomSettings.MaxNameLength)),
+                Optional("description", Schema.Text(RoomSettings.MaxDescriptionLength)),
+                Optional("category", Schema.Text(RoomSettings.MaxCategoryLength)),
+                Required("max_members", Schema.Integer(1, RoomSettings.MaxMembersBound)),
+                Required("tags", Schema.List(Schema.Text(RoomSettings.MaxTagLength), RoomSettings.MaxTags))).Named("ListedRoom"),
+            ListingQuery.MaxLimit)),
+        HasMore with { Value = Schema.Flag with { Description = "Also where a page holds fewer rooms than asked for, or none." } },
+        Next).Named("ListingPage");
+
+    public static readonly Schema RoomPage = Schema.Object(
+        Required("rooms", Schema.List(Room, RoomsOfUser.MaxLimit)), HasMore, Next).Named("RoomPage");
+
+    public static readonly Schema UnreadPage = Schema.Object(
+        Required("rooms", Schema.List(
+            Schema.Object(
+                Required("room_id", Schema.Id),
+                Required("epoch", Label),
+                Required("last_seq", Schema.Integer(0)),
+                Required("marker", Schema.Integer(0) with { Description = "Up to where the user has read." }),
+                Required("unread", Schema.Integer(0, MarkerReader.MaxCounted) with { Description = "Messages of others behind the marker." }),
+                Optional("capped", Schema.Flag with { Description = "There are, or may be, more." })).Named("UnreadRoom"),
+            RoomsOfUser.MaxLimit)),
+        HasMore,
+        Next).Named("UnreadPage");
+
+    public static readonly Schema NewMarker = Schema.Object(Required("seq", Schema.Integer(0))).Named("NewMarker");
+
+    public static readonly Schema Marker = Schema.Object(Required("user_id", Schema.Id), Required("seq", Schema.Integer(0))).Named("Marker");
+
+    public static readonly Schema MarkerPage = Schema.Object(
+        Required("markers", Schema.List(Marker, ReadMembers.MaxLimit)), HasMore, Next).Named("MarkerPage");
 
     public static readonly Schema MemberPage = Schema.Object(
         Required("members", Schema.List(Schema.Object(
@@ -192,6 +235,21 @@ internal static class RestSchemas
         new("search", Schema.Text(256), "Only those with all of these words."),
         new("before", Schema.Time, "Only from before."),
         new("after", Schema.Time, "Only from after."),
+    ];
+
+    public static readonly IReadOnlyList<RestParameter> ListingQueryParameters =
+    [
+        new("limit", Schema.Integer(1, ListingQuery.MaxLimit), "Rooms on a page."),
+        new("after", Schema.Id, "Only those after this one."),
+        new("q", Schema.Text(ListingQuery.MaxWordsLength), "Only those with all of these words in their id, name or description."),
+        new("tag", Schema.Text(RoomSettings.MaxTagLength), "Only those with this tag."),
+        new("category", Schema.Text(RoomSettings.MaxCategoryLength), "Only those of this category."),
+    ];
+
+    public static readonly IReadOnlyList<RestParameter> UserRoomsQueryParameters =
+    [
+        new("limit", Schema.Integer(1, RoomsOfUser.MaxLimit), "Rooms on a page."),
+        new("after", Schema.Id, "Only those after this one."),
     ];
 
     public static readonly RestParameter ReasonParameter = new("reason", Reason, "Why; told to the others, and noted.");
