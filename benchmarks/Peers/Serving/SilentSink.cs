@@ -27,4 +27,8 @@ internal sealed class SilentSink : IClientSink
     public void Fail()
     {
     }
+
+    public void Expel(string reason)
+    {
+    }
 }

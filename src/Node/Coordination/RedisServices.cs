@@ -48,14 +48,14 @@ internal static class RedisServices
         services.AddSingleton(provider => RedisRoomDirectory.On(
             provider.GetRequiredService<RedisGate>(), provider.GetRequiredService<RedisKeys>(), options.Cluster.Shards));
         services.AddSingleton<ISessionStore, RedisSessionStore>();
-        services.AddSingleton<IRateLimitStore, RedisRateLimitStore>();
+        services.AddSingleton<IRateLimitStore>(static provider => ActivatorUtilities.CreateInstance<RedisRateLimitStore>(provider, NewLife(provider)));
         services.AddSingleton<IWebhookStore, RedisWebhookStore>();
         services.AddSingleton(static provider =>
         {
             var link = ActivatorUtilities.CreateInstance<RedisPeerLink>(
                 provider,
                 provider.GetRequiredService<NodeIdentity>().Id,
-                provider.GetRequiredService<IEntropy>().NextUInt64().ToString("x16", CultureInfo.InvariantCulture),
+                NewLife(provider),
                 new PeerLinkOptions());
             PeerLinkMeter.Observe(provider.GetRequiredService<IMeterFactory>(), link);
             return link;
@@ -70,4 +70,7 @@ internal static class RedisServices
         services.AddSingleton<IHealthProbe, DeliveryProbe>();
         services.AddSingleton<IHealthProbe, ClusterProbe>();
     }
+
+    private static string NewLife(IServiceProvider provider) =>
+        provider.GetRequiredService<IEntropy>().NextUInt64().ToString("x16", CultureInfo.InvariantCulture);
 }

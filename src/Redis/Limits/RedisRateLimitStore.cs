@@ -9,7 +9,8 @@ namespace Streaming.Redis.Limits;
 /// Rate limits for the whole cluster, counted by Redis on its own clock: each node spends from what it has taken there
 /// (<see cref="Allowance"/>). A key that would be full again is forgotten by itself in Redis, and here when others come.
 /// </summary>
-public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, TimeProvider clock) : IRateLimitStore
+/// <param name="life">Names this store among those of other nodes, in the keys of users that spend here.</param>
+public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, string life, TimeProvider clock) : IRateLimitStore
 {
     private const long MicrosecondsPerSecond = 1_000_000;
 
@@ -19,9 +20,6 @@ public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, TimePro
     private static readonly RedisScript TakeScript = new("Limits.take.lua");
 
     private readonly ConcurrentDictionary<string, Allowance> _allowances = new();
-
-    /// <summary>Names this store among those of other nodes, in the keys of users that spend here.</summary>
-    private readonly string _name = Guid.NewGuid().ToString("N")[..12];
     private int _manyAllowances = FewAllowances;
 
     /// <summary>Keys that are known here now.</summary>
@@ -72,7 +70,7 @@ public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, TimePro
             [keys.LimitOf(key)],
             [
                 limit.PerSecond, limit.Burst, limit.PerMinute, (long)(Math.Ceiling(full) * 1000) + 1000,
-                ClockOffset.Ticks / TimeSpan.TicksPerMicrosecond, request.Need, request.Ahead, request.Back, _name,
+                ClockOffset.Ticks / TimeSpan.TicksPerMicrosecond, request.Need, request.Ahead, request.Back, life,
                 Allowance.AheadFor.Ticks / TimeSpan.TicksPerMicrosecond,
             ]))!;
         return new TokenGrant((int)reply[0], TimeSpan.FromSeconds((double)reply[1] / MicrosecondsPerSecond));

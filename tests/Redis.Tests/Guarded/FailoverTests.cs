@@ -45,7 +45,7 @@ public sealed class FailoverTests : IAsyncLifetime
         var node = new DirectoryNode(
             new RedisShardDirectory(_redis.Redis, _keys, new AgreedSettings(8), TimeProvider.System), new ClusterMember(Self, "life", new MemberInfo()));
         var sessions = new RedisSessionStore(gate, _keys);
-        var limits = new RedisRateLimitStore(gate, _keys, TimeProvider.System);
+        var limits = new RedisRateLimitStore(gate, _keys, "n1", TimeProvider.System);
         var session = new SessionRecord(new SessionId("s1"), "token", Self, Sample.Ann, Role.Member, []);
         LogUnderTest under = RedisRoomLogTests.LogOn(_redis.Redis, _keys);
         RoomWriter writer = await under.ClaimAsync(Room);

@@ -9,7 +9,7 @@ namespace Streaming.Redis.Tests.Guarded;
 [Collection(GuardedCollection.Name)]
 public sealed class GuardedRateLimitStoreTests(GuardedRedis redis) : RateLimitStoreContract
 {
-    private readonly RedisRateLimitStore _store = new(new RedisGate(redis.Redis, TimeProvider.System), GuardedRedis.NewKeys(), TimeProvider.System);
+    private readonly RedisRateLimitStore _store = new(new RedisGate(redis.Redis, TimeProvider.System), GuardedRedis.NewKeys(), "n1", TimeProvider.System);
 
     protected override IRateLimitStore Store => _store;
 

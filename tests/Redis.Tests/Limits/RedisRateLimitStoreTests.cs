@@ -17,6 +17,7 @@ public sealed class RedisRateLimitStoreTests : RateLimitStoreContract, IClassFix
     private readonly RedisKeys _keys = new($"{Guid.NewGuid():n}:");
     private readonly ManualTimeProvider _clock = new();
     private readonly RedisRateLimitStore _store;
+    private int _nodes;
     private readonly RedisRateLimitStore _otherNode;
 
     public RedisRateLimitStoreTests(RedisServer redis)
@@ -187,7 +188,7 @@ public sealed class RedisRateLimitStoreTests : RateLimitStoreContract, IClassFix
         return Task.CompletedTask;
     }
 
-    private RedisRateLimitStore Open() => new(new RedisGate(_redis, TimeProvider.System), _keys, _clock);
+    private RedisRateLimitStore Open() => new(new RedisGate(_redis, TimeProvider.System), _keys, $"n{_nodes++}", _clock);
 
     private async Task<int> LeftInRedisAsync() => (int)Math.Floor((double)await _redis.GetDatabase().HashGetAsync(_keys.LimitOf(Ada), "second"));
 }
