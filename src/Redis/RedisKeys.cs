@@ -66,6 +66,14 @@ public sealed class RedisKeys(string prefix)
 
     /// <summary>Hash: up to where the room's members have read.</summary>
     public RedisKey MarkersOf(ShardId shard, RoomId room) => $"{prefix}{{{shard}}}:read:{room}";
+    /// <summary>Sorted set: the seqs of the room's log whose entries have lost their content.</summary>
+    public RedisKey RedactedOf(ShardId shard, RoomId room) => $"{prefix}{{{shard}}}:redacted:{room}";
+
+    /// <summary>Stream: the oldest part of the room's log, in blocks.</summary>
+    public RedisKey PackedOf(ShardId shard, RoomId room) => $"{prefix}{{{shard}}}:packed:{room}";
+
+    /// <summary>Sorted set: the shard's rooms, by how old their logs may be, in milliseconds since 1970.</summary>
+    public RedisKey AgesOf(ShardId shard) => $"{prefix}{{{shard}}}:ages";
 
     /// <summary>Hash: the rooms of the shard with something to deliver to webhooks.</summary>
     public RedisKey WebhookRoomsOf(ShardId shard) => $"{prefix}{{{shard}}}:webhooks";

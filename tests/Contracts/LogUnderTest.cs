@@ -30,6 +30,10 @@ public sealed class LogUnderTest(IRoomLog log, IShardFence fence, int shards, Fu
         return new RoomWriter(room, shard, term);
     }
 
+    /// <summary>As <see cref="ClaimAsync"/>, for a room of that shard; null for one of another.</summary>
+    public async Task<RoomWriter?> ClaimIfInAsync(ShardId shard, RoomId room) =>
+        ShardId.Of(room.Value, shards) == shard ? await ClaimAsync(room) : null;
+
     /// <summary>The store restarts, and may have lost its last moments.</summary>
     public Task BeginGenerationAsync() => beginGeneration();
 

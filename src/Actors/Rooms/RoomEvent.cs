@@ -34,8 +34,14 @@ public abstract record RoomEvent
     /// <summary>Whether anybody is removed.</summary>
     internal virtual bool HasDepartures => false;
 
-    /// <summary>The seqs of entries whose content nobody is to see any more.</summary>
+    /// <summary>
+    /// Seqs below this one whose content nobody may see any more. From the moment it has this event, a log gives those entries as
+    /// <see cref="WithoutContent"/> does.
+    /// </summary>
     public virtual ImmutableArray<long> Redacts => [];
+
+    /// <summary>The same without what people wrote; itself, where they wrote nothing.</summary>
+    public virtual RoomEvent WithoutContent() => this;
 
     /// <summary>About how many bytes it takes on the wire or in a log: what bounds in bytes are counted in.</summary>
     internal virtual int Weight => EnvelopeWeight;
@@ -75,6 +81,12 @@ public sealed record MemberLeft : RoomEvent
 public sealed record MessagePublished : RoomEvent
 {
     public required MessageBody Body { get; init; }
+
+    /// <summary>What was written is gone: of the body only the thread is left.</summary>
+    public bool IsRedacted { get; init; }
+
+    public override RoomEvent WithoutContent() =>
+        IsRedacted ? this : this with { Body = new MessageBody(Data: default, ThreadId: Body.ThreadId), IsRedacted = true };
 
     internal override int Weight => EnvelopeWeight + Body.Data.Length + Body.Metadata.Length;
 }
@@ -171,6 +183,8 @@ public sealed record MessageAnnotated : RoomEvent
     public ImmutableArray<long> Redacted { get; init; } = [];
 
     public override ImmutableArray<long> Redacts => Redacted;
+
+    public override RoomEvent WithoutContent() => Body is null ? this : this with { Body = new MessageBody(Data: default) };
 
     internal override int Weight => EnvelopeWeight + (Body is { } body ? body.Data.Length + body.Metadata.Length : 0) + (Redacted.Length * sizeof(long));
 

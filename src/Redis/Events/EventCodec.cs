@@ -28,7 +28,7 @@ internal static class EventCodec
                 wire.MemberLeft = new Wire.MemberLeft();
                 break;
             case MessagePublished message:
-                wire.MessagePublished = new Wire.MessagePublished { Body = BodyCodec.Encode(message.Body) };
+                wire.MessagePublished = new Wire.MessagePublished { Body = BodyCodec.Encode(message.Body), IsRedacted = message.IsRedacted };
                 break;
             case MessageAnnotated annotated:
                 wire.MessageAnnotated = ModerationCodec.Encode(annotated.Action, annotated.Target, annotated.Author, annotated.Body, annotated.Reaction);
@@ -90,7 +90,7 @@ internal static class EventCodec
                 return new MessagePublished
                 {
                     Seq = seq, Timestamp = at, By = by, Request = request, Origin = origin,
-                    Body = BodyCodec.Decode(Whole.Part(wire.MessagePublished.Body)),
+                    Body = BodyCodec.Decode(Whole.Part(wire.MessagePublished.Body)), IsRedacted = wire.MessagePublished.IsRedacted,
                 };
             case Wire.RoomEvent.KindOneofCase.MessageAnnotated:
                 Wire.MessageAnnotated annotated = wire.MessageAnnotated;

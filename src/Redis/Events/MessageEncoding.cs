@@ -20,7 +20,7 @@ internal readonly ref struct MessageEncoding
         _message = message;
         MessageBody body = message.Body;
         _bodySize = SizeOf(body.Data) + SizeOf(body.Metadata) + SizeOfOptional(body.ContentType) + SizeOfOptional(body.ThreadId);
-        _publishedSize = 1 + SizeOf((ulong)_bodySize) + _bodySize;
+        _publishedSize = 1 + SizeOf((ulong)_bodySize) + _bodySize + (message.IsRedacted ? 2 : 0);
         Size = (message.Seq == 0 ? 0 : 1 + SizeOf((ulong)message.Seq)) + (message.Timestamp.UtcTicks == 0 ? 0 : 1 + sizeof(long))
             + SizeOf(message.By.Value) + SizeOf(message.Request.Value) + SizeOf(message.Origin.Value)
             + 1 + SizeOf((ulong)_publishedSize) + _publishedSize;
@@ -57,6 +57,12 @@ internal readonly ref struct MessageEncoding
         WriteBytes(bytes, ref at, Wire.MessageBody.MetadataFieldNumber, body.Metadata);
         WriteOptional(bytes, ref at, Wire.MessageBody.ContentTypeFieldNumber, body.ContentType);
         WriteOptional(bytes, ref at, Wire.MessageBody.ThreadIdFieldNumber, body.ThreadId);
+
+        if (_message.IsRedacted)
+        {
+            WriteTag(bytes, ref at, Wire.MessagePublished.IsRedactedFieldNumber, wireType: 0);
+            WriteNumber(bytes, ref at, 1);
+        }
     }
 
     // What is empty is left out, unless it is a field that may be there and empty. A tag is one byte: all numbers are below 16.

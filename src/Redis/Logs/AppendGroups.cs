@@ -1,5 +1,7 @@
 using StackExchange.Redis;
+using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
+using Streaming.Actors.Shards;
 using Streaming.Redis.Connections;
 
 namespace Streaming.Redis.Logs;
@@ -105,7 +107,7 @@ internal sealed class AppendGroups(RedisGate redis, RedisKeys keys, RedisReplica
     {
         try
         {
-            RedisKey[] names = [.. group.SelectMany(one => NamesOf(one.Writer))];
+            RedisKey[] names = [.. group.SelectMany(NamesOf)];
             RedisValue[] values = group.Count == 1 ? group[0].Values : [.. group.SelectMany(static one => one.Values)];
             var results = (RedisResult[])(await replication.RunAsync(Script, names, values, static reply => ((RedisResult[])reply!).Any(IsWritten)))!;
             for (int i = 0; i < group.Count; i++)
@@ -124,8 +126,13 @@ internal sealed class AppendGroups(RedisGate redis, RedisKeys keys, RedisReplica
         }
     }
 
-    private RedisKey[] NamesOf(RoomWriter writer) =>
-        [keys.FenceOf(writer.Shard), keys.LogOf(writer.Shard, writer.Room), keys.AboutLogOf(writer.Shard, writer.Room)];
+    private RedisKey[] NamesOf(PendingAppend append)
+    {
+        (ShardId shard, RoomId room) = (append.Writer.Shard, append.Writer.Room);
+        return append.NeedsMore
+            ? [keys.FenceOf(shard), keys.LogOf(shard, room), keys.AboutLogOf(shard, room), keys.RedactedOf(shard, room), keys.AgesOf(shard)]
+            : [keys.FenceOf(shard), keys.LogOf(shard, room), keys.AboutLogOf(shard, room)];
+    }
 
     private static bool IsWritten(RedisResult result) => result.Resp2Type == ResultType.Integer && (int)result == 0;
 
@@ -138,10 +145,17 @@ internal sealed class AppendGroups(RedisGate redis, RedisKeys keys, RedisReplica
         {
             Writer = append.Writer;
             Events = append.Events.Length;
-            Values = new RedisValue[4 + Events];
+            NeedsMore = append.ExpectedSeq == 0 || !append.Redacts.IsEmpty;
+            int at = NeedsMore ? 6 + append.Redacts.Length : 4;
+            Values = new RedisValue[at + Events];
             (Values[0], Values[1], Values[2], Values[3]) = (Writer.Term, append.Epoch.Value, append.ExpectedSeq, Events);
-            Bytes = LogEntry.Encode(append.Events, Values, at: 4);
+            if (NeedsMore)
+                NameMore(append);
+            Bytes = LogEntry.Encode(append.Events, Values, at);
         }
+
+        /// <summary>It may begin a log, or takes content away, and so touches more than the log itself.</summary>
+        public bool NeedsMore { get; }
 
         public RoomWriter Writer { get; }
 
@@ -153,6 +167,14 @@ internal sealed class AppendGroups(RedisGate redis, RedisKeys keys, RedisReplica
         public RedisValue[] Values { get; }
 
         public ValueTask<AppendResult> Result => new(_ended.Task);
+
+        private void NameMore(RoomAppend append)
+        {
+            (Values[3], Values[4]) = ($"{Events}+{append.Redacts.Length}", Writer.Room.Value);
+            Values[5] = append.Events[0].Timestamp.ToUnixTimeMilliseconds();
+            for (int i = 0; i < append.Redacts.Length; i++)
+                Values[6 + i] = append.Redacts[i];
+        }
 
         public void Fail(Exception why) => _ended.TrySetException(why);
 

@@ -59,19 +59,62 @@ internal static class LogEntry
         }
     }
 
-    /// <summary>Puts what an entry holds where it belongs: the event of seq <paramref name="from"/> is the first in <paramref name="events"/>.</summary>
+    /// <summary>Finds what an entry holds of the sought.</summary>
     /// <param name="entry">The id, then the fields.</param>
-    public static void Decode(RedisResult entry, long from, RoomEvent?[] events)
+    public static void Decode(RedisResult entry, SoughtEvents sought)
     {
-        var parts = (RedisResult[])entry!;
-        var fields = (RedisResult[])parts[1]!;
-        long seq = SeqOf((string)parts[0]!) - (fields.Length / 2);
+        (long last, RedisResult[] fields) = PartsOf(entry);
+        long seq = last - (fields.Length / 2);
+        for (int i = 0; i + 1 < fields.Length; i += 2)
+        {
+            if (sought.Wants(++seq) && ValueOf(fields, i) is { } bytes)
+                sought.Find(seq, bytes);
+        }
+    }
+
+    /// <summary>Puts what stands in an entry where it belongs, whatever it is: what is at <paramref name="from"/> comes first.</summary>
+    public static void Copy(RedisResult entry, long from, byte[]?[] values)
+    {
+        (long last, RedisResult[] fields) = PartsOf(entry);
+        long seq = last - (fields.Length / 2);
         for (int i = 0; i + 1 < fields.Length; i += 2)
         {
             long at = ++seq - from;
-            if (at >= 0 && at < events.Length)
-                events[at] ??= Decode(seq, (string?)fields[i], (byte[]?)fields[i + 1]);
+            if (at >= 0 && at < values.Length)
+                values[at] ??= ValueOf(fields, i);
         }
+    }
+
+    /// <returns>Null when it is not one of ours, or of a release that is newer than this one.</returns>
+    public static RoomEvent? Decode(long seq, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 2 || bytes[0] != Version)
+            return null;
+
+        try
+        {
+            RoomEvent? e = EventCodec.Decode(Wire.RoomEvent.Parser.ParseFrom(bytes[1..]));
+            return e?.Seq == seq ? e : null;
+        }
+        catch (Exception e) when (e is InvalidProtocolBufferException or MalformedMessageException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What an event looks like in an entry.</summary>
+    public static byte[] Encode(RoomEvent e)
+    {
+        var values = new RedisValue[1];
+        Encode([e], values, at: 0);
+        return (byte[])values[0]!;
+    }
+
+    /// <returns>The seq in the id, and the fields, each followed by its value.</returns>
+    public static (long Seq, RedisResult[] Fields) PartsOf(RedisResult entry)
+    {
+        var parts = (RedisResult[])entry!;
+        return (SeqOf((string)parts[0]!), (RedisResult[])parts[1]!);
     }
 
     private static int SizeOf(RoomEvent e) =>
@@ -80,20 +123,6 @@ internal static class LogEntry
     private static long SeqOf(string id) =>
         long.TryParse(id.AsSpan(0, id.IndexOf('-', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture, out long seq) ? seq : 0;
 
-    /// <returns>Null when it is not one of ours, or of a release that is newer than this one.</returns>
-    private static RoomEvent? Decode(long seq, string? field, byte[]? value)
-    {
-        if (field != "e" || value is not { Length: > 1 } bytes || bytes[0] != Version)
-            return null;
-
-        try
-        {
-            RoomEvent? e = EventCodec.Decode(Wire.RoomEvent.Parser.ParseFrom(bytes, 1, bytes.Length - 1));
-            return e?.Seq == seq ? e : null;
-        }
-        catch (Exception e) when (e is InvalidProtocolBufferException or MalformedMessageException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Of the field at <paramref name="i"/>; null when it is none of ours.</summary>
+    private static byte[]? ValueOf(RedisResult[] fields, int i) => (string?)fields[i] == "e" ? (byte[]?)fields[i + 1] : null;
 }

@@ -13,8 +13,10 @@ namespace Streaming.Redis.Logs;
 
 /// <summary>
 /// The logs in Redis. A room has three keys in the slot of its shard: a stream with one entry an append, whose ids are
-/// <c>seq-0</c> with the seq of its last event; a hash of what is known of it (epoch, bounds, doubt); and a hash with the newest snapshot. Every verb is one script, so
-/// conditions and effect are one step; appends of several rooms may share one.
+/// <c>seq-0</c> with the seq of its last event; a hash of what is known of it (epoch, bounds, doubt); and a hash with the newest snapshot. Some have
+/// two more: a stream of blocks with the oldest entries, and a set of seqs without content. Every verb is one script, so
+/// conditions and effect are one step; appends of several rooms may share one. Reading is in <c>RedisRoomLog.Reading.cs</c>, blocks are in
+/// <c>RedisRoomLog.Packing.cs</c>.
 /// <para>
 /// An event that cannot be read, or is not there, does not stop the room: it is given as <see cref="EntryUnreadable"/>,
 /// and said once a room in the log of the program.
@@ -23,10 +25,13 @@ namespace Streaming.Redis.Logs;
 public sealed partial class RedisRoomLog(RedisGate redis, RedisKeys keys, int shards, RedisReplication replication, ILogger<RedisRoomLog> logger)
     : IRoomLog
 {
-    private static readonly RedisScript ReadScript = new("Logs.read.lua");
     private static readonly RedisScript RenewScript = new("Logs.renew-epoch.lua");
     private static readonly RedisScript SnapshotScript = new("Logs.snapshot.lua");
     private static readonly RedisScript TrimScript = new("Logs.trim.lua");
+    private static readonly RedisScript DeleteScript = new("Logs.delete.lua");
+    private static readonly RedisScript OldestScript = new("Logs.oldest.lua");
+
+    private const long MaxExact = 1L << 53;
 
     private readonly AppendGroups _appends = new(redis, keys, replication);
     private readonly SaidOnce _unreadable = new();
@@ -35,23 +40,6 @@ public sealed partial class RedisRoomLog(RedisGate redis, RedisKeys keys, int sh
     public long Unreadable { get; private set; }
 
     public ValueTask<AppendResult> AppendAsync(RoomAppend append, CancellationToken cancellation) => _appends.AppendAsync(append);
-
-    public async ValueTask<LogPage> ReadAsync(RoomId room, LogRange range, CancellationToken cancellation)
-    {
-        ShardId shard = ShardOf(room);
-        var reply = (RedisResult[])(await redis.RunAsync(
-            ReadScript,
-            [keys.FenceOf(shard), keys.LogOf(shard, room), keys.AboutLogOf(shard, room)],
-            [Exact(range.After), Exact(range.Before), range.Limit, range.NewestFirst ? 1 : 0]))!;
-        if (reply.Length == 0)
-            return LogPage.None;
-
-        ImmutableArray<RoomEvent> events = EventsOf(room, (long)reply[4], (long)reply[5], (RedisResult[])reply[6]!);
-        return new LogPage(
-            new Epoch((string)reply[0]!), (long)reply[1], (long)reply[2],
-            range.NewestFirst ? [.. events.Reverse()] : events,
-            IsInDoubt: (int)reply[3] == 1);
-    }
 
     public async ValueTask<RoomSnapshot?> LoadSnapshotAsync(RoomId room, CancellationToken cancellation)
     {
@@ -74,9 +62,34 @@ public sealed partial class RedisRoomLog(RedisGate redis, RedisKeys keys, int sh
             TrimScript,
             [
                 keys.FenceOf(writer.Shard), keys.LogOf(writer.Shard, writer.Room), keys.AboutLogOf(writer.Shard, writer.Room),
-                keys.SnapshotOf(writer.Shard, writer.Room),
+                keys.SnapshotOf(writer.Shard, writer.Room), keys.PackedOf(writer.Shard, writer.Room), keys.RedactedOf(writer.Shard, writer.Room),
             ],
             [writer.Term, Exact(firstSeq)]);
+
+    public async ValueTask<AppendResult> DeleteAsync(RoomWriter writer, Epoch epoch, long expectedSeq, CancellationToken cancellation) =>
+        ResultOf(await replication.RunAsync(
+            DeleteScript,
+            [
+                keys.FenceOf(writer.Shard), keys.LogOf(writer.Shard, writer.Room), keys.AboutLogOf(writer.Shard, writer.Room),
+                keys.SnapshotOf(writer.Shard, writer.Room), keys.PackedOf(writer.Shard, writer.Room), keys.RedactedOf(writer.Shard, writer.Room),
+                keys.AgesOf(writer.Shard),
+            ],
+            [writer.Term, epoch.Value, expectedSeq, writer.Room.Value],
+            static reply => (int)reply == 0));
+
+    public async ValueTask<ImmutableArray<RoomId>> FindOlderAsync(
+        ShardId shard, DateTimeOffset moment, int limit, CancellationToken cancellation)
+    {
+        RedisValue[] rooms = await redis.CallAsync(database => database.SortedSetRangeByScoreAsync(
+            keys.AgesOf(shard), stop: moment.ToUnixTimeMilliseconds(), exclude: Exclude.Stop, take: limit));
+        return [.. rooms.Select(static room => new RoomId((string)room!))];
+    }
+
+    public async ValueTask SetOldestAsync(RoomWriter writer, DateTimeOffset oldest, CancellationToken cancellation) =>
+        await redis.RunAsync(
+            OldestScript,
+            [keys.FenceOf(writer.Shard), keys.LogOf(writer.Shard, writer.Room), keys.AgesOf(writer.Shard)],
+            [writer.Term, writer.Room.Value, oldest.ToUnixTimeMilliseconds()]);
 
     public async ValueTask<AppendResult> RenewEpochAsync(
         RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation) =>
@@ -88,7 +101,7 @@ public sealed partial class RedisRoomLog(RedisGate redis, RedisKeys keys, int sh
     private ShardId ShardOf(RoomId room) => ShardId.Of(room.Value, shards);
 
     /// <summary>Lua counts in doubles: what a client names beyond 2^53 is as far away as that.</summary>
-    private static long Exact(long seq) => Math.Clamp(seq, -(1L << 53), 1L << 53);
+    private static long Exact(long seq) => Math.Clamp(seq, -MaxExact, MaxExact);
 
     internal static AppendResult ResultOf(RedisResult reply) => (int)reply switch
     {
@@ -97,28 +110,6 @@ public sealed partial class RedisRoomLog(RedisGate redis, RedisKeys keys, int sh
         2 => AppendResult.Fenced,
         var other => throw new InvalidOperationException($"The script answered {other}."),
     };
-
-    private ImmutableArray<RoomEvent> EventsOf(RoomId room, long from, long to, RedisResult[] entries)
-    {
-        if (to < from)
-            return [];
-
-        // The newest first: what somebody has added by hand within the seqs of an entry lies before it.
-        var events = new RoomEvent?[to - from + 1];
-        for (int i = entries.Length - 1; i >= 0; i--)
-            LogEntry.Decode(entries[i], from, events);
-
-        return [.. events.Select((e, i) => e ?? Unread(room, from + i))];
-    }
-
-    private EntryUnreadable Unread(RoomId room, long seq)
-    {
-        Unreadable++;
-        if (_unreadable.IsFirst(room.Value))
-            LogUnreadable(logger, room, seq);
-
-        return new EntryUnreadable { Seq = seq, Timestamp = DateTimeOffset.UnixEpoch, By = default, Request = default };
-    }
 
     [LoggerMessage(1, LogLevel.Warning, "Room {RoomId}: the entry at seq {Seq} of its log cannot be read or is missing; it is passed over. streamctl log verify tells more")]
     private static partial void LogUnreadable(ILogger logger, RoomId roomId, long seq);

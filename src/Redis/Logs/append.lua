@@ -1,13 +1,29 @@
 -- Appends events to the logs of one or more rooms, to each all or none, and to each as if it were the only one. The hot path of every message: two
 -- reads and two writes a room, however many events.
 --
--- KEYS  for each room: its shard's fence, the room's log, what is known of the log
--- ARGV  for each room: the writer's term, its epoch, the seq it expects the log to end at, how many events, the events
+-- KEYS  for each room: its shard's fence, the room's log, what is known of the log; and for an append that may begin a log, or takes content
+--       away: the seqs that have none, and the ages of the shard's rooms
+-- ARGV  for each room: the writer's term, its epoch, the seq it expects the log to end at, how many events, the events; for an append with
+--       the two keys more the number has "+n" behind it, and before the events come the room, the first event's time, and n seqs to take
+--       the content from
 --
 -- Returns for each room 0 when written, 1 on a conflict (a log in doubt is one: its end is not known), 2 when fenced; or, in words, what went
 -- wrong: then it may be written or not.
 
-local function append(key, arg, count)
+-- Before the entries are there: nobody is to see what should be gone, not even if what comes after this fails.
+local function redact(key, about_log, first, last, from, count)
+  if redis.call('HINCRBY', about_log, 'redacted', count) == count then
+    redis.call('DEL', KEYS[key])
+  end
+  for i = from, from + count - 1 do
+    local seq = tonumber(ARGV[i])
+    if seq >= first and seq <= last then
+      redis.call('ZADD', KEYS[key], ARGV[i], ARGV[i])
+    end
+  end
+end
+
+local function append(key, arg, count, beside)
   local fence = redis.call('HMGET', KEYS[key], 'takes', 'doubts')
   if fence[1] ~= ARGV[arg] then
     return 2
@@ -32,8 +48,23 @@ local function append(key, arg, count)
   -- One entry for all, under the seq of the last: an XADD costs as much as all else here together. (%d is exact to 2^53, as %.0f is, and
   -- a tenth of the work.)
   local last = string.format('%d', expected + count)
+  local from = arg + 4
+  if begins then
+    redis.call('DEL', about_log)
+  end
+  if beside then
+    if beside > 0 then
+      local first = begins and 1 or tonumber(redis.call('HGET', about_log, 'first'))
+      redact(key + 3, about_log, first, expected + count, from + 2, beside)
+    end
+    if begins then
+      redis.call('ZADD', KEYS[key + 4], ARGV[from + 1], ARGV[from])
+    end
+    from = from + 2 + beside
+  end
+
   local add = { 'XADD', log, last .. '-0' }
-  for i = arg + 4, arg + 3 + count do
+  for i = from, from + count - 1 do
     add[#add + 1] = 'e'
     add[#add + 1] = ARGV[i]
   end
@@ -49,7 +80,6 @@ local function append(key, arg, count)
     redis.call(unpack(add))
   end
   if begins then
-    redis.call('DEL', about_log)
     redis.call('HSET', about_log, 'epoch', ARGV[arg + 1], 'last', last, 'first', '1', 'doubts', fence[2] or '0')
   else
     redis.call('HSET', about_log, 'last', last)
@@ -58,16 +88,21 @@ local function append(key, arg, count)
 end
 
 local results = {}
-local arg = 1
-for key = 1, #KEYS, 3 do
-  local count = tonumber(ARGV[arg + 3])
+local key, arg = 1, 1
+while key <= #KEYS do
+  local count, beside = tonumber(ARGV[arg + 3]), nil
+  if not count then
+    count, beside = string.match(ARGV[arg + 3], '^(%d+)%+(%d+)$')
+    count, beside = tonumber(count), tonumber(beside)
+  end
 
   -- One room's trouble is not the others'.
-  local ran, result = pcall(append, key, arg, count)
+  local ran, result = pcall(append, key, arg, count, beside)
   if not ran then
     result = type(result) == 'table' and result.err or tostring(result)
   end
   results[#results + 1] = result
-  arg = arg + 4 + count
+  key = key + (beside and 5 or 3)
+  arg = arg + 4 + count + (beside and 2 + beside or 0)
 end
 return results

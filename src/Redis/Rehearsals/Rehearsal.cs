@@ -140,12 +140,14 @@ public sealed class Rehearsal(
     private async Task ForgetAsync()
     {
         IDatabase database = redis.GetDatabase();
-        IEnumerable<RedisKey> shards = Enumerable.Range(0, Shards).SelectMany(i => (RedisKey[])[_keys.FenceOf(new ShardId(i)), _keys.DebtsOf(new ShardId(i))]);
+        IEnumerable<RedisKey> shards = Enumerable.Range(0, Shards).Select(static i => new ShardId(i))
+            .SelectMany(shard => (RedisKey[])[_keys.FenceOf(shard), _keys.DebtsOf(shard), _keys.AgesOf(shard)]);
         IEnumerable<RedisKey> rooms = _rooms.Select(room => (Room: room, Shard: ShardId.Of(room.Value, Shards)))
             .SelectMany(one => (RedisKey[])
                 [
                     _keys.LogOf(one.Shard, one.Room), _keys.AboutLogOf(one.Shard, one.Room), _keys.SnapshotOf(one.Shard, one.Room),
                     _keys.MarkersOf(one.Shard, one.Room),
+                    _keys.PackedOf(one.Shard, one.Room), _keys.RedactedOf(one.Shard, one.Room),
                 ]);
         await Task.WhenAll(
             [.. new[]

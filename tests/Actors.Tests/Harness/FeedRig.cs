@@ -127,6 +127,22 @@ internal sealed class FeedRig : IDisposable
             RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation) =>
             rig._stored.RenewEpochAsync(writer, epoch, expectedSeq, successor, cancellation);
 
+        public ValueTask<ImmutableArray<RoomEvent>> ReadManyAsync(
+            RoomId room, Epoch epoch, ImmutableArray<long> seqs, CancellationToken cancellation) =>
+            rig._stored.ReadManyAsync(room, epoch, seqs, cancellation);
+
+        public ValueTask<AppendResult> DeleteAsync(RoomWriter writer, Epoch epoch, long expectedSeq, CancellationToken cancellation) =>
+            rig._stored.DeleteAsync(writer, epoch, expectedSeq, cancellation);
+
+        public ValueTask<bool> PackAsync(RoomWriter writer, int keep, CancellationToken cancellation) => rig._stored.PackAsync(writer, keep, cancellation);
+
+        public ValueTask<ImmutableArray<RoomId>> FindOlderAsync(
+            ShardId shard, DateTimeOffset moment, int limit, CancellationToken cancellation) =>
+            rig._stored.FindOlderAsync(shard, moment, limit, cancellation);
+
+        public ValueTask SetOldestAsync(RoomWriter writer, DateTimeOffset oldest, CancellationToken cancellation) =>
+            rig._stored.SetOldestAsync(writer, oldest, cancellation);
+
         public ValueTask TrimAsync(RoomWriter writer, long firstSeq, CancellationToken cancellation) => rig._stored.TrimAsync(writer, firstSeq, cancellation);
     }
 }

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Shards;
 
 namespace Streaming.Actors.Tests.Harness;
 
@@ -28,6 +31,8 @@ public sealed class ScriptedRoomLog(IRoomLog inner) : IRoomLog
 
     /// <summary>Saving snapshots fails.</summary>
     public bool FailsSnapshots { get; set; }
+
+    public int BlocksToPack { get; set; }
 
     /// <summary>Every append asked for, in order, whatever became of it.</summary>
     public List<RoomAppend> Appends { get; } = [];
@@ -99,6 +104,33 @@ public sealed class ScriptedRoomLog(IRoomLog inner) : IRoomLog
         IsDown
             ? ValueTask.FromException<AppendResult>(new IOException("the log is away"))
             : inner.RenewEpochAsync(writer, epoch, expectedSeq, successor, cancellation);
+
+    public ValueTask<ImmutableArray<RoomEvent>> ReadManyAsync(
+        RoomId room, Epoch epoch, ImmutableArray<long> seqs, CancellationToken cancellation) =>
+        IsDown || FailsReads
+            ? ValueTask.FromException<ImmutableArray<RoomEvent>>(new IOException("the log cannot be read"))
+            : inner.ReadManyAsync(room, epoch, seqs, cancellation);
+
+    public ValueTask<AppendResult> DeleteAsync(RoomWriter writer, Epoch epoch, long expectedSeq, CancellationToken cancellation) =>
+        IsDown
+            ? ValueTask.FromException<AppendResult>(new IOException("the log is away"))
+            : inner.DeleteAsync(writer, epoch, expectedSeq, cancellation);
+
+    /// <summary>Says for as many blocks as <see cref="BlocksToPack"/> that they were packed.</summary>
+    public ValueTask<bool> PackAsync(RoomWriter writer, int keep, CancellationToken cancellation)
+    {
+        Keeping.Add($"pack {keep}");
+        return ValueTask.FromResult(BlocksToPack-- > 0);
+    }
+
+    public ValueTask<ImmutableArray<RoomId>> FindOlderAsync(
+        ShardId shard, DateTimeOffset moment, int limit, CancellationToken cancellation) =>
+        IsDown
+            ? ValueTask.FromException<ImmutableArray<RoomId>>(new IOException("the log is away"))
+            : inner.FindOlderAsync(shard, moment, limit, cancellation);
+
+    public ValueTask SetOldestAsync(RoomWriter writer, DateTimeOffset oldest, CancellationToken cancellation) =>
+        inner.SetOldestAsync(writer, oldest, cancellation);
 
     public ValueTask TrimAsync(RoomWriter writer, long firstSeq, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Rooms;
+using Streaming.Actors.Shards;
 
 namespace Streaming.Actors.Tests.Harness;
 
@@ -44,6 +45,20 @@ internal sealed class WrittenLog : IRoomLog
     public ValueTask SaveSnapshotAsync(RoomWriter writer, RoomSnapshot snapshot, CancellationToken cancellation) => throw new NotSupportedException();
 
     public ValueTask TrimAsync(RoomWriter writer, long firstSeq, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<ImmutableArray<RoomEvent>> ReadManyAsync(
+        RoomId room, Epoch epoch, ImmutableArray<long> seqs, CancellationToken cancellation) =>
+        ValueTask.FromResult<ImmutableArray<RoomEvent>>([.. Events.Where(e => seqs.Contains(e.Seq))]);
+
+    public ValueTask<AppendResult> DeleteAsync(RoomWriter writer, Epoch epoch, long expectedSeq, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public ValueTask<bool> PackAsync(RoomWriter writer, int keep, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<ImmutableArray<RoomId>> FindOlderAsync(
+        ShardId shard, DateTimeOffset moment, int limit, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask SetOldestAsync(RoomWriter writer, DateTimeOffset oldest, CancellationToken cancellation) => throw new NotSupportedException();
 
     public ValueTask<AppendResult> RenewEpochAsync(
         RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation) => throw new NotSupportedException();

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Shards;
 
 namespace Streaming.Node.Operations;
 
@@ -20,6 +23,22 @@ internal sealed class SwitchedLog(IRoomLog inner) : IRoomLog
         Store.SaveSnapshotAsync(writer, snapshot, cancellation);
 
     public ValueTask TrimAsync(RoomWriter writer, long firstSeq, CancellationToken cancellation) => Store.TrimAsync(writer, firstSeq, cancellation);
+
+    public ValueTask<ImmutableArray<RoomEvent>> ReadManyAsync(
+        RoomId room, Epoch epoch, ImmutableArray<long> seqs, CancellationToken cancellation) =>
+        Store.ReadManyAsync(room, epoch, seqs, cancellation);
+
+    public ValueTask<AppendResult> DeleteAsync(RoomWriter writer, Epoch epoch, long expectedSeq, CancellationToken cancellation) =>
+        Store.DeleteAsync(writer, epoch, expectedSeq, cancellation);
+
+    public ValueTask<bool> PackAsync(RoomWriter writer, int keep, CancellationToken cancellation) => Store.PackAsync(writer, keep, cancellation);
+
+    public ValueTask<ImmutableArray<RoomId>> FindOlderAsync(
+        ShardId shard, DateTimeOffset moment, int limit, CancellationToken cancellation) =>
+        Store.FindOlderAsync(shard, moment, limit, cancellation);
+
+    public ValueTask SetOldestAsync(RoomWriter writer, DateTimeOffset oldest, CancellationToken cancellation) =>
+        Store.SetOldestAsync(writer, oldest, cancellation);
 
     public ValueTask<AppendResult> RenewEpochAsync(
         RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation) =>

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Rooms;
+using Streaming.Actors.Shards;
 
 namespace Streaming.Simulation.Tests.Mutants;
 
@@ -27,6 +29,23 @@ internal abstract class MutantLog(IRoomLog log) : IRoomLog
     public virtual ValueTask<AppendResult> RenewEpochAsync(
         RoomWriter writer, Epoch epoch, long expectedSeq, Epoch successor, CancellationToken cancellation) =>
         Log.RenewEpochAsync(writer, epoch, expectedSeq, successor, cancellation);
+
+    public virtual ValueTask<ImmutableArray<RoomEvent>> ReadManyAsync(
+        RoomId room, Epoch epoch, ImmutableArray<long> seqs, CancellationToken cancellation) =>
+        Log.ReadManyAsync(room, epoch, seqs, cancellation);
+
+    public virtual ValueTask<AppendResult> DeleteAsync(RoomWriter writer, Epoch epoch, long expectedSeq, CancellationToken cancellation) =>
+        Log.DeleteAsync(writer, epoch, expectedSeq, cancellation);
+
+    public virtual ValueTask<bool> PackAsync(RoomWriter writer, int keep, CancellationToken cancellation) =>
+        Log.PackAsync(writer, keep, cancellation);
+
+    public virtual ValueTask<ImmutableArray<RoomId>> FindOlderAsync(
+        ShardId shard, DateTimeOffset moment, int limit, CancellationToken cancellation) =>
+        Log.FindOlderAsync(shard, moment, limit, cancellation);
+
+    public virtual ValueTask SetOldestAsync(RoomWriter writer, DateTimeOffset oldest, CancellationToken cancellation) =>
+        Log.SetOldestAsync(writer, oldest, cancellation);
 
     /// <summary>Every so often, always in the same way for the same entry.</summary>
     protected static bool Strikes(RoomEvent e) => e is MessagePublished && e.Seq % 13 == 0;

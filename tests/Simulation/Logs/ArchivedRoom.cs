@@ -47,6 +47,13 @@ internal sealed class ArchivedRoom(RoomId room)
 
     public void Trim(long firstSeq) => (FirstSeq, TrimmedBelow) = (firstSeq, Math.Max(firstSeq, TrimmedBelow));
 
+    /// <summary>The log is gone, on purpose: what was in it was not lost.</summary>
+    public void Delete()
+    {
+        Events.Clear();
+        (Epoch, FirstSeq) = (null, 1);
+    }
+
     public void Renew(Epoch epoch)
     {
         Begin(epoch);

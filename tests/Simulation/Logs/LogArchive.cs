@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Rooms;
+using Streaming.Actors.Shards;
 
 namespace Streaming.Simulation.Logs;
 
@@ -57,6 +58,28 @@ internal sealed class LogArchive(IRoomLog store) : IRoomLog
 
         return result;
     }
+
+    public ValueTask<ImmutableArray<RoomEvent>> ReadManyAsync(
+        RoomId room, Epoch epoch, ImmutableArray<long> seqs, CancellationToken cancellation) =>
+        store.ReadManyAsync(room, epoch, seqs, cancellation);
+
+    public async ValueTask<AppendResult> DeleteAsync(RoomWriter writer, Epoch epoch, long expectedSeq, CancellationToken cancellation)
+    {
+        AppendResult result = await store.DeleteAsync(writer, epoch, expectedSeq, cancellation);
+        if (result == AppendResult.Appended)
+            Of(writer.Room).Delete();
+
+        return result;
+    }
+
+    public ValueTask<bool> PackAsync(RoomWriter writer, int keep, CancellationToken cancellation) => store.PackAsync(writer, keep, cancellation);
+
+    public ValueTask<ImmutableArray<RoomId>> FindOlderAsync(
+        ShardId shard, DateTimeOffset moment, int limit, CancellationToken cancellation) =>
+        store.FindOlderAsync(shard, moment, limit, cancellation);
+
+    public ValueTask SetOldestAsync(RoomWriter writer, DateTimeOffset oldest, CancellationToken cancellation) =>
+        store.SetOldestAsync(writer, oldest, cancellation);
 
     /// <summary>What the store holds of a room now, to be compared with what was written.</summary>
     public async ValueTask<ImmutableArray<RoomEvent>> KeptAsync(RoomId room) =>

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
+using Streaming.Actors.Rooms;
+using Streaming.Actors.Shards;
 using Streaming.Simulation.Faults;
 
 namespace Streaming.Simulation.Stores;
@@ -40,6 +43,29 @@ internal sealed class SimulatedLog(SimulatedStore store, StoreLine line, StoreFa
         return line.CallAsync(
             what, faults, () => WriteAsync(writer, () => store.Archive.RenewEpochAsync(writer, epoch, expectedSeq, successor, cancellation)));
     }
+
+    public ValueTask<ImmutableArray<RoomEvent>> ReadManyAsync(
+        RoomId room, Epoch epoch, ImmutableArray<long> seqs, CancellationToken cancellation) =>
+        line.CallAsync($"{life}: read {seqs.Length} of {room}", faults, () => store.Archive.ReadManyAsync(room, epoch, seqs, cancellation));
+
+    public ValueTask<AppendResult> DeleteAsync(RoomWriter writer, Epoch epoch, long expectedSeq, CancellationToken cancellation) =>
+        line.CallAsync(
+            $"{life}: delete {writer.Room} at {expectedSeq}", faults,
+            () => WriteAsync(writer, () => store.Archive.DeleteAsync(writer, epoch, expectedSeq, cancellation)));
+
+    /// <summary>The store is a log in memory, which packs nothing: not worth a call that faults could meet.</summary>
+    public ValueTask<bool> PackAsync(RoomWriter writer, int keep, CancellationToken cancellation) => ValueTask.FromResult(false);
+
+    public ValueTask<ImmutableArray<RoomId>> FindOlderAsync(
+        ShardId shard, DateTimeOffset moment, int limit, CancellationToken cancellation) =>
+        line.CallAsync($"{life}: find older in {shard}", faults, () => store.Archive.FindOlderAsync(shard, moment, limit, cancellation));
+
+    public async ValueTask SetOldestAsync(RoomWriter writer, DateTimeOffset oldest, CancellationToken cancellation) =>
+        await line.CallAsync($"{life}: age {writer.Room}", faults, async () =>
+        {
+            await store.Archive.SetOldestAsync(writer, oldest, cancellation);
+            return true;
+        });
 
     private async ValueTask<AppendResult> WriteAsync(RoomWriter writer, Func<ValueTask<AppendResult>> write)
     {
