@@ -25,6 +25,7 @@ public sealed class StreamingNode : IDisposable
     private readonly NodePorts _ports;
     private readonly RoomHost _rooms;
     private readonly WebhookHost? _webhooks;
+    private readonly RetentionSweep? _retention;
     private volatile string _url;
 
     public StreamingNode(NodePorts ports, NodeOptions options, ILoggerFactory loggers)
@@ -46,6 +47,8 @@ public sealed class StreamingNode : IDisposable
         _rooms = new RoomHost(
             ports, Wheel, Ids, options.Mailboxes, presences, () => options.Sessions.EnablePresence && HasListeners(), Shards.Holds,
             Shards.OnFenced, loggers.CreateLogger<RoomHost>());
+        if (options.Mailboxes.MaxLogAge is { } maxAge)
+            _retention = new RetentionSweep(ports.Log, () => Shards.Current, _rooms, Wheel, ports.Clock, maxAge);
         Shards.Changed += new RosterSweep(_rooms, presences, Wheel).Note;
         Shards.Changed += new DirectoryDebts(
             ports.Rooms.Debts, () => Shards.Current, _rooms, Wheel, loggers.CreateLogger<DirectoryDebts>()).Note;
@@ -53,7 +56,7 @@ public sealed class StreamingNode : IDisposable
         Feeds = new RoomFeeds(Router, Shards, ports.Link, ports.Log, ports.Scheduler, Wheel, loggers.CreateLogger<RoomFeeds>());
         Presence = new PresenceHost(Shards, ports.Link, Router, Wheel, ports.Clock, options.PresenceGrace);
         Attendance = new PresenceReporter(Shards, Presence, ports.Link, ports.Scheduler, Wheel, ports.Clock, options.PresenceGrace);
-        History = new HistoryReader(ports.Log);
+        History = new HistoryReader(ports.Log, Router.AskAsync);
         Messages = new MessageFinder(ports.Log);
         Listing = new RoomListing(ports.Rooms.Public);
         RoomsOf = new RoomsOfUser(ports.Rooms.Users, Router, ports.Clock, options.Sessions.MaxRooms);
@@ -128,6 +131,7 @@ public sealed class StreamingNode : IDisposable
     /// <exception cref="NodeIdTakenException">Another node that lives has this id.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
+        _retention?.Start();
         if (_webhooks is not null)
             await _webhooks.StartAsync(cancellation);
 

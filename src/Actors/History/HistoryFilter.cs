@@ -17,12 +17,20 @@ internal sealed class HistoryFilter(HistoryQuery query)
         ? query.After is { } after && e.Timestamp <= after
         : query.Before is { } before && e.Timestamp >= before;
 
-    public bool Matches(MessagePublished message) =>
+    public bool HasWords => _words.Length > 0;
+
+    /// <summary>Whether there may be messages that it does not want.</summary>
+    public bool IsSelective => HasWords || query.ThreadId is not null || query.User is not null || query.Before is not null || query.After is not null;
+
+    /// <summary>By all but what a message says, which may have changed.</summary>
+    public bool MatchesEnvelope(MessagePublished message) =>
         (query.ThreadId is null || message.Body.ThreadId == query.ThreadId)
         && (query.User is null || message.By == query.User)
         && (query.Before is null || message.Timestamp < query.Before)
-        && (query.After is null || message.Timestamp > query.After)
-        && (_words.Length == 0 || ContainsAllWords(message.Body.Data));
+        && (query.After is null || message.Timestamp > query.After);
+
+    /// <summary>By what one that <see cref="MatchesEnvelope"/> says now.</summary>
+    public bool Matches(HistoryRow row) => !HasWords || ContainsAllWords(row.Body.Data);
 
     /// <summary>Each word has to occur in some string of the data; names of fields do not count.</summary>
     private bool ContainsAllWords(ReadOnlyMemory<byte> data)

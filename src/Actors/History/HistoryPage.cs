@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using Streaming.Actors.Ids;
-using Streaming.Actors.Rooms;
 
 namespace Streaming.Actors.History;
 
 /// <summary>
-/// One page of a room's messages. <paramref name="FirstSeq"/> and <paramref name="LastSeq"/> bound what the
+/// One page of a room's messages, each as it is now. <paramref name="FirstSeq"/> and <paramref name="LastSeq"/> bound what the
 /// page looked at, matches or not, so the next older page starts before <paramref name="FirstSeq"/>
 /// without reading anything twice. When there was nothing to look at, both are where the query
 /// started from, or 0.
@@ -13,4 +12,4 @@ namespace Streaming.Actors.History;
 /// <param name="HasMore">
 /// Another message matches, or the page ended after <see cref="HistoryReader.MaxScan"/> entries and one may.
 /// </param>
-public sealed record HistoryPage(Epoch Epoch, ImmutableArray<MessagePublished> Messages, bool HasMore, long FirstSeq, long LastSeq);
+public sealed record HistoryPage(Epoch Epoch, ImmutableArray<HistoryRow> Messages, bool HasMore, long FirstSeq, long LastSeq);

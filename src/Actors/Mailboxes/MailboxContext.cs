@@ -14,6 +14,7 @@ namespace Streaming.Actors.Mailboxes;
 internal sealed record MailboxContext(
     IRoomLog Log,
     RoomLoader Loader,
+    LogKeeper Keeper,
     RoomBroadcaster Broadcaster,
     DirectoryFeeder Directory,
     ReadMarkerKeeper Markers,

@@ -9,6 +9,15 @@ public sealed record MailboxOptions
     /// <summary>Entries a room's log keeps; older ones are trimmed once a snapshot covers them.</summary>
     public int MaxLogEntries { get; init; } = 10_000;
 
+    /// <summary>The age at which an entry goes from a log, used or not, once a snapshot covers it; null: none goes for its age.</summary>
+    public TimeSpan? MaxLogAge { get; init; }
+
+    /// <summary>
+    /// The newest entries of a log, which are never packed (<see cref="Logs.IRoomLog.PackAsync"/>): what is read most is read fastest. 0: nothing is
+    /// packed.
+    /// </summary>
+    public int UnpackedLogEntries { get; init; } = 1_024;
+
     /// <summary>Messages per second a room takes; 0 = no limit, which the switch for all rates sets. A second's worth may come at once.</summary>
     public int MessagesPerSecond { get; init; } = 100;
 

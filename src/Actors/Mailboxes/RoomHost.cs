@@ -38,9 +38,9 @@ internal sealed class RoomHost : IShardTenant
         _broadcaster = new RoomBroadcaster(ports.Link, shards);
         _rosters = new RosterStarts(shards, ports.Clock, hasListeners);
         _context = new MailboxContext(
-            ports.Log, new RoomLoader(ports.Log, ids, options), _broadcaster, new DirectoryFeeder(ports.Rooms, ports.Log, wheel, logger),
-            new ReadMarkerKeeper(ports.Rooms.Markers, wheel, ports.Clock, logger), ports.Scheduler, wheel, ports.Clock, ids, presences, options,
-            logger, holds, Forget, fenced, shard => LeftOwing(shard), ports.Observers);
+            ports.Log, new RoomLoader(ports.Log, ids, options), new LogKeeper(ports.Log, options, ports.Clock, logger), _broadcaster,
+            new DirectoryFeeder(ports.Rooms, ports.Log, wheel, logger), new ReadMarkerKeeper(ports.Rooms.Markers, wheel, ports.Clock, logger),
+            ports.Scheduler, wheel, ports.Clock, ids, presences, options, logger, holds, Forget, fenced, shard => LeftOwing(shard), ports.Observers);
     }
 
     /// <summary>A room of the shard owes the directory something, and cannot pay now.</summary>
@@ -133,6 +133,9 @@ internal sealed class RoomHost : IShardTenant
                 mailbox.SweepRoster();
         }
     }
+
+    /// <summary>Has a room lose what is too old in its log; brings it into memory for that.</summary>
+    public void LookForAge(RoomId room, ShardId shard, long term) => MailboxOf(room, shard, term).LookForAge();
 
     public void Settle(ShardId shard, long term)
     {

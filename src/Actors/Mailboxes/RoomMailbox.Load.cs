@@ -7,32 +7,28 @@ namespace Streaming.Actors.Mailboxes;
 
 internal sealed partial class RoomMailbox
 {
-    /// <summary>
-    /// A snapshot copies members and remembered requests, so it is taken when there are enough new events to
-    /// save reading, and not more often than this; but always before the log grows by half of what it may keep.
-    /// </summary>
-    private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(5);
-    private const int SnapshotAfterEvents = 500;
-
-    /// <summary>Remembered requests that a snapshot may copy for each new event: copying many more would cost more than the event's own append.</summary>
-    private const int RequestsPerEvent = 8;
-
-    private long _firstSeq = 1;
-    private long _snapshotSeq;
-    private DateTimeOffset _snapshotDue;
-    private bool _snapshotting;
+    /// <summary>The room was deleted, and its log goes before it is read again.</summary>
+    private bool _erases;
+    private int _erasures;
 
     private void BeginLoad()
     {
         (_status, _loadsForDebt) = (MailboxStatus.Loading, false);
-        _ = LoadAsync();
+        (bool erases, _erases) = (_erases && _state.IsDeleted, false);
+        if (erases)
+            _erasures++;
+        _ = LoadAsync(erases);
     }
 
-    private async Task LoadAsync()
+    private async Task LoadAsync(bool erases)
     {
         LoadOutcome outcome;
         try
         {
+            // Where it is refused, reading tells what there is instead. Of what is gone on purpose nothing is to be written again.
+            if (erases && await _context.Log.DeleteAsync(_writer, _state.Epoch, _state.Head, CancellationToken.None) == AppendResult.Appended)
+                _tail.Begin(default, lastSeq: 0);
+
             outcome = new LoadOutcome(await _context.Loader.LoadAsync(_writer, _tail, CancellationToken.None), Failure: null);
         }
         catch (Exception e)
@@ -60,7 +56,7 @@ internal sealed partial class RoomMailbox
         if (outcome.Room is not { } room)
         {
             _status = MailboxStatus.Unloaded;
-            _headTold = true;
+            (_headTold, _looksForAge) = (true, false);
             LogLoadFailed(_context.Logger, outcome.Failure!, Room);
             FailVerification(outcome.Failure!);
             LeaveDebt();
@@ -75,7 +71,7 @@ internal sealed partial class RoomMailbox
         _lastUsed = _now;
         if (!room.State.Exists)
             _roster.NeedsNoRebuilding();
-        _state = room.State;
+        _state = room.State.ForgetBelow(room.FirstSeq);
         _requests = room.Requests;
         _committedSeq = room.State.Head;
         _firstSeq = room.FirstSeq;
@@ -116,56 +112,5 @@ internal sealed partial class RoomMailbox
             _requests.Remember(e);
             _open.Add(e);
         }
-    }
-
-    /// <summary>Snapshots and trims, in this order: an entry goes only when a snapshot holds what it did.</summary>
-    private void KeepLogShort(RoomState committed)
-    {
-        long sinceSnapshot = committed.Head - _snapshotSeq;
-        bool isDue = sinceSnapshot >= Math.Max(1, _context.Options.MaxLogEntries / 2)
-            || (sinceSnapshot >= Math.Max(SnapshotAfterEvents, _requests.Count / RequestsPerEvent) && _now >= _snapshotDue);
-        if (_snapshotting || !isDue)
-            return;
-
-        _snapshotting = true;
-        _snapshotDue = _now + SnapshotInterval;
-        _ = SnapshotAndTrimAsync(new RoomSnapshot(committed, _requests.UpTo(committed.Head)));
-    }
-
-    private async Task SnapshotAndTrimAsync(RoomSnapshot snapshot)
-    {
-        var outcome = new SnapshotOutcome(_snapshotSeq, _firstSeq);
-        try
-        {
-            await _context.Log.SaveSnapshotAsync(_writer, snapshot, CancellationToken.None);
-            outcome = outcome with { SnapshotSeq = snapshot.State.Head };
-
-            long firstSeq = snapshot.State.Head - _context.Options.MaxLogEntries + 1;
-            if (firstSeq > outcome.FirstSeq)
-            {
-                await _context.Log.TrimAsync(_writer, firstSeq, CancellationToken.None);
-                outcome = outcome with { FirstSeq = firstSeq };
-            }
-        }
-        catch (Exception e)
-        {
-            // Harmless: the log is longer than it need be, and the next snapshot tries again.
-            LogSnapshotFailed(_context.Logger, e, Room, snapshot.State.Head);
-        }
-
-        lock (_gate)
-        {
-            _snapshotEnded = outcome;
-            ScheduleUnderGate();
-        }
-    }
-
-    private void OnSnapshotEnded(SnapshotOutcome outcome)
-    {
-        _snapshotting = false;
-
-        // The room may have been read anew meanwhile, and know more.
-        _snapshotSeq = Math.Max(_snapshotSeq, outcome.SnapshotSeq);
-        _firstSeq = Math.Max(_firstSeq, outcome.FirstSeq);
     }
 }

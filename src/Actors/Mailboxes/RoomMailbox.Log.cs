@@ -21,9 +21,6 @@ internal sealed partial class RoomMailbox
     [LoggerMessage(5, LogLevel.Error, "Room {RoomId}: its log cannot be read")]
     private static partial void LogLoadFailed(ILogger logger, Exception e, RoomId roomId);
 
-    [LoggerMessage(6, LogLevel.Warning, "Room {RoomId}: no snapshot at seq {Seq}; the next one is tried later")]
-    private static partial void LogSnapshotFailed(ILogger logger, Exception e, RoomId roomId, long seq);
-
     [LoggerMessage(7, LogLevel.Critical, "Room {RoomId}: its mailbox failed and was given up; the next command reads the room anew. Trace {TraceId}")]
     private static partial void LogTurnFailed(ILogger logger, Exception e, RoomId roomId, string traceId);
 

@@ -43,7 +43,7 @@ internal sealed partial class RoomMailbox
             (_headTold, _headDue, _lastUsed, _isUsed) = (false, _now, _now, true);
 
         bool isInDoubt = !_isLeaving && headAsked && _now < _doubtUntil && _status == MailboxStatus.Ready && _inFlight is null && _open.IsEmpty;
-        if (isInDoubt || (!_isLeaving && _status == MailboxStatus.Unloaded && (!_headTold || _loadsForDebt || AnyWaiting())))
+        if (isInDoubt || (!_isLeaving && _status == MailboxStatus.Unloaded && (!_headTold || _loadsForDebt || _looksForAge || AnyWaiting())))
             BeginLoad();
 
         VerifyIfAsked();
@@ -66,6 +66,7 @@ internal sealed partial class RoomMailbox
         }
 
         MendDirectory();
+        LookForAgeIfAsked();
         RaiseDueSignals();
         SetAlarmOrClose();
     }
@@ -265,7 +266,14 @@ internal sealed partial class RoomMailbox
         DateTimeOffset passive = _lastUsed + _context.Options.PassivateAfter;
         passive = passive > _doubtUntil ? passive : _doubtUntil;
         bool isIdle = _inFlight is null && _open.IsEmpty && _typing.IsEmpty && _roster is { IsEmpty: true, RebuildsUntil: null } && _headTold;
-        if (isIdle && (!_state.Exists || _now >= passive) && TryClose())
+        if (isIdle && _now >= passive && MayErase)
+        {
+            _erases = true;
+            BeginLoad();
+            return;
+        }
+
+        if (isIdle && (_state.Head == 0 || _now >= passive) && TryClose())
             return;
 
         // Past the time to go, it stays for what one of the others says, or for who is in it: their leaving is a turn.
@@ -283,6 +291,9 @@ internal sealed partial class RoomMailbox
         _alarmAt = at;
         _context.Wheel.Schedule(_alarm, at > _now ? at - _now : TimeSpan.Zero);
     }
+
+    /// <summary>Where logs are to forget, a deleted room leaves nothing behind, once its listeners have had the time to hear of it.</summary>
+    private bool MayErase => _context.Options.MaxLogAge is not null && _state.IsDeleted && _status == MailboxStatus.Ready && !_isLeaving && Holds;
 
     /// <summary>The alarm is set for a moment at which waiting for the lease is no loss.</summary>
     private bool LooksForLease => _alarmAt > _now && _alarmAt <= _now + LeaseInterval;

@@ -26,7 +26,7 @@ namespace Streaming.Actors.Mailboxes;
 /// before it is logged, and then the room is read anew. No other room notices.
 /// </para>
 /// The turn-taking is in this file, the work of a turn in <c>RoomMailbox.Turn.cs</c>, the log in
-/// <c>RoomMailbox.Append.cs</c> and <c>RoomMailbox.Load.cs</c>, coming and going with the shard in <c>RoomMailbox.Shard.cs</c>.
+/// <c>RoomMailbox.Append.cs</c>, <c>RoomMailbox.Load.cs</c> and <c>RoomMailbox.Keeping.cs</c>, coming and going with the shard in <c>RoomMailbox.Shard.cs</c>.
 /// </summary>
 internal sealed partial class RoomMailbox : IThreadPoolWorkItem
 {
@@ -150,6 +150,8 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
             (loaded, _loadEnded) = (_loadEnded, null);
             (snapshot, _snapshotEnded) = (_snapshotEnded, null);
             (headAsked, _headAsked) = (_headAsked, false);
+            _looksForAge |= _mustLookForAge;
+            _mustLookForAge = false;
             TakeShardNewsUnderGate();
             TakeDebtUnderGate();
         }

@@ -6,8 +6,12 @@ namespace Streaming.Actors.Rooms;
 /// <summary>What is told of a room, and to whom. Nothing in here changes it.</summary>
 internal static class RoomReading
 {
-    /// <summary>Messages whose annotations one answer holds.</summary>
-    public const int MaxAnnotated = 512;
+    /// <summary>
+    /// What one answer about annotated messages may take, in bytes and in users who are counted: it is a message between nodes, and the
+    /// room does nothing else meanwhile. Who wants more asks again.
+    /// </summary>
+    private const int MaxAnnotatedBytes = 128 * 1024;
+    private const int MaxUsersCounted = 20_000;
 
     public static Decision Read(RoomState state, RoomCommand command, long firstSeq, DateTimeOffset now)
     {
@@ -17,9 +21,10 @@ internal static class RoomReading
         return Decision.Nothing(command switch
         {
             ReadRoom => Readable(state, firstSeq),
-            ReadAnnotations read => new RoomReply.AnnotationsRead(state.Epoch, Annotations(state, read.From, read.To)),
+            ReadAnnotations read => Annotations(state, read.From, read.To),
             ReadMarkers => new RoomReply.MarkersRead(state.Epoch, firstSeq, state.Head, Unstored: []),
-            ReadPins => new RoomReply.AnnotationsRead(state.Epoch, [.. state.Pins.Select(seq => new AnnotatedMessage(seq, state.Annotations[seq]))]),
+            ReadPins => new RoomReply.AnnotationsRead(
+                state.Epoch, [.. state.Pins.Select(seq => MessageSummary.Of(seq, state.Annotations[seq]))], Through: state.Head),
             ReadRoomInfo => new RoomReply.InfoRead(Info(state, command.By, firstSeq)),
             ReadMembers read => Members(state, read, now),
             ReadInvites => new RoomReply.InvitesRead([.. state.Invites.Values.OrderBy(static invite => invite.Seq)]),
@@ -49,13 +54,26 @@ internal static class RoomReading
         ? new RoomReply.Readable(state.Epoch, firstSeq, state.Head)
         : new RoomReply.Readable(state.Epoch, firstSeq, state.Head, state.Annotations.Keys.First(), state.LastAnnotated);
 
-    private static ImmutableArray<AnnotatedMessage> Annotations(RoomState state, long from, long to)
+    private static RoomReply.AnnotationsRead Annotations(RoomState state, long from, long to)
     {
-        if (state.Annotations.IsEmpty)
-            return [];
+        var messages = ImmutableArray.CreateBuilder<MessageSummary>();
+        (int bytes, int counted) = (0, 0);
+        foreach ((long seq, MessageAnnotations annotations) in state.Annotations)
+        {
+            if (seq < from)
+                continue;
+            if (seq > to)
+                break;
+            if (bytes > MaxAnnotatedBytes || counted > MaxUsersCounted)
+                return new RoomReply.AnnotationsRead(state.Epoch, messages.DrainToImmutable(), Through: seq - 1);
 
-        return [.. state.Annotations.Where(one => one.Key >= from && one.Key <= to).Take(MaxAnnotated)
-            .Select(static one => new AnnotatedMessage(one.Key, one.Value))];
+            var summary = MessageSummary.Of(seq, annotations);
+            messages.Add(summary);
+            bytes += summary.Weight;
+            counted += summary.Reactions.Sum(static one => one.Count);
+        }
+
+        return new RoomReply.AnnotationsRead(state.Epoch, messages.DrainToImmutable(), Through: to);
     }
 
     private static RoomInfo Info(RoomState state, UserId user, long firstSeq) => new(

@@ -23,8 +23,9 @@ public abstract record RoomReply
     /// <param name="LastAnnotated">The highest.</param>
     public sealed record Readable(Epoch Epoch, long FirstSeq, long LastSeq, long FirstAnnotated = 0, long LastAnnotated = 0) : RoomReply;
 
-    /// <summary>What became of messages, by their seq.</summary>
-    public sealed record AnnotationsRead(Epoch Epoch, ImmutableArray<AnnotatedMessage> Messages) : RoomReply;
+    /// <summary>What became of messages, by their seq. Those that are not named are as they were written.</summary>
+    /// <param name="Through">Up to which seq that is all: for the rest there was no place.</param>
+    public sealed record AnnotationsRead(Epoch Epoch, ImmutableArray<MessageSummary> Messages, long Through) : RoomReply;
 
     public sealed record InfoRead(RoomInfo Room) : RoomReply;
 

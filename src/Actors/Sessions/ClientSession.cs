@@ -185,13 +185,8 @@ public sealed partial class ClientSession : WheelEntry
     }
 
     /// <exception cref="StoreAwayException">The room's log cannot be read now.</exception>
-    public async ValueTask<HistoryOutcome> ReadHistoryAsync(RoomId room, HistoryQuery query, CancellationToken cancellation)
-    {
-        RoomReply reply = await AskAsync(room, new ReadRoom { By = User, Request = default, Origin = Connection });
-        return reply is RoomReply.Readable
-            ? new HistoryOutcome(await _context.History.ReadAsync(room, query, cancellation), Refusal: null)
-            : new HistoryOutcome(Page: null, reply);
-    }
+    public ValueTask<HistoryOutcome> ReadHistoryAsync(RoomId room, HistoryQuery query, CancellationToken cancellation) =>
+        _context.History.ReadAsync(room, new ReadRoom { By = User, Request = default, Origin = Connection }, query, cancellation);
 
     /// <summary>Ends this connection's part. With <paramref name="keepForResume"/> the session waits for the next connection.</summary>
     public async ValueTask CloseAsync(bool keepForResume)

@@ -43,6 +43,8 @@ internal static class SettingCatalogue
         Of(o => o.Log.Ack, new Choice<LogAck>(), "when a sender is told that its message is logged: before Redis has answered (a crash loses the last ones), when Redis has it, or when `Log:Replicas` replicas have it too"),
         Of(o => o.Log.Replicas, new WholeNumber(1, 10), "replicas that `Log:Ack=replicated` waits for"),
         Of(o => o.Log.MaxEntriesPerRoom, new WholeNumber(100, 1_000_000, "events"), "logged events that a room keeps; the oldest go first"),
+        Of(o => o.Log.MaxAge, new Duration(TimeSpan.Zero, 3650 * Day), "age at which logged events go, in rooms that nobody uses, too; 0 is never"),
+        Of(o => o.Log.UncompressedEntries, new WholeNumber(0, 1_000_000, "events"), "the newest logged events of a room that stay as they are in Redis; older ones are kept compressed; 0: all stay"),
         Of(o => o.Rooms.PassivateAfter, new Duration(15 * Second, Day), "a room that nobody uses for so long leaves memory until it is used again"),
 
         Of(o => o.RequireAuth, new Flag(), "nobody connects without credentials; off: those without are guests"),

@@ -56,8 +56,7 @@ internal static class PeerWeight
         _ => 0,
     };
 
-    private static int Of(AnnotatedMessage message) =>
-        Entry + (message.Annotations.Edits.Length * sizeof(long)) + message.Annotations.Reactions.Sum(static one => Entry + (one.Value.Count * Entry));
+    private static int Of(MessageSummary message) => Entry + message.Reactions.Sum(static one => Entry + (one.Users.Length * Entry));
 
     private static int Of(MessageBody body) => body.Data.Length + body.Metadata.Length;
 }

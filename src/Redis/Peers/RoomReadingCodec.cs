@@ -13,8 +13,8 @@ internal static class RoomReadingCodec
         switch (reply)
         {
             case RoomReply.AnnotationsRead read:
-                var annotations = new Wire.AnnotationsRead { Epoch = read.Epoch.Value };
-                annotations.Messages.AddRange(read.Messages.Select(static one => RoomPartsCodec.Encode(one.Seq, one.Annotations)));
+                var annotations = new Wire.AnnotationsRead { Epoch = read.Epoch.Value, Through = read.Through };
+                annotations.Messages.AddRange(read.Messages.Select(SummaryCodec.Encode));
                 return new Wire.RoomReply { AnnotationsRead = annotations };
             case RoomReply.InfoRead read:
                 return new Wire.RoomReply { InfoRead = Encode(read.Room) };
@@ -43,7 +43,8 @@ internal static class RoomReadingCodec
     public static RoomReply? Decode(Wire.RoomReply reply) => reply.KindCase switch
     {
         Wire.RoomReply.KindOneofCase.AnnotationsRead => new RoomReply.AnnotationsRead(
-            new Epoch(Whole.Text(reply.AnnotationsRead.Epoch)), [.. reply.AnnotationsRead.Messages.Select(RoomPartsCodec.Decode)]),
+            new Epoch(Whole.Text(reply.AnnotationsRead.Epoch)), [.. reply.AnnotationsRead.Messages.Select(SummaryCodec.Decode)],
+            reply.AnnotationsRead.Through),
         Wire.RoomReply.KindOneofCase.InfoRead => new RoomReply.InfoRead(Decode(reply.InfoRead)),
         Wire.RoomReply.KindOneofCase.MembersRead => new RoomReply.MembersRead(
             [.. reply.MembersRead.Members.Select(Decode)], reply.MembersRead.HasMore, reply.MembersRead.Total),

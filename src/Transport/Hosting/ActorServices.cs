@@ -92,6 +92,8 @@ internal static class ActorServices
         Mailboxes = new MailboxOptions
         {
             MaxLogEntries = options.Log.MaxEntriesPerRoom,
+            MaxLogAge = options.Log.MaxAge > TimeSpan.Zero ? options.Log.MaxAge : null,
+            UnpackedLogEntries = options.Log.UncompressedEntries,
             MessagesPerSecond = options.RateLimitEnabled ? options.RateLimit.RoomMessagesPerSecond : 0,
             PassivateAfter = options.Rooms.PassivateAfter,
             AckBeforeLogged = options.Log.Ack == LogAck.Memory,

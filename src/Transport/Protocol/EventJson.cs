@@ -16,6 +16,13 @@ public static class EventJson
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(logged);
         json.WriteStartObject();
+        WriteLoggedFields(json, room, epoch, logged);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The same without the braces, for one that has more to say.</summary>
+    internal static void WriteLoggedFields(Utf8JsonWriter json, RoomId room, Epoch epoch, RoomEvent logged)
+    {
         json.WriteMessageId("id"u8, new MessageId(epoch, logged.Seq));
         json.WriteString("type"u8, TypeOf(logged));
         if (LoggedJson.EventOf(logged) is { IsEmpty: false } name)
@@ -25,7 +32,6 @@ public static class EventJson
         LoggedJson.WriteContent(json, epoch, logged);
         json.WriteTime("timestamp"u8, logged.Timestamp);
         json.WriteNumber("seq"u8, logged.Seq);
-        json.WriteEndObject();
     }
 
     /// <summary>An ephemeral event: one JSON object, without id and seq.</summary>

@@ -58,11 +58,13 @@ internal static class LoggedJson
     {
         switch (logged)
         {
-            case MessagePublished { Body: var body }:
+            case MessagePublished { Body: var body } message:
                 json.WriteRaw("data"u8, body.Data);
                 json.WriteRaw("metadata"u8, body.Metadata);
                 json.WriteOptional("content_type"u8, body.ContentType);
                 json.WriteOptional("thread_id"u8, body.ThreadId);
+                if (message.IsRedacted)
+                    json.WriteBoolean("deleted"u8, true);
                 return;
             case MemberLeft or EntryUnreadable or InviteRevoked:
             case RoomCreated created when created.Settings == RoomSettings.Default:

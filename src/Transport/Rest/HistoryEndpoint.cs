@@ -15,14 +15,13 @@ internal sealed class HistoryEndpoint(StreamingNode node)
         if (fields.Problem is { } problem)
             return RestAnswer.Invalid(problem);
 
-        var reply = await node.Router.AskAsync(
-            call.Room, new ReadRoom { By = call.By, Request = default, IsPrivileged = call.Principal.IsModerator });
-        if (reply is not RoomReply.Readable)
-            return RestAnswer.Fail(RoomErrors.Of(reply));
+        var outcome = await node.History.ReadAsync(
+            call.Room, new ReadRoom { By = call.By, Request = default, IsPrivileged = call.Principal.IsModerator }, query, call.Gone);
+        if (outcome.Page is not { } page)
+            return RestAnswer.Fail(RoomErrors.Of(outcome.Refusal!));
 
-        // Off the room's turn, in which its answer arrived: reading a page is work.
+        // Off the room's turn, in which its answer may have arrived: writing a page is work.
         await Task.Yield();
-        var page = await node.History.ReadAsync(call.Room, query, call.Gone);
         return RestAnswer.Ok((call.Room, page), static (json, state) => HistoryJson.Write(json, state.Room, state.page));
     }
 }

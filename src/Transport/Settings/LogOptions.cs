@@ -11,4 +11,10 @@ public sealed class LogOptions
 
     /// <summary>Logged events that a room keeps, 100 to 1,000,000; the oldest go first.</summary>
     public int MaxEntriesPerRoom { get; set; } = 10_000;
+
+    /// <summary>The age at which logged events go, in rooms that nobody uses, too; 0: none goes for its age.</summary>
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Logged events of a room, the newest, that stay uncompressed in Redis, 0 to 1,000,000; 0: all.</summary>
+    public int UncompressedEntries { get; set; } = 1_024;
 }

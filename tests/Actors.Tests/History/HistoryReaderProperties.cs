@@ -44,7 +44,7 @@ public sealed class HistoryReaderProperties
         foreach (RoomEvent e in log)
             rig.Append(e);
         if (log.Length > 0)
-            rig.Trim(its.Trim);
+            rig.Trim(Math.Min(its.Trim, log.Length));
 
         var query = new HistoryQuery
         {

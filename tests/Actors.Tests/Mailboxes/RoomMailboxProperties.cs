@@ -77,8 +77,9 @@ public sealed class RoomMailboxProperties
             }
         }
 
+        // What has lost its content since it was told is another object.
         foreach (RoomEvent told in rig.Link.Messages<EventsCommitted>().SelectMany(one => one.Events))
-            Assert.Same(page.Events[(int)told.Seq - 1], told);
+            Assert.True(page.Events[(int)told.Seq - 1] is var kept && (ReferenceEquals(kept, told) || kept.Equals(told.WithoutContent())));
         Assert.All(rig.Link.Messages<HeadAnnounced>(), told => Assert.True(told.Head <= page.LastSeq));
     }
 

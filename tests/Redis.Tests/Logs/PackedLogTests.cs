@@ -231,9 +231,10 @@ public sealed class PackedLogTests : IClassFixture<RedisServer>, IAsyncLifetime
     [Fact]
     public async Task Verification_OfAPackedLog_FindsNothing()
     {
+        int last = Sample.OneOfEach.Length;
         await Log.AppendAsync(new RoomAppend(_writer, Sample.Epoch, 0, Sample.OneOfEach), default);
-        await Log.AppendAsync(new RoomAppend(_writer, Sample.Epoch, 7, Sample.Messages(8, 900)), default);
-        RoomState state = Sample.OneOfEach.AddRange(Sample.Messages(8, 900))
+        await Log.AppendAsync(new RoomAppend(_writer, Sample.Epoch, last, Sample.Messages(last + 1, 900)), default);
+        RoomState state = Sample.OneOfEach.AddRange(Sample.Messages(last + 1, 900))
             .Aggregate(RoomState.Absent(Room, Sample.Epoch), static (room, e) => room.Apply(e));
         await Log.SaveSnapshotAsync(_writer, new RoomSnapshot(state, []), default);
         await RedactAsync(900, 4);

@@ -1,4 +1,5 @@
 using System.Text;
+using Streaming.Actors.History;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
 using Streaming.Simulation.Clients;
@@ -22,7 +23,8 @@ internal static class ContentChecks
 
     private static IEnumerable<(RoomId, Epoch, long, string)> Known(RunRecord record)
     {
-        foreach (Observation.Event seen in record.Recording.Connections.SelectMany(one => one.Seen).OfType<Observation.Event>())
+        foreach (Observation.Event seen in record.Recording.Connections.SelectMany(one => one.Seen).OfType<Observation.Event>()
+            .Where(static one => one.What is not MessagePublished { IsRedacted: true }))
             yield return (seen.Room, seen.Epoch, seen.What.Seq, Describe(seen.What));
 
         foreach (Publication publication in record.Recording.Publications)
@@ -36,8 +38,8 @@ internal static class ContentChecks
             if (ask is not { Request: ClientRequest.History history, Answer: Answer.History { Page: var page } })
                 continue;
 
-            foreach (MessagePublished message in page.Messages)
-                yield return (history.Room, page.Epoch, message.Seq, Describe(message));
+            foreach (HistoryRow row in page.Messages.Where(static row => !row.IsDeleted))
+                yield return (history.Room, page.Epoch, row.Seq, Describe(row.Original));
         }
     }
 

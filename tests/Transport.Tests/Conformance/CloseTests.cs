@@ -184,8 +184,8 @@ public class CloseTests
         await stopping.WaitAsync(Eventually.Patience);
 
         // What was acked and what stands in the log are the same, and begin at the beginning.
-        var log = await server.Node.History.ReadAsync(
-            new Actors.Ids.RoomId("lobby"), new Actors.History.HistoryQuery { Limit = 200 }, CancellationToken.None);
+        var log = await server.Rooms.ReadAsync(
+            new Actors.Ids.RoomId("lobby"), Actors.Logs.LogRange.Following(0, limit: 200), CancellationToken.None);
         int acked = 1;
         try
         {
@@ -200,7 +200,7 @@ public class CloseTests
             // The connection ended.
         }
 
-        Assert.Equal(log.Messages.Length, acked);
+        Assert.Equal(log.Events.OfType<Actors.Rooms.MessagePublished>().Count(), acked);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors;
+using Streaming.Actors.Logs;
 using Streaming.Contracts;
 using Streaming.Transport.Connections;
 using Streaming.Transport.EventLoops;
@@ -53,6 +54,8 @@ internal sealed class StreamingServer : IAsyncDisposable
     public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     public StreamingNode Node => _app.Services.GetRequiredService<StreamingNode>();
+
+    public IRoomLog Rooms => _app.Services.GetRequiredService<IRoomLog>();
 
     public ConnectionRegistry Registry => _app.Services.GetRequiredService<ConnectionRegistry>();
 

@@ -89,7 +89,7 @@ public sealed class ServerMessagesTests
         {
             Seq = 3, Timestamp = Now, By = new UserId("ada"), Request = Id, Body = new MessageBody("\"hi\""u8.ToArray()),
         };
-        var page = new HistoryPage(new Epoch("e"), [message], HasMore: true, FirstSeq: 2, LastSeq: 3);
+        var page = new HistoryPage(new Epoch("e"), [new HistoryRow(message)], HasMore: true, FirstSeq: 2, LastSeq: 3);
 
         Assert.Equal(
             """{"type":"history","id":"r-1","room_id":"lobby","data":{"messages":[{"id":"e-3","type":"message","room_id":"lobby","user_id":"ada","data":"hi","timestamp":"2026-11-21T03:09:20.123Z","seq":3}],"has_more":true,"first_seq":2,"last_seq":3,"epoch":"e"}}""",

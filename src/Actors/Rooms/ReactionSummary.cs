@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Streaming.Actors.Ids;
+
+namespace Streaming.Actors.Rooms;
+
+/// <summary>How many reacted to a message in one way, and some of them by name.</summary>
+/// <param name="Users">The first by id, at most <see cref="MaxNamed"/>.</param>
+public sealed record ReactionSummary(string Reaction, int Count, ImmutableArray<UserId> Users)
+{
+    public const int MaxNamed = 10;
+
+    public static ReactionSummary Of(string reaction, ImmutableHashSet<UserId> users)
+    {
+        // One pass with the first few kept: there may be a thousand, of each of twenty, on each of hundreds of messages.
+        var first = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (UserId user in users)
+        {
+            if (first.Count == MaxNamed && string.CompareOrdinal(user.Value, first.Max) > 0)
+                continue;
+
+            first.Add(user.Value);
+            if (first.Count > MaxNamed)
+                first.Remove(first.Max!);
+        }
+
+        return new ReactionSummary(reaction, users.Count, [.. first.Select(static name => new UserId(name))]);
+    }
+
+    public bool Equals(ReactionSummary? other) =>
+        other is not null && Reaction == other.Reaction && Count == other.Count && Users.SequenceEqual(other.Users);
+
+    public override int GetHashCode() => Count;
+}
