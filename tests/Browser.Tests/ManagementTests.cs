@@ -3,11 +3,41 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Streaming.Browser.Tests;
 
-/// <summary>What is done to the room itself. Ada comes first, and so owns the room.</summary>
+/// <summary>What is done to the room itself, and what stays of it all. Ada comes first, and so owns the room.</summary>
 [Collection(nameof(BrowserFixture))]
 public sealed class ManagementTests(BrowserFixture browsers)
 {
     private readonly string _room = "room-" + Guid.NewGuid().ToString("N")[..8];
+
+    [Fact]
+    public async Task WhatBecameOfMessages_IsThereAfterAReload()
+    {
+        var (ada, grace) = await EnterBothAsync();
+        foreach (string text in (string[])["alpha", "beta", "gamma"])
+            await ada.SendAsync(text);
+        await grace.WaitForTextAsync("gamma");
+        await grace.ReactAsync("alpha", "Heart");
+        await grace.PointAsync("alpha", "Reply in thread");
+        await grace.Page.GetByTestId("thread-composer").FillAsync("in a thread");
+        await grace.Page.GetByTestId("thread-composer").PressAsync("Enter");
+        await ada.ChooseAsync("beta", "Delete");
+        await ada.ConfirmAsync();
+        await ada.ChooseAsync("alpha", "Pin");
+        await ada.Composer.PressAsync("ArrowUp");
+        await ada.SendAsync("gamma, edited");
+        await grace.WaitForTextAsync("gamma, edited");
+
+        await grace.Page.ReloadAsync();
+
+        await grace.WaitForTextAsync("gamma, edited");
+        await Expect(grace.Page.GetByTestId("messages").GetByTestId("text")).ToHaveTextAsync(["alpha", "gamma, edited"]);
+        await Expect(grace.Page.GetByTestId("tombstone")).ToHaveCountAsync(1);
+        await Expect(grace.Saying("gamma, edited").GetByTestId("edited")).ToBeVisibleAsync();
+        await Expect(grace.Saying("alpha").GetByTestId("reaction")).ToHaveAccessibleNameAsync("❤️ you");
+        await Expect(grace.Saying("alpha").GetByTestId("thread-link")).ToContainTextAsync("1 reply");
+        await Expect(grace.Saying("alpha").Locator(".pin")).ToBeVisibleAsync();
+        Assert.DoesNotContain("beta", await grace.Page.GetByTestId("messages").InnerTextAsync());
+    }
 
     [Fact]
     public async Task SettingsThatAreSaved_ShowToAll()
