@@ -24,7 +24,9 @@ public static class AnyCommand
         RoomCommand command = Make(dice, state, now);
         return command with
         {
-            By = User(dice), Request = request, Origin = dice.Next(2) == 0 ? default : new ConnectionId($"c{dice.Next(3)}"),
+            By = User(dice),
+            Request = request,
+            Origin = dice.Next(2) == 0 ? default : new ConnectionId($"c{dice.Next(3)}"),
             IsPrivileged = dice.Next(8) == 0,
         };
     }

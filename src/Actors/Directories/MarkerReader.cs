@@ -74,7 +74,7 @@ public sealed class MarkerReader
             LogPage page = await StoreAwayException.GuardAsync(_log.ReadAsync(room, LogRange.Following(after, PageSize), cancellation));
             foreach (RoomEvent e in page.Events)
             {
-                if (e is MessagePublished && e.By != user && e.Seq <= read.LastSeq && ++count > MaxCounted)
+                if (e is MessagePublished { IsRedacted: false } && e.By != user && e.Seq <= read.LastSeq && ++count > MaxCounted)
                     return new UnreadRoom(room, read.Epoch, read.LastSeq, marker, MaxCounted, IsCapped: true);
             }
 

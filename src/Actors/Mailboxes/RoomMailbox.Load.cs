@@ -25,6 +25,10 @@ internal sealed partial class RoomMailbox
         LoadOutcome outcome;
         try
         {
+            // What the directory is still to be told of the room is told first: markers that were written later would be those of the next one of this id.
+            if (erases)
+                await _context.Directory.DrainAsync(Room);
+
             // Where it is refused, reading tells what there is instead. Of what is gone on purpose nothing is to be written again.
             if (erases && await _context.Log.DeleteAsync(_writer, _state.Epoch, _state.Head, CancellationToken.None) == AppendResult.Appended)
                 _tail.Begin(default, lastSeq: 0);

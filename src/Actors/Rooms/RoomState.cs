@@ -107,7 +107,11 @@ public sealed record RoomState
             MessagePublished => After(e.Seq, e.By, e.Timestamp),
             RoomCreated created => this with
             {
-                Head = e.Seq, Epoch = created.Epoch, Owner = created.Settings.IsDirect ? null : e.By, Settings = created.Settings, CreatedAt = e.Timestamp,
+                Head = e.Seq,
+                Epoch = created.Epoch,
+                Owner = created.Settings.IsDirect ? null : e.By,
+                Settings = created.Settings,
+                CreatedAt = e.Timestamp,
             },
             MemberJoined joined => After(joined),
             MemberLeft => (this with { Head = e.Seq }).Without(e.By, e.Timestamp),
@@ -231,7 +235,8 @@ public sealed record RoomState
 
     private RoomState Annotate(MessageAnnotated e, MessageAnnotations what) => this with
     {
-        Annotations = Annotations.SetItem(e.Target, what), LastAnnotated = Math.Max(LastAnnotated, e.Target),
+        Annotations = Annotations.SetItem(e.Target, what),
+        LastAnnotated = Math.Max(LastAnnotated, e.Target),
     };
 
     /// <summary>Leaving and coming back undoes nothing that the user would be rid of.</summary>

@@ -46,6 +46,8 @@ internal sealed class ModerationEndpoint(RestRooms rooms, TimeProvider time)
     private Task<RestAnswer> ModerateAsync(RestCall call, ModerationKind kind, ModerationFields fields) =>
         rooms.ChangeAsync(call.Room, fields.Command(kind, call.User) with
         {
-            By = call.By, Request = call.Request, IsPrivileged = call.Principal.IsModerator,
+            By = call.By,
+            Request = call.Request,
+            IsPrivileged = call.Principal.IsModerator,
         });
 }

@@ -22,7 +22,8 @@ public sealed class SnapshotCodecTests
             // Two that follow from the others.
             RoomState state = made with
             {
-                ModerationCount = made.Moderation.Count(), LastAnnotated = made.Annotations.IsEmpty ? 0 : made.Annotations.Keys.Max(),
+                ModerationCount = made.Moderation.Count(),
+                LastAnnotated = made.Annotations.IsEmpty ? 0 : made.Annotations.Keys.Max(),
                 Invites = made.Invites.Values.DistinctBy(static one => one.Code).ToImmutableDictionary(static one => one.Code),
             };
             RoomSnapshot snapshot = new(state, [.. new RandomContent(seed).Make<ImmutableArray<RememberedRequest>>().Where(static one => one.Request != default)]);

@@ -23,7 +23,8 @@ internal sealed class Meddler(ClientWorld place, Dice dice, IReadOnlyList<UserId
         bool isBackEnd = dice.Chance(0.2);
         var deed = new Deed(room, AnyCommand(room) with
         {
-            By = isBackEnd ? BackEnd : tab.User.Id, IsPrivileged = isBackEnd,
+            By = isBackEnd ? BackEnd : tab.User.Id,
+            IsPrivileged = isBackEnd,
             Request = isBackEnd ? new RequestId($"backend-{++_backEndRequests}") : tab.User.NextRequest(),
         });
         place.Recording.Deeds.Add(deed);
