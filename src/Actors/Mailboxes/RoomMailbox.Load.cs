@@ -22,6 +22,8 @@ internal sealed partial class RoomMailbox
     private DateTimeOffset _snapshotDue;
     private bool _snapshotting;
 
+    private int KeptEntries => _channel?.KeptMessages ?? _context.Options.MaxLogEntries;
+
     private void BeginLoad()
     {
         (_status, _loadsForDebt) = (MailboxStatus.Loading, false);
@@ -122,7 +124,7 @@ internal sealed partial class RoomMailbox
     private void KeepLogShort(RoomState committed)
     {
         long sinceSnapshot = committed.Head - _snapshotSeq;
-        bool isDue = sinceSnapshot >= Math.Max(1, _context.Options.MaxLogEntries / 2)
+        bool isDue = sinceSnapshot >= Math.Max(1, KeptEntries / 2)
             || (sinceSnapshot >= Math.Max(SnapshotAfterEvents, _requests.Count / RequestsPerEvent) && _now >= _snapshotDue);
         if (_snapshotting || !isDue)
             return;
@@ -140,7 +142,7 @@ internal sealed partial class RoomMailbox
             await _context.Log.SaveSnapshotAsync(_writer, snapshot, CancellationToken.None);
             outcome = outcome with { SnapshotSeq = snapshot.State.Head };
 
-            long firstSeq = snapshot.State.Head - _context.Options.MaxLogEntries + 1;
+            long firstSeq = snapshot.State.Head - KeptEntries + 1;
             if (firstSeq > outcome.FirstSeq)
             {
                 await _context.Log.TrimAsync(_writer, firstSeq, CancellationToken.None);

@@ -59,10 +59,7 @@ internal static class LoggedJson
         switch (logged)
         {
             case MessagePublished { Body: var body }:
-                json.WriteRaw("data"u8, body.Data);
-                json.WriteRaw("metadata"u8, body.Metadata);
-                json.WriteOptional("content_type"u8, body.ContentType);
-                json.WriteOptional("thread_id"u8, body.ThreadId);
+                WriteBody(json, body);
                 return;
             case MemberLeft or EntryUnreadable or InviteRevoked:
             case RoomCreated created when created.Settings == RoomSettings.Default:
@@ -114,6 +111,15 @@ internal static class LoggedJson
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>What the sender of a message wrote.</summary>
+    public static void WriteBody(Utf8JsonWriter json, MessageBody body)
+    {
+        json.WriteRaw("data"u8, body.Data);
+        json.WriteRaw("metadata"u8, body.Metadata);
+        json.WriteOptional("content_type"u8, body.ContentType);
+        json.WriteOptional("thread_id"u8, body.ThreadId);
     }
 
     private static void WriteModeration(Utf8JsonWriter json, MemberModerated moderated)
