@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
@@ -52,7 +53,7 @@ public class FeedBenchmarks
     private RoomFeed FeedOf(int listeners)
     {
         var log = new InMemoryRoomLog(new InMemoryShardFence(1));
-        var feed = new RoomFeed(Sample.Room, new FeedContext(log, _turns, _wheel, NullLogger.Instance));
+        var feed = new RoomFeed(Sample.Room, new FeedContext(log, _turns, _wheel, NullLogger.Instance, ChannelPolicies.Default));
         for (int i = 0; i < listeners; i++)
             feed.Attach(new FeedMember(_listener), Sample.Epoch, position: 0, head: 0);
 

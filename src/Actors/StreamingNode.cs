@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Directories;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.History;
@@ -26,6 +27,8 @@ public sealed class StreamingNode : IDisposable
     private readonly RoomHost _rooms;
     private readonly WebhookHost? _webhooks;
     private readonly RetentionSweep? _retention;
+    private readonly PatternAudience _patterns;
+    private readonly Wildcards _wildcards;
     private volatile string _url;
 
     public StreamingNode(NodePorts ports, NodeOptions options, ILoggerFactory loggers)
@@ -44,8 +47,9 @@ public sealed class StreamingNode : IDisposable
             ports = ports with { Observers = ports.Observers.Add(_webhooks) };
         }
 
+        _patterns = new PatternAudience(ports.Clock);
         _rooms = new RoomHost(
-            ports, Wheel, Ids, options.Mailboxes, presences, () => options.Sessions.EnablePresence && HasListeners(), Shards.Holds,
+            ports, Wheel, Ids, options.Mailboxes, presences, _patterns, () => options.Sessions.EnablePresence && HasListeners(), Shards.Holds,
             Shards.OnFenced, loggers.CreateLogger<RoomHost>());
         if (options.Mailboxes.MaxLogAge is { } maxAge)
             _retention = new RetentionSweep(ports.Log, () => Shards.Current, _rooms, Wheel, ports.Clock, maxAge);
@@ -53,7 +57,8 @@ public sealed class StreamingNode : IDisposable
         Shards.Changed += new DirectoryDebts(
             ports.Rooms.Debts, () => Shards.Current, _rooms, Wheel, loggers.CreateLogger<DirectoryDebts>()).Note;
         Router = new RoomRouter(Shards, ports.Link, _rooms, Wheel, ports.Clock, (long)(ports.Entropy.NextUInt64() >> 16));
-        Feeds = new RoomFeeds(Router, Shards, ports.Link, ports.Log, ports.Scheduler, Wheel, loggers.CreateLogger<RoomFeeds>());
+        Feeds = new RoomFeeds(Router, Shards, ports.Link, ports.Log, ports.Scheduler, Wheel, options.Mailboxes.Channels,
+            loggers.CreateLogger<RoomFeeds>());
         Presence = new PresenceHost(Shards, ports.Link, Router, Wheel, ports.Clock, options.PresenceGrace);
         Attendance = new PresenceReporter(Shards, Presence, ports.Link, ports.Scheduler, Wheel, ports.Clock, options.PresenceGrace);
         History = new HistoryReader(ports.Log, Router.AskAsync);
@@ -61,10 +66,14 @@ public sealed class StreamingNode : IDisposable
         Listing = new RoomListing(ports.Rooms.Public);
         RoomsOf = new RoomsOfUser(ports.Rooms.Users, Router, ports.Clock, options.Sessions.MaxRooms);
         Markers = new MarkerReader(RoomsOf, ports.Rooms.Markers, ports.Log, Router);
-        Sessions = new SessionHost(ports.Link, Router, Feeds, Attendance, History, Messages, RoomsOf, ports.Sessions, Wheel, ports.Clock, Ids, options.Sessions,
+        _wildcards = new Wildcards(ports.Link, Shards, _patterns, (node, question) => Questions!.AskAsync(node, question), Wheel);
+        Sessions = new SessionHost(
+            ports.Link, Router, Feeds, _wildcards, Attendance, History, Messages, RoomsOf, ports.Sessions, Wheel, ports.Clock, Ids, options.Sessions,
             loggers.CreateLogger<SessionHost>());
         var notices = new NoticeBoard(Sessions, ports.Scheduler, ports.Clock);
-        Questions = new NodeQuestions(ports.Link, Wheel, new NodeWitness(Sessions, Presence, notices, _webhooks));
+        Questions = new NodeQuestions(
+            ports.Link, Wheel, new NodeWitness(Sessions, Presence, notices, _patterns, () => _rooms.ActiveChannels, _webhooks));
+        Channels = new ChannelDirectory(Shards, Questions, options.Mailboxes.Channels);
         Operations = new ClusterOperations(Shards, Router, Questions, Sessions, ports.Log, ports.Link);
         Shards.Changed += OnShardsChanged;
         ports.Link.Receive(OnPeerMessage);
@@ -105,6 +114,9 @@ public sealed class StreamingNode : IDisposable
     public MarkerReader Markers { get; }
 
     public SessionHost Sessions { get; }
+
+    /// <summary>What channels are like, and which are in use.</summary>
+    public ChannelDirectory Channels { get; }
 
     /// <summary>What one node asks another for operators.</summary>
     public NodeQuestions Questions { get; }
@@ -223,9 +235,16 @@ public sealed class StreamingNode : IDisposable
                 Feeds.AnnounceAgain(from);
                 Router.AskAgain(from);
                 Attendance.TellAgain(from);
+                _wildcards.TellAgain(from);
                 break;
             case SessionTaken taken:
                 Sessions.OnTaken(taken);
+                break;
+            case PatternsListened listened:
+                _patterns.Hear(from, listened.Starts);
+                break;
+            case PatternDropped dropped:
+                _patterns.Forget(from, dropped.Start);
                 break;
             case AskNode question:
                 Questions.OnAsked(from, question);

@@ -1,3 +1,5 @@
+using Streaming.Actors.Channels;
+using Streaming.Actors.Ids;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Hooks;
 using Streaming.Transport.Pipeline;
@@ -94,6 +96,15 @@ public sealed class StreamingOptions
     /// <summary>False: join, leave and message are refused with <c>feature_disabled</c>.</summary>
     public bool EnableRooms { get; set; } = true;
 
+    /// <summary>False: subscribe, unsubscribe and messages to channels are refused with <c>feature_disabled</c>.</summary>
+    public bool EnableChannels { get; set; } = true;
+
+    /// <summary>
+    /// The channels that there are, by patterns, and what they are like. The first that matches a name counts; a name that none matches is
+    /// <c>channel_not_found</c>.
+    /// </summary>
+    public IReadOnlyList<ChannelPolicy> Channels { get; set; } = ChannelPolicies.Default.All;
+
     /// <summary>False: presence is refused with <c>feature_disabled</c>, and none is sent.</summary>
     public bool EnablePresence { get; set; } = true;
 
@@ -181,8 +192,8 @@ public sealed class StreamingOptions
     }
 
     /// <summary>
-    /// The defaults for a developer's machine: guests, rooms that appear when joined, tokens in the address, any origin,
-    /// no limit per IP address (all clients have the same one).
+    /// The defaults for a developer's machine: guests, rooms that appear when joined, channels that guests may publish to, tokens in the
+    /// address, any origin, no limit per IP address (all clients have the same one).
     /// </summary>
     public static StreamingOptions ForDevelopment() => new()
     {
@@ -191,6 +202,7 @@ public sealed class StreamingOptions
         AllowQueryToken = true,
         Origins = ["*"],
         Limits = { MaxConnectionsPerIp = 0 },
+        Channels = [new ChannelPolicy(NamePattern.All) { Publishers = ChannelPublishers.Anyone }],
     };
 
     /// <summary>

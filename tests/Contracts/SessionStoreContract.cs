@@ -27,6 +27,11 @@ public abstract class SessionStoreContract
             new SessionId("s1"), "t1", new NodeId("n1"), Ann, Role.Moderator, [new SessionRoom(new RoomId("b"), Echo: false), new SessionRoom(new RoomId("a"), Echo: true)])
         {
             OpenedAt = new DateTimeOffset(2026, 11, 27, 3, 0, 0, TimeSpan.Zero),
+            Channels =
+            [
+                new SessionChannel(NamePattern.Exactly("prices.eur"), """{"a":1}"""u8.ToArray(), Echo: false),
+                new SessionChannel(NamePattern.All, default, Echo: true),
+            ],
         };
         await SaveAsync(record);
 

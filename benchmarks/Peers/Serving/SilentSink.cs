@@ -18,6 +18,10 @@ internal sealed class SilentSink : IClientSink
     {
     }
 
+    public void Send(FeedSkip skip)
+    {
+    }
+
     public ValueTask ReadyForReplayAsync() => ValueTask.CompletedTask;
 
     public void Replace()

@@ -14,6 +14,9 @@ internal abstract record FeedInput
 
     public sealed record Attached(FeedMember Member, Epoch Epoch, long Position, long Head) : FeedInput;
 
+    /// <summary>A listener that wants what comes from now on, wherever the feed is.</summary>
+    public sealed record Followed(FeedMember Member) : FeedInput;
+
     public sealed record Detached(FeedMember Member, TaskCompletionSource? Done) : FeedInput;
 
     public sealed record Committed(Epoch Epoch, ImmutableArray<RoomEvent> Events) : FeedInput;

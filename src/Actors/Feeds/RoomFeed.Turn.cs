@@ -18,6 +18,10 @@ internal sealed partial class RoomFeed
                 next++;
                 Attach(attached);
                 return;
+            case FeedInput.Followed followed:
+                next++;
+                GoLive(followed.Member);
+                return;
             case FeedInput.Detached detached:
                 next++;
                 _audience.Remove(detached.Member);
@@ -63,12 +67,26 @@ internal sealed partial class RoomFeed
         if (member.State != FeedMemberState.Opened)
             return;
 
-        (member.Epoch, member.Position, member.Head) = (attached.Epoch, attached.Position, attached.Head);
+        if (attached.Epoch == default && _epoch is null)
+        {
+            // There is no log yet. Whoever begins it says under which epoch, and is heard from the beginning.
+            _beginsWithLog = true;
+            GoLive(member);
+            return;
+        }
+
+        Epoch epoch = attached.Epoch == default ? _epoch!.Value : attached.Epoch;
+        (member.Epoch, member.Position, member.Head) = (epoch, attached.Position, attached.Head);
 
         // The feed begins at the head, not at what its first listener happens to miss: a replay has to wait for
         // the listener's outbox, and live events do not.
         if (_epoch is null)
-            (_epoch, _position) = (attached.Epoch, attached.Head);
+            BeginAt(attached.Epoch, attached.Head);
+        if (_beginsWithLog && _position < attached.Head)
+        {
+            _knownHead = Math.Max(_knownHead, attached.Head);
+            Heal();
+        }
 
         if (member.Epoch == _epoch && member.Position >= _position)
         {
@@ -79,6 +97,16 @@ internal sealed partial class RoomFeed
             _audience.AddBehind(member);
             ReadFor(member);
         }
+    }
+
+    private void GoLive(FeedMember member)
+    {
+        if (member.State != FeedMemberState.Opened)
+            return;
+
+        // Told nothing yet: whatever comes first is what it hears first.
+        (member.Epoch, member.Position) = (_epoch ?? default, _epoch is null ? 0 : _position);
+        _audience.AddLive(member);
     }
 
     /// <summary>Joins what follows seamlessly into one batch: the more gathered, the fewer writes to each socket.</summary>
@@ -109,7 +137,7 @@ internal sealed partial class RoomFeed
     {
         // Nobody has told a position yet: whoever attaches below this one is served from the log.
         if (_epoch is null)
-            (_epoch, _position) = (batch.Epoch, batch.FirstSeq - 1);
+            BeginAt(batch.Epoch, batch.FirstSeq - 1);
 
         if (batch.Epoch != _epoch || batch.FirstSeq > _position + 1)
         {
@@ -126,7 +154,7 @@ internal sealed partial class RoomFeed
     {
         // As in OnCommitted: nobody is served yet, and whoever attaches below the head reads up to it.
         if (_epoch is null)
-            (_epoch, _position) = (told.Epoch, told.Head);
+            BeginAt(told.Epoch, told.Head);
 
         if (told.Epoch == _epoch && told.Head <= _position)
             return;
@@ -134,6 +162,8 @@ internal sealed partial class RoomFeed
         _knownHead = Math.Max(_knownHead, told.Head);
         Heal();
     }
+
+    private void BeginAt(Epoch epoch, long position) => (_epoch, _position) = (epoch, _beginsWithLog ? 0 : position);
 
     private void Advance(FeedBatch batch)
     {

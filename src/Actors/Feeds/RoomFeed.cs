@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
 
@@ -29,6 +30,9 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
     private readonly FeedContext _context;
     private readonly FeedRetry _retry;
 
+    /// <summary>False for a channel that keeps nothing: what is lost is lost, and there is nothing to look into.</summary>
+    private readonly bool _hasLog;
+
     // Shared with callers; guarded by the gate.
     private readonly Lock _gate = new();
     private List<FeedInput> _inbox = [];
@@ -41,6 +45,9 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
     private Epoch? _epoch;
     private long _position;
     private long _knownHead;
+
+    /// <summary>Somebody listened before there was a log, and is owed all of it.</summary>
+    private bool _beginsWithLog;
     private bool _healing;
     private bool _healWanted;
 
@@ -53,6 +60,7 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
         _context = context;
         _retry = new FeedRetry(this);
         _audience = new FeedAudience(failure => LogListenerThrew(context.Logger, failure, room));
+        _hasLog = !context.Channels.HasNoLog(room);
     }
 
     public RoomId Room { get; }
@@ -64,12 +72,24 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
     /// <summary>How many subscriptions hold this feed. Guarded by <see cref="RoomFeeds"/>.</summary>
     internal int Holders { get; set; }
 
+    /// <summary>Who hears this channel because a pattern matches it. Guarded by <see cref="RoomFeeds"/>.</summary>
+    internal List<WildcardSubscription> Followers { get; } = [];
+
+    /// <summary>Where it stands among those that a pattern has begun. Guarded by <see cref="RoomFeeds"/>.</summary>
+    internal LinkedListNode<RoomFeed>? Place { get; set; }
+
+    /// <summary>How often this node has said that it listens since anything was heard. Guarded by <see cref="RoomFeeds"/>.</summary>
+    internal int QuietRenewals { get; set; }
+
     /// <summary>Has the owner told again that this node listens. Set by <see cref="RoomFeeds"/>.</summary>
     internal ListeningRenewal? Renewal { get; set; }
 
     /// <param name="head">Where the log ended when the owner told <paramref name="position"/> and <paramref name="epoch"/> their meaning.</param>
     public void Attach(FeedMember member, Epoch epoch, long position, long head) =>
         Post(new FeedInput.Attached(member, epoch, position, head));
+
+    /// <summary>The listener gets what comes from now on.</summary>
+    public void Follow(FeedMember member) => Post(new FeedInput.Followed(member));
 
     /// <param name="done">Completed in the turn after which the listener gets nothing more; may be null.</param>
     public void Detach(FeedMember member, TaskCompletionSource? done) => Post(new FeedInput.Detached(member, done));
@@ -122,7 +142,11 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
     }
 
     /// <summary>What the owner sent may have been lost, and nobody may ever tell: look into the log.</summary>
-    public void HealNow() => Post(new FeedInput.HealAsked());
+    public void HealNow()
+    {
+        if (_hasLog)
+            Post(new FeedInput.HealAsked());
+    }
 
     internal void RetryNow() => Post(new FeedInput.RetryDue());
 

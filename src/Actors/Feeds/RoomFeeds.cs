@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Peers;
@@ -18,7 +19,7 @@ namespace Streaming.Actors.Feeds;
 /// owner tell the whole. The version that it knows it says whenever it says that it listens: an owner that begins below it, since the
 /// one before is forgotten everywhere, then begins again above it.
 /// </summary>
-public sealed class RoomFeeds
+public sealed partial class RoomFeeds
 {
     /// <summary>How long a listener can miss the end of a log at most, when all that the owner sent was lost. Costs two messages a room.</summary>
     internal static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(10);
@@ -30,11 +31,12 @@ public sealed class RoomFeeds
     private readonly FeedContext _context;
 
     internal RoomFeeds(
-        RoomRouter router, ShardKeeper keeper, IPeerLink link, IRoomLog log, IScheduler scheduler, TimingWheel wheel, ILogger<RoomFeeds> logger)
+        RoomRouter router, ShardKeeper keeper, IPeerLink link, IRoomLog log, IScheduler scheduler, TimingWheel wheel, ChannelPolicies channels,
+        ILogger<RoomFeeds> logger)
     {
         _router = router;
         _link = link;
-        _context = new FeedContext(log, scheduler, wheel, logger);
+        _context = new FeedContext(log, scheduler, wheel, logger, channels);
         keeper.Changed += OnChanged;
         keeper.CameBack += OnInterrupted;
         link.Interrupted += OnInterrupted;
@@ -51,12 +53,7 @@ public sealed class RoomFeeds
         lock (_gate)
         {
             if (!_feeds.TryGetValue(room, out RoomFeed? feed))
-            {
-                feed = new RoomFeed(room, _context);
-                feed.Renewal = new ListeningRenewal(this, feed);
-                _feeds = _feeds.Add(room, feed);
-                SayListening(feed);
-            }
+                feed = Begin(room, FollowersOf(room));
 
             feed.Holders++;
             return new Subscription(this, feed, listener);
@@ -67,12 +64,8 @@ public sealed class RoomFeeds
     {
         lock (_gate)
         {
-            if (--feed.Holders > 0)
-                return;
-
-            _feeds = _feeds.Remove(feed.Room);
-            _context.Wheel.Cancel(feed.Renewal!);
-            SayNotListening(feed.Room);
+            feed.Holders--;
+            EndIfUnused(feed);
         }
     }
 
@@ -80,12 +73,20 @@ public sealed class RoomFeeds
     {
         lock (_gate)
         {
-            if (feed.Holders > 0)
+            if (feed.Holders == 0 && ++feed.QuietRenewals >= MaxQuietRenewals)
+                LetGoOfFollowers(feed);
+            else if (feed.Holders > 0 || feed.Followers.Count > 0)
                 SayListening(feed);
         }
     }
 
-    internal void OnCommitted(EventsCommitted committed) => Find(committed.Room)?.OnCommitted(committed.Epoch, committed.Events);
+    internal void OnCommitted(EventsCommitted committed)
+    {
+        if (ChannelId.Of(committed.Room) is { } channel)
+            GiveTo(channel, committed, static (feed, committed) => feed.OnCommitted(committed.Epoch, committed.Events));
+        else
+            Find(committed.Room)?.OnCommitted(committed.Epoch, committed.Events);
+    }
 
     internal void OnHead(HeadAnnounced announced)
     {
@@ -99,6 +100,12 @@ public sealed class RoomFeeds
 
     internal void OnRaised(EphemeralRaised raised)
     {
+        if (ChannelId.Of(raised.Room) is { } channel)
+        {
+            GiveTo(channel, raised, static (feed, raised) => feed.OnSignal(raised.Event));
+            return;
+        }
+
         if (Find(raised.Room) is not { } feed)
             return;
 
@@ -147,11 +154,34 @@ public sealed class RoomFeeds
         lock (_gate)
         {
             // Under the gate, so that it cannot overtake the word of a listener who has just come.
-            if (!_feeds.TryGetValue(room, out feed))
+            if (!_feeds.TryGetValue(room, out feed) && !IsFollowed(room))
                 SayNotListening(room);
         }
 
         return feed;
+    }
+
+    private RoomFeed Begin(RoomId room, IReadOnlyCollection<WildcardListener> followers)
+    {
+        var feed = new RoomFeed(room, _context);
+        feed.Renewal = new ListeningRenewal(this, feed);
+        _feeds = _feeds.Add(room, feed);
+        foreach (WildcardListener follower in followers)
+            Attach(feed, follower);
+        SayListening(feed);
+        return feed;
+    }
+
+    private void EndIfUnused(RoomFeed feed)
+    {
+        if (feed.Holders > 0 || feed.Followers.Count > 0)
+            return;
+
+        _feeds = _feeds.Remove(feed.Room);
+        if (feed.Place is { } place)
+            _followed.Remove(place);
+        _context.Wheel.Cancel(feed.Renewal!);
+        SayNotListening(feed.Room);
     }
 
     private void SayListening(RoomFeed feed, bool missesRoster = false)

@@ -31,11 +31,12 @@ internal sealed partial class LogKeeper
 
     /// <param name="snapshot">The room as the log has it.</param>
     /// <param name="known">Where its snapshot stands and its log begins until now.</param>
+    /// <param name="kept">Entries that the log is to keep.</param>
     /// <param name="isDue">Whether there is to be a snapshot in any case; else only where something has to go that none holds.</param>
     /// <param name="looksForAge">Whether to look for what is too old.</param>
     /// <returns>What <paramref name="known"/> has become. Never fails.</returns>
     public async Task<SnapshotOutcome> KeepAsync(
-        RoomWriter writer, RoomSnapshot snapshot, SnapshotOutcome known, bool isDue, bool looksForAge)
+        RoomWriter writer, RoomSnapshot snapshot, SnapshotOutcome known, int kept, bool isDue, bool looksForAge)
     {
         long head = snapshot.State.Head;
         try
@@ -43,7 +44,7 @@ internal sealed partial class LogKeeper
             if (snapshot.State.IsDeleted)
                 return await KeepDeletedAsync(writer, snapshot, known);
 
-            long first = Math.Max(known.FirstSeq, head - _options.MaxLogEntries + 1);
+            long first = Math.Max(known.FirstSeq, head - kept + 1);
             DateTimeOffset? oldest = null;
             if (looksForAge && _options.MaxLogAge is { } age)
                 (first, oldest) = await FindFirstAsync(writer.Room, first, head, _clock.GetUtcNow() - age);

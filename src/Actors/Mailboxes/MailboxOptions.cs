@@ -1,3 +1,5 @@
+using Streaming.Actors.Channels;
+
 namespace Streaming.Actors.Mailboxes;
 
 /// <summary>How rooms are hosted. Defaults are those of docs/configuration.md.</summary>
@@ -33,6 +35,9 @@ public sealed record MailboxOptions
     /// sooner cannot tell a listener of a tail that was lost on the way.
     /// </summary>
     public TimeSpan PassivateAfter { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What channels are like: they are hosted as rooms are.</summary>
+    public ChannelPolicies Channels { get; init; } = ChannelPolicies.Default;
 
     /// <summary>
     /// Answer before the log has confirmed. What the log then does not take, because it was lost on the way or the node died,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Shards;
@@ -10,7 +11,8 @@ namespace Streaming.Actors.Mailboxes;
 /// Which nodes listen to the rooms that this node owns, and one message to each of them, never one per
 /// listener. Kept apart from the mailboxes, because nodes start to listen before a room is active.
 /// </summary>
-internal sealed class RoomBroadcaster(IPeerLink link, int shards)
+/// <param name="patterns">Who listens to channels by a pattern.</param>
+internal sealed class RoomBroadcaster(IPeerLink link, int shards, PatternAudience patterns)
 {
     private readonly ConcurrentDictionary<RoomId, ImmutableArray<Listener>>[] _listening =
         [.. Enumerable.Range(0, shards).Select(static _ => new ConcurrentDictionary<RoomId, ImmutableArray<Listener>>())];
@@ -44,11 +46,18 @@ internal sealed class RoomBroadcaster(IPeerLink link, int shards)
     /// <param name="shard">The room's: whoever sends knows it, and this is the way of every message.</param>
     public void Send(ShardId shard, RoomId room, PeerMessage message)
     {
-        if (!_listening[shard.Value].TryGetValue(room, out ImmutableArray<Listener> listeners))
-            return;
+        bool isHeard = _listening[shard.Value].TryGetValue(room, out ImmutableArray<Listener> listeners);
+        if (isHeard)
+        {
+            foreach (Listener listener in listeners)
+                link.Send(listener.Node, message);
+        }
 
-        foreach (Listener listener in listeners)
-            link.Send(listener.Node, message);
+        foreach (NodeId node in patterns.NodesFor(room))
+        {
+            if (!isHeard || !listeners.Any(listener => listener.Node == node))
+                link.Send(node, message);
+        }
     }
 
     private ConcurrentDictionary<RoomId, ImmutableArray<Listener>> ListeningIn(RoomId room) =>

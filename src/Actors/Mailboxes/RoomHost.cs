@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
@@ -26,16 +27,17 @@ internal sealed class RoomHost : IShardTenant
 
     /// <param name="presences">What the rooms believe about users' presence.</param>
     /// <param name="hasListeners">Whether somebody may know who is in a room that this node takes over.</param>
+    /// <param name="patterns">Which nodes listen to channels by a pattern.</param>
     /// <param name="holds">Whether this node may decide and write for a shard's rooms now.</param>
     /// <param name="fenced">Told when the log refuses an append: the shard, and the term it was in.</param>
     public RoomHost(
-        NodePorts ports, TimingWheel wheel, IdSource ids, MailboxOptions options, PresenceTerms presences, Func<bool> hasListeners,
-        Func<ShardId, bool> holds, Action<ShardId, long> fenced, ILogger<RoomHost> logger)
+        NodePorts ports, TimingWheel wheel, IdSource ids, MailboxOptions options, PresenceTerms presences, PatternAudience patterns,
+        Func<bool> hasListeners, Func<ShardId, bool> holds, Action<ShardId, long> fenced, ILogger<RoomHost> logger)
     {
         int shards = ports.Directory.Shards;
         _active = [.. Enumerable.Range(0, shards).Select(static _ => new ConcurrentDictionary<RoomId, RoomMailbox>())];
         _terms = new long[shards];
-        _broadcaster = new RoomBroadcaster(ports.Link, shards);
+        _broadcaster = new RoomBroadcaster(ports.Link, shards, patterns);
         _rosters = new RosterStarts(shards, ports.Clock, hasListeners);
         _context = new MailboxContext(
             ports.Log, new RoomLoader(ports.Log, ids, options), new LogKeeper(ports.Log, options, ports.Clock, logger), _broadcaster,
@@ -48,6 +50,10 @@ internal sealed class RoomHost : IShardTenant
 
     /// <summary>Rooms in memory now.</summary>
     public int ActiveRooms => _active.Sum(static rooms => rooms.Count);
+
+    /// <summary>The channels in memory now.</summary>
+    public IEnumerable<ChannelId> ActiveChannels =>
+        _active.SelectMany(static rooms => rooms.Keys).Select(static room => ChannelId.Of(room)).OfType<ChannelId>();
 
     /// <param name="term">The term in which this node serves the room's shard.</param>
     public void Post(RoomId room, ShardId shard, long term, RoomEnvelope envelope)

@@ -25,6 +25,9 @@ internal sealed class RoomLoader(IRoomLog log, IdSource ids, MailboxOptions opti
     /// <exception cref="InvalidOperationException">The log is damaged: the message says where.</exception>
     public async ValueTask<LoadedRoom?> LoadAsync(RoomWriter writer, CommittedTail remembered, CancellationToken cancellation)
     {
+        if (options.Channels.HasNoLog(writer.Room))
+            return Nothing(writer.Room);
+
         for (int attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             if (await TryReadAsync(writer.Room, cancellation) is not { } read)
@@ -67,10 +70,10 @@ internal sealed class RoomLoader(IRoomLog log, IdSource ids, MailboxOptions opti
     {
         RoomSnapshot? snapshot = await log.LoadSnapshotAsync(room, cancellation);
         LogPage page = await ReadAfterAsync(room, snapshot?.State.Head ?? 0, cancellation);
-        var requests = new RecentRequests(options.MaxRecentRequests);
-
         if (page.Epoch is not { } epoch)
-            return (new LoadedRoom(RoomState.Absent(room, ids.NextEpoch()), requests, FirstSeq: 1, SnapshotSeq: 0, Lost: []), false);
+            return (Nothing(room), false);
+
+        var requests = new RecentRequests(options.MaxRecentRequests);
 
         // Of another life of the log, or ahead of one that was cut: then the log itself has to tell.
         if (snapshot is not null && (snapshot.State.Epoch != epoch || snapshot.State.Head > page.LastSeq))
@@ -107,6 +110,9 @@ internal sealed class RoomLoader(IRoomLog log, IdSource ids, MailboxOptions opti
             page = await ReadAfterAsync(room, state.Head, cancellation);
         }
     }
+
+    private LoadedRoom Nothing(RoomId room) =>
+        new(RoomState.Absent(room, ids.NextEpoch()), new RecentRequests(options.MaxRecentRequests), FirstSeq: 1, SnapshotSeq: 0, Lost: []);
 
     private ValueTask<LogPage> ReadAfterAsync(RoomId room, long seq, CancellationToken cancellation) =>
         log.ReadAsync(room, LogRange.Following(seq, PageSize), cancellation);

@@ -1,4 +1,5 @@
 using Streaming.Actors.Directories;
+using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
 
 namespace Streaming.Actors.Mailboxes;
@@ -53,7 +54,7 @@ internal sealed partial class RoomMailbox
     /// <summary>Before the append: a log that has it has the debt as well.</summary>
     private void OweDirectory(PendingBatch batch)
     {
-        if (!batch.ConcernsDirectory)
+        if (!batch.ConcernsDirectory || ChannelId.IsHostedBy(Room))
             return;
 
         long upTo = batch.StateAfter!.Head;
@@ -63,7 +64,7 @@ internal sealed partial class RoomMailbox
 
     private void TellDirectory(PendingBatch batch)
     {
-        if (!batch.ConcernsDirectory)
+        if (!batch.ConcernsDirectory || ChannelId.IsHostedBy(Room))
             return;
 
         // An older debt goes with it only when that is told of, too.

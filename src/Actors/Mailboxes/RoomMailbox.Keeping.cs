@@ -25,6 +25,8 @@ internal sealed partial class RoomMailbox
     private DateTimeOffset _snapshotDue;
     private bool _snapshotting;
 
+    private int KeptEntries => _channel?.KeptMessages ?? _context.Options.MaxLogEntries;
+
     /// <summary>Has the log lose what is too old, as soon as the room is in memory. No use that keeps it there.</summary>
     public void LookForAge()
     {
@@ -45,7 +47,7 @@ internal sealed partial class RoomMailbox
     private void KeepLogShort(RoomState committed)
     {
         long sinceSnapshot = committed.Head - _snapshotSeq;
-        bool isDue = committed.IsDeleted || sinceSnapshot >= Math.Max(1, _context.Options.MaxLogEntries / 2)
+        bool isDue = committed.IsDeleted || sinceSnapshot >= Math.Max(1, KeptEntries / 2)
             || (sinceSnapshot >= Math.Max(SnapshotAfterEvents, _requests.Count / RequestsPerEvent) && _now >= _snapshotDue);
         if (_snapshotting || (!isDue && !_looksForAge))
             return;
@@ -60,7 +62,7 @@ internal sealed partial class RoomMailbox
     private async Task KeepLogShortAsync(RoomSnapshot snapshot, bool isDue, bool looksForAge)
     {
         SnapshotOutcome outcome = await _context.Keeper.KeepAsync(
-            _writer, snapshot, new SnapshotOutcome(_snapshotSeq, _firstSeq, _erasures), isDue, looksForAge);
+            _writer, snapshot, new SnapshotOutcome(_snapshotSeq, _firstSeq, _erasures), KeptEntries, isDue, looksForAge);
         lock (_gate)
         {
             _snapshotEnded = outcome;

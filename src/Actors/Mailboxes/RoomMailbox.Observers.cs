@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
 
 namespace Streaming.Actors.Mailboxes;
@@ -6,7 +7,8 @@ namespace Streaming.Actors.Mailboxes;
 /// <summary>What others hear of the room on this node. Without any of them it costs a look at an empty array.</summary>
 internal sealed partial class RoomMailbox
 {
-    private bool IsObserved => !_context.Observers.IsEmpty;
+    // A channel is none of theirs: it has no members who come and go.
+    private bool IsObserved => !_context.Observers.IsEmpty && !ChannelId.IsHostedBy(Room);
 
     private void TellLoaded() => Observe(observer => observer.OnLoaded(_writer, _state.Epoch, _committedSeq));
 

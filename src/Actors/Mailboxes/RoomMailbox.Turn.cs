@@ -1,6 +1,9 @@
+using Streaming.Actors.Channels;
+using Streaming.Actors.Ids;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
 
 namespace Streaming.Actors.Mailboxes;
 
@@ -121,7 +124,7 @@ internal sealed partial class RoomMailbox
                 return;
         }
 
-        if (command is JoinRoom { Since: { } since } && since.Epoch == _state.Epoch && since.Seq > _state.Head && envelope.Retries == 0)
+        if (SinceOf(command) is { } since && since.Epoch == _state.Epoch && since.Seq > _state.Head && envelope.Retries == 0)
         {
             // A write of unknown outcome landed after the log was read, and the client saw it there. (Or it is wrong,
             // and the second look costs little.)
@@ -137,9 +140,12 @@ internal sealed partial class RoomMailbox
             return;
         }
 
-        Decision decision = RoomActor.Decide(_state, command, _firstSeq, _now);
+        Decision decision = ChannelId.IsHostedBy(Room)
+            ? ChannelActor.Decide(_state, command, _channel, _firstSeq, _now)
+            : RoomActor.Decide(_state, command, _firstSeq, _now);
         // One that is decided again was let through before: the log's refusal is not its sender's fault.
-        if (command is PublishMessage && envelope.Retries == 0 && !decision.Events.IsEmpty && TryThrottle(out TimeSpan wait))
+        bool isPublished = !decision.Events.IsEmpty || decision.Raised is ChannelMessage;
+        if (command is PublishMessage && envelope.Retries == 0 && isPublished && TryThrottle(out TimeSpan wait))
         {
             Answer(envelope, new RoomReply.Throttled(wait));
             return;
@@ -159,6 +165,10 @@ internal sealed partial class RoomMailbox
             _requests.Remember(e);
         }
 
+        // No log tells of it, so a request that comes twice is known for as long as the channel is in memory.
+        if (decision.Raised is ChannelMessage)
+            _requests.Remember(new RememberedRequest(command.By, command.Request, RequestKind.Publish, Seq: 0, _now));
+
         if (decision.Events.IsEmpty)
             Answer(envelope, decision.Reply);
         else
@@ -169,6 +179,13 @@ internal sealed partial class RoomMailbox
         if (decision.Raised is TypingChanged typing ? _typing.Set(typing.User, typing.IsTyping, _now) : decision.Raised is not null)
             Raise(decision.Raised);
     }
+
+    private static RoomPosition? SinceOf(RoomCommand command) => command switch
+    {
+        JoinRoom join => join.Since,
+        SubscribeChannel subscribe => subscribe.Since,
+        _ => null,
+    };
 
     private bool TryThrottle(out TimeSpan wait)
     {
@@ -273,7 +290,8 @@ internal sealed partial class RoomMailbox
             return;
         }
 
-        if (isIdle && (_state.Head == 0 || _now >= passive) && TryClose())
+        bool hasNothing = _state.Head == 0 && _channel is null;
+        if (isIdle && (hasNothing || _now >= passive) && TryClose())
             return;
 
         // Past the time to go, it stays for what one of the others says, or for who is in it: their leaving is a turn.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Limits;
 using Streaming.Actors.Logs;
@@ -32,6 +33,9 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
 {
     private readonly MailboxContext _context;
     private readonly MailboxAlarm _alarm;
+
+    /// <summary>What the settings say of the channel that it hosts; null for a room, and for a channel that they do not know.</summary>
+    private readonly ChannelPolicy? _channel;
 
     // Shared with callers; guarded by the gate.
     private readonly Lock _gate = new();
@@ -68,6 +72,7 @@ internal sealed partial class RoomMailbox : IThreadPoolWorkItem
         _roster = roster;
         _context = context;
         _alarm = new MailboxAlarm(this);
+        _channel = ChannelId.Of(writer.Room) is { } channel ? context.Options.Channels.Of(channel) : null;
         _state = RoomState.Absent(writer.Room, default);
         _requests = new RecentRequests(context.Options.MaxRecentRequests);
         _rate = new TokenBucket(context.Options.MessagesPerSecond, context.Options.MessagesPerSecond);

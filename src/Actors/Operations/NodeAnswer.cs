@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Ids;
 using Streaming.Actors.Webhooks;
 
 namespace Streaming.Actors.Operations;
@@ -28,6 +29,16 @@ public abstract record NodeAnswer
     {
         public static readonly Busy Instance = new();
     }
+
+    /// <summary>From now on.</summary>
+    public sealed record PatternHeard : NodeAnswer
+    {
+        public static readonly PatternHeard Instance = new();
+    }
+
+    /// <param name="Found">By name.</param>
+    /// <param name="HasMore">There are others after the last that is named.</param>
+    public sealed record Channels(ImmutableArray<ChannelId> Found, bool HasMore) : NodeAnswer;
 
     /// <summary>It has begun, or had begun before.</summary>
     public sealed record Draining(bool HadBegun) : NodeAnswer;

@@ -32,6 +32,17 @@ public abstract record NodeQuestion
     /// <param name="Reason">What the client is told, in a few words.</param>
     public sealed record Expel(UserId User, string Reason) : NodeQuestion;
 
+    /// <summary>
+    /// That node has clients that listen to all channels whose names begin so: do you know it now? The answer is
+    /// <see cref="NodeAnswer.PatternHeard"/>.
+    /// </summary>
+    public sealed record HearPattern(NodeId Node, string Start) : NodeQuestion;
+
+    /// <summary>Which channels do you have in memory? The answer is <see cref="NodeAnswer.Channels"/>.</summary>
+    /// <param name="After">Only those whose names come after it, in ordinal order; empty for all.</param>
+    /// <param name="Limit">How many to name, at most.</param>
+    public sealed record FindChannels(string After, int Limit) : NodeQuestion;
+
     /// <summary>Give your shards to the others and send your clients away. The answer is <see cref="NodeAnswer.Draining"/>.</summary>
     /// <param name="ThenStop">End the process when that is done.</param>
     public sealed record BeginDrain(bool ThenStop) : NodeQuestion;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Channels;
+using Streaming.Actors.Ids;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Webhooks;
@@ -6,7 +8,10 @@ using Streaming.Actors.Webhooks;
 namespace Streaming.Actors.Operations;
 
 /// <summary>Answers what operators ask of this node.</summary>
-internal sealed class NodeWitness(SessionHost sessions, PresenceHost presence, NoticeBoard notices, WebhookHost? webhooks = null)
+/// <param name="channels">Those that are in memory here.</param>
+internal sealed class NodeWitness(
+    SessionHost sessions, PresenceHost presence, NoticeBoard notices, PatternAudience patterns, Func<IEnumerable<ChannelId>> channels,
+    WebhookHost? webhooks = null)
 {
     private int _drainAsked;
 
@@ -21,6 +26,8 @@ internal sealed class NodeWitness(SessionHost sessions, PresenceHost presence, N
         NodeQuestion.FindWebhooks => new NodeAnswer.Webhooks(webhooks?.Describe() ?? []),
         NodeQuestion.Tell tell => notices.Post(tell.Notice) is { } connections ? new NodeAnswer.Reached(connections) : NodeAnswer.Busy.Instance,
         NodeQuestion.Expel expel => new NodeAnswer.Reached(sessions.Expel(expel.User, expel.Reason)),
+        NodeQuestion.HearPattern hear => Hear(hear),
+        NodeQuestion.FindChannels find => Find(find),
         _ => throw new InvalidOperationException($"A node does not answer {question.GetType().Name}."),
     };
 
@@ -28,6 +35,24 @@ internal sealed class NodeWitness(SessionHost sessions, PresenceHost presence, N
     {
         ImmutableArray<ClientSession> found = [.. sessions.Find(question.User, question.Session)];
         return new NodeAnswer.Sessions([.. found.Take(question.Limit).Select(one => one.Summarize())], found.Length);
+    }
+
+    private NodeAnswer.PatternHeard Hear(NodeQuestion.HearPattern question)
+    {
+        patterns.Hear(question.Node, [question.Start]);
+        return NodeAnswer.PatternHeard.Instance;
+    }
+
+    private NodeAnswer.Channels Find(NodeQuestion.FindChannels question)
+    {
+        ImmutableArray<ChannelId> found =
+        [
+            .. channels()
+                .Where(channel => string.CompareOrdinal(channel.Value, question.After) > 0)
+                .OrderBy(static channel => channel.Value, StringComparer.Ordinal)
+                .Take(question.Limit + 1),
+        ];
+        return new NodeAnswer.Channels([.. found.Take(question.Limit)], found.Length > question.Limit);
     }
 
     private NodeAnswer.Draining BeginDrain(NodeQuestion.BeginDrain question)

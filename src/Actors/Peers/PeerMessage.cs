@@ -94,3 +94,9 @@ public sealed record AnswerNode(long Correlation, NodeAnswer Answer) : PeerMessa
 /// <summary>To the node that a session was connected to: it goes on elsewhere.</summary>
 /// <param name="Token">The one that was used up: a session that has come back to the node since has another.</param>
 public sealed record SessionTaken(SessionId Session, string Token) : PeerMessage;
+
+/// <summary>To all: this node has clients that listen to all channels whose names begin so.</summary>
+public sealed record PatternsListened(ImmutableArray<string> Starts) : PeerMessage;
+
+/// <summary>To all: none of this node's clients listens to those any more.</summary>
+public sealed record PatternDropped(string Start) : PeerMessage;

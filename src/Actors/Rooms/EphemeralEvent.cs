@@ -26,3 +26,12 @@ public sealed record ReadMarked(UserId User, long Seq) : EphemeralEvent;
 
 /// <summary>One member hands something to another, whose connections alone hear it.</summary>
 public sealed record Signalled(UserId From, UserId To, ReadOnlyMemory<byte> Data) : EphemeralEvent;
+
+/// <summary>A message of a channel that keeps none.</summary>
+/// <param name="Origin">The connection it came by; default for REST.</param>
+/// <param name="Timestamp">The owner's clock when it decided.</param>
+public sealed record ChannelMessage(UserId By, ConnectionId Origin, DateTimeOffset Timestamp, MessageBody Body) : EphemeralEvent
+{
+    /// <summary>About how many bytes it takes on the wire.</summary>
+    internal int Weight => RoomEvent.EnvelopeWeight + Body.Data.Length + Body.Metadata.Length;
+}

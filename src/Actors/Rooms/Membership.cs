@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Feeds;
 using Streaming.Actors.Ids;
 
 namespace Streaming.Actors.Rooms;
@@ -126,5 +127,5 @@ internal static class Membership
     };
 
     private static RoomReply.Joined Joined(RoomState state, Role role, long firstSeq) =>
-        new(state.Epoch, state.Head, firstSeq, role, state.Members.Count);
+        new(state.Epoch, state.Head, firstSeq, role, state.Members.Count, new DeliveryPolicy(state.Settings.Delivery, state.Settings.SampleInterval));
 }

@@ -8,6 +8,8 @@ public readonly record struct RememberedRequest(
 {
     public RoomReply Reply(Epoch epoch) => Kind switch
     {
+        // Of a channel that keeps nothing: it has no place in a log.
+        RequestKind.Publish when Seq == 0 => new RoomReply.Raised(Timestamp),
         RequestKind.Leave => RoomReply.Done.Instance,
         RequestKind.Publish or RequestKind.Annotate or RequestKind.Moderate or RequestKind.Manage => new RoomReply.Published(new MessageId(epoch, Seq), Timestamp),
         _ => throw new InvalidOperationException($"No reply is known for {Kind}."),

@@ -47,7 +47,7 @@ public abstract record RoomEvent
     internal virtual int Weight => EnvelopeWeight;
 
     /// <summary>Type, ids, seq and time of an event, with ids of ordinary length.</summary>
-    private protected const int EnvelopeWeight = 256;
+    internal const int EnvelopeWeight = 256;
 }
 
 /// <summary>The room came to be, owned by <see cref="RoomEvent.By"/>. Always seq 1 of its epoch.</summary>

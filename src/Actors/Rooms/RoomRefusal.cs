@@ -35,4 +35,10 @@ public enum RoomRefusal
 
     /// <summary>The room holds as many of these (bans, invites, pins, edits, reactions) as it can.</summary>
     TooMany,
+
+    /// <summary>The settings know no channel of that name.</summary>
+    ChannelNotFound,
+
+    /// <summary>The connection listens to as many channels as one may.</summary>
+    SubscriptionLimit,
 }

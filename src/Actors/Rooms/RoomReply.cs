@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Streaming.Actors.Directories;
+using Streaming.Actors.Feeds;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Presence;
 
@@ -13,7 +14,9 @@ public abstract record RoomReply
     }
 
     /// <summary>The user is a member. <paramref name="Seq"/> is the log's head after the join.</summary>
-    public sealed record Joined(Epoch Epoch, long Seq, long FirstSeq, Role Role, int MemberCount) : RoomReply;
+    /// <param name="Delivery">What listeners who cannot keep up go without; told here, since it may have been set long before the join.</param>
+    public sealed record Joined(
+        Epoch Epoch, long Seq, long FirstSeq, Role Role, int MemberCount, DeliveryPolicy Delivery = default) : RoomReply;
 
     /// <summary>The message, or what else was asked for, is in the log.</summary>
     public sealed record Published(MessageId Message, DateTimeOffset Timestamp) : RoomReply;
@@ -45,6 +48,12 @@ public abstract record RoomReply
 
     /// <summary>The room as its owner has it.</summary>
     public sealed record Described(RoomDescription Room) : RoomReply;
+
+    /// <summary>The channel is there. One with a log has in it <paramref name="FirstSeq"/> to <paramref name="Seq"/>.</summary>
+    public sealed record Subscribed(Epoch Epoch, long Seq, long FirstSeq, bool IsPersistent) : RoomReply;
+
+    /// <summary>The message was sent to those who listen, and is in no log.</summary>
+    public sealed record Raised(DateTimeOffset Timestamp) : RoomReply;
 
     /// <summary>Done; nothing to tell.</summary>
     public sealed record Done : RoomReply

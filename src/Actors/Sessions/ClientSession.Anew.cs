@@ -91,7 +91,7 @@ public sealed partial class ClientSession
                 return false;
 
             _rooms.Set(anew.Room, anew);
-            anew.SetStart(joined.Epoch, position, Math.Max(position, joined.Seq));
+            anew.SetStart(joined.Epoch, position, Math.Max(position, joined.Seq), joined.Delivery);
             _sink.Send(new FeedReset(anew.Room, joined.Epoch, position, position + 1, joined.Seq));
             return true;
         }

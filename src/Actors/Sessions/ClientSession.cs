@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Collections;
 using Streaming.Actors.Directories;
 using Streaming.Actors.History;
@@ -22,6 +23,7 @@ public sealed partial class ClientSession : WheelEntry
     private readonly IClientSink _sink;
     private readonly Role _roomRole;
     private readonly bool _mayCreateRooms;
+    private readonly Func<ChannelId, bool> _mayHear;
 
     /// <summary>What the session was resumed with; null when it is a new one.</summary>
     private readonly string? _presentedToken;
@@ -40,15 +42,17 @@ public sealed partial class ClientSession : WheelEntry
     {
         _context = context;
         _sink = sink;
-        (_roomRole, _mayCreateRooms) = (request.RoomRole, request.MayCreateRooms);
+        (_roomRole, _mayCreateRooms, _mayHear) = (request.RoomRole, request.MayCreateRooms, request.MayHear);
         _presentedToken = earlier is null ? null : request.ResumeToken;
         _earlierRooms = earlier?.Rooms ?? [];
+        _earlierChannels = earlier?.Channels ?? [];
         OpenedAt = context.Clock.GetUtcNow();
         Connection = context.Ids.NextConnection();
         Id = earlier?.Session ?? context.Ids.NextSession();
         User = earlier?.User ?? request.User ?? context.Ids.NextGuest();
         ResumeToken = context.Ids.NextToken();
         ResumedRooms = [.. _earlierRooms.Select(room => room.Room)];
+        ResumedChannels = [.. _earlierChannels.Select(channel => channel.Name)];
     }
 
     public SessionId Id { get; }
@@ -264,20 +268,20 @@ public sealed partial class ClientSession : WheelEntry
         if (before is not null)
             await before.EndAsync();
 
-        bool recovered = TryRecover(joined, since, out long position);
-        subscription.SetStart(joined.Epoch, position, joined.Seq);
+        bool recovered = TryRecover(joined.Epoch, joined.FirstSeq, joined.Seq, since, out long position);
+        subscription.SetStart(joined.Epoch, position, joined.Seq, joined.Delivery);
         return new JoinOutcome(reply, recovered) { Subscription = subscription };
     }
 
     /// <summary>Whether all that follows the client's position is still there, and where delivery has to begin.</summary>
-    private static bool TryRecover(RoomReply.Joined joined, RoomPosition? since, out long position)
+    private static bool TryRecover(Epoch epoch, long firstSeq, long head, RoomPosition? since, out long position)
     {
-        position = since?.Seq ?? joined.Seq;
-        bool isKnown = since?.Epoch is not { } epoch || epoch == joined.Epoch;
-        if (isKnown && position >= joined.FirstSeq - 1 && position <= joined.Seq)
+        position = since?.Seq ?? head;
+        bool isKnown = since?.Epoch is not { } named || named == epoch;
+        if (isKnown && position >= firstSeq - 1 && position <= head)
             return true;
 
-        position = joined.FirstSeq - 1;
+        position = firstSeq - 1;
         return false;
     }
 
@@ -324,6 +328,7 @@ public sealed partial class ClientSession : WheelEntry
     private SessionRecord? End()
     {
         ImmutableArray<RoomSubscription> rooms;
+        ImmutableArray<ChannelSubscription> channels;
         SessionRecord record;
         lock (_gate)
         {
@@ -333,6 +338,7 @@ public sealed partial class ClientSession : WheelEntry
             _closed = true;
             record = RecordUnderGate();
             (rooms, _rooms) = (RoomsInOrderUnderGate(), default);
+            channels = TakeChannelsUnderGate();
             if (_context.Options.EnablePresence)
                 _context.Presence.BreakOff(User, [.. rooms.Select(one => one.Room)]);
         }
@@ -341,6 +347,7 @@ public sealed partial class ClientSession : WheelEntry
         _context.Host.Forget(this);
         foreach (RoomSubscription subscription in rooms)
             subscription.Dispose();
+        EndChannels(channels);
 
         return record;
     }
@@ -365,7 +372,11 @@ public sealed partial class ClientSession : WheelEntry
     {
         IEnumerable<SessionRoom> rooms = RoomsInOrderUnderGate().Select(one => new SessionRoom(one.Room, one.Echo));
         IEnumerable<SessionRoom> notYetBack = _earlierRooms.Where(earlier => !_rooms.ContainsKey(earlier.Room));
-        return new SessionRecord(Id, ResumeToken, _context.Node, User, _roomRole, [.. rooms, .. notYetBack]) { OpenedAt = OpenedAt };
+        return new SessionRecord(Id, ResumeToken, _context.Node, User, _roomRole, [.. rooms, .. notYetBack])
+        {
+            OpenedAt = OpenedAt,
+            Channels = ChannelsUnderGate(),
+        };
     }
 
     private ValueTask<RoomReply> AskAsync(RoomId room, RoomCommand command) => new(_context.Router.AskAsync(room, command));

@@ -14,6 +14,11 @@ public interface IClientSink
 
     void Send(FeedReset reset);
 
+    void Send(FeedSkip skip);
+
+    /// <summary>So much waits for the connection already that no page of replay would be taken: where a delivery policy allows it, messages are left out.</summary>
+    bool IsBehind => false;
+
     /// <summary>A back end says something to the user. Ignored by who has not been welcomed yet.</summary>
     void Send(SharedNotice notice)
     {

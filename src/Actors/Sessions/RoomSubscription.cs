@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
@@ -16,6 +15,9 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
     private readonly Subscription _subscription;
     private (Epoch Epoch, long Position, long Head) _from;
     private int _started;
+
+    /// <summary>Null in a room where nothing was ever left out. Set before delivery begins, then in the feed's turn.</summary>
+    private volatile PacedDelivery? _paced;
 
     /// <summary>Nothing more by this one. Touched only in the feed's turn.</summary>
     private bool _departed;
@@ -37,7 +39,11 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
     /// <summary>The epoch in which it began.</summary>
     public Epoch Epoch => _from.Epoch;
 
-    public void SetStart(Epoch epoch, long position, long head) => _from = (epoch, position, head);
+    public void SetStart(Epoch epoch, long position, long head, DeliveryPolicy policy)
+    {
+        _from = (epoch, position, head);
+        Pace(policy);
+    }
 
     /// <summary>Begins delivery from where <see cref="SetStart"/> said; a second call does nothing.</summary>
     public void Start()
@@ -47,9 +53,18 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
     }
 
     /// <summary>Ends delivery; completes when nothing more can arrive.</summary>
-    public Task EndAsync() => _subscription.EndAsync();
+    public async Task EndAsync()
+    {
+        await _subscription.EndAsync();
+        _paced?.End();
+        _paced?.Flush();
+    }
 
-    public void Dispose() => _subscription.Dispose();
+    public void Dispose()
+    {
+        _subscription.Dispose();
+        _paced?.End();
+    }
 
     public void OnEvents(FeedBatch batch)
     {
@@ -58,6 +73,10 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
 
         RoomEvent? departure = batch.HasDepartures ? batch.Events.FirstOrDefault(IsOwnDeparture) : null;
         Send(departure is null ? batch : batch.UpTo(departure.Seq));
+
+        // Not one that a replay tells of: the join knew better.
+        if (batch.Updated is { } updated && updated.Seq > _from.Head)
+            Pace(new DeliveryPolicy(updated.Settings.Delivery, updated.Settings.SampleInterval));
         if (departure is null)
             return;
 
@@ -78,6 +97,7 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
 
         // Among what is gone may be that the user is out, and positions from before say nothing about what follows.
         _departed = true;
+        _paced?.Flush();
         _session.OnReset(this, reset);
     }
 
@@ -90,18 +110,34 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
     private void Send(FeedBatch batch)
     {
         if (Echo || !batch.Events.Any(IsOwn))
-            _sink.Send(batch);
+            Deliver(batch);
         else
             SendOthers(batch);
     }
 
     private void SendOthers(FeedBatch batch)
     {
-        foreach (RoomEvent e in batch.Events)
+        for (int i = 0; i < batch.Events.Length; i++)
         {
-            if (!IsOwn(e))
-                _sink.Send(new FeedBatch(batch.Room, batch.Epoch, ImmutableArray.Create(e)));
+            if (!IsOwn(batch.Events[i]))
+                Deliver(batch.Alone(i));
         }
+    }
+
+    private void Deliver(FeedBatch batch)
+    {
+        if (_paced is null)
+            _sink.Send(batch);
+        else
+            _paced.Send(batch);
+    }
+
+    private void Pace(DeliveryPolicy policy)
+    {
+        if (_paced is not null)
+            _paced.Change(policy);
+        else if (!policy.IsReliable)
+            _paced = new PacedDelivery(_sink, policy);
     }
 
     private bool IsOwn(RoomEvent e) => e is MessagePublished && e.Origin == _session.Connection;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Directories;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.History;
@@ -14,6 +15,7 @@ internal sealed record SessionContext(
     NodeId Node,
     RoomRouter Router,
     RoomFeeds Feeds,
+    Wildcards Wildcards,
     PresenceReporter Presence,
     HistoryReader History,
     MessageFinder Messages,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Directories;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.History;
@@ -24,11 +25,13 @@ public sealed class SessionHost
     private static readonly TimeSpan RenewalSlack = TimeSpan.FromMinutes(1);
 
     internal SessionHost(
-        IPeerLink link, RoomRouter router, RoomFeeds feeds, PresenceReporter presence, HistoryReader history, MessageFinder messages,
-        RoomsOfUser rooms, ISessionStore store, TimingWheel wheel, TimeProvider clock, IdSource ids, SessionOptions options, ILogger<SessionHost> logger)
+        IPeerLink link, RoomRouter router, RoomFeeds feeds, Wildcards wildcards, PresenceReporter presence, HistoryReader history,
+        MessageFinder messages, RoomsOfUser rooms, ISessionStore store, TimingWheel wheel, TimeProvider clock, IdSource ids, SessionOptions options,
+        ILogger<SessionHost> logger)
     {
         _link = link;
-        _context = new SessionContext(link.Self, router, feeds, presence, history, messages, rooms, store, wheel, clock, ids, options, this, logger);
+        _context = new SessionContext(
+            link.Self, router, feeds, wildcards, presence, history, messages, rooms, store, wheel, clock, ids, options, this, logger);
     }
 
     public int Count => _live.Count;

@@ -9,6 +9,9 @@ public sealed record SessionOptions
     /// <summary>Rooms that one user may be a member of; more are refused with <c>room_limit</c>.</summary>
     public int MaxRooms { get; init; } = 50;
 
+    /// <summary>Channels, patterns included, that one connection can listen to; more are refused with <c>subscription_limit</c>.</summary>
+    public int MaxChannels { get; init; } = 100;
+
     /// <summary>Off: nobody is announced, and rosters stay empty.</summary>
     public bool EnablePresence { get; init; } = true;
 }

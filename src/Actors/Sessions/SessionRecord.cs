@@ -13,7 +13,14 @@ public sealed record SessionRecord(
 {
     /// <summary>When the connection came that it was saved for last: one from before its user was sent away is good for nothing.</summary>
     public DateTimeOffset OpenedAt { get; init; }
+
+    public ImmutableArray<SessionChannel> Channels { get; init; } = [];
 }
 
 /// <summary>A room that the session listens to. <paramref name="Echo"/>: it wants its own messages too.</summary>
 public readonly record struct SessionRoom(RoomId Room, bool Echo);
+
+/// <summary>A channel that the session listens to, or a pattern of channels.</summary>
+/// <param name="Filter">As the client wrote it; empty for none.</param>
+/// <param name="Echo">It wants its own messages too.</param>
+public readonly record struct SessionChannel(NamePattern Name, ReadOnlyMemory<byte> Filter, bool Echo);

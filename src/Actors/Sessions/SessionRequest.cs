@@ -8,4 +8,8 @@ namespace Streaming.Actors.Sessions;
 /// <param name="RoomRole">The role a newcomer gets when joining a room: guest for guests, member for users.</param>
 /// <param name="MayCreateRooms">Whether joining a room that does not exist creates it.</param>
 /// <param name="ResumeToken">From an earlier welcome, or null.</param>
-public sealed record SessionRequest(UserId? User, Role RoomRole, bool MayCreateRooms, string? ResumeToken);
+public sealed record SessionRequest(UserId? User, Role RoomRole, bool MayCreateRooms, string? ResumeToken)
+{
+    /// <summary>Whether the credentials let it hear a channel; all of them, unless something else is said.</summary>
+    public Func<ChannelId, bool> MayHear { get; init; } = static _ => true;
+}

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Streaming.Actors.Channels;
 using Streaming.Node.Coordination;
 using Streaming.Node.Settings.Values;
 using Streaming.Transport;
@@ -61,6 +62,8 @@ internal static class SettingCatalogue
 
         Of(o => o.AutoCreateRooms, new Flag(), "joining a room that does not exist creates it"),
         Of(o => o.EnableRooms, new Flag(), "off: join, leave and message get `feature_disabled`"),
+        Of(o => o.EnableChannels, new Flag(), "off: subscribe, unsubscribe and messages to channels get `feature_disabled`"),
+        Of(o => o.Channels, new ListOf<ChannelPolicy>(new ChannelRule(), ChannelRule.Rule), "the channels that there are; the first pattern that matches a name counts, and a name that none matches is `channel_not_found`"),
         Of(o => o.EnablePresence, new Flag(), "off: presence gets `feature_disabled`, and none is sent"),
         Of(o => o.EnableTyping, new Flag(), "off: typing gets `feature_disabled`"),
         Of(o => o.EnableHistory, new Flag(), "off: history gets `feature_disabled`; catching up by `since` still works"),
@@ -77,6 +80,7 @@ internal static class SettingCatalogue
         Of(o => o.Limits.MaxConnectionsPerIp, new WholeNumber(0, 1_000_000), "connections from one IP address at a time; 0 is no limit"),
         Of(o => o.Limits.MaxConnectionsPerNode, new WholeNumber(0, 10_000_000), "connections to this node at a time; 0 is no limit"),
         Of(o => o.Limits.MaxRoomsPerUser, new WholeNumber(0, 100_000), "rooms that one user may be a member of; 0 is no limit"),
+        Of(o => o.Limits.MaxChannelsPerUser, new WholeNumber(0, 100_000), "channels and patterns that one connection may listen to; 0 is no limit"),
         Of(o => o.Limits.MaxMessageSize, new WholeNumber(256, 1_048_576, "bytes"), "bytes of one frame; four times as many close the connection"),
         Of(o => o.Limits.MaxOutboundBytes, new WholeNumber(1_048_576, 268_435_456, "bytes"), "bytes that may wait for one connection, a frame counting as 64 at least; more close it with 4008"),
         Of(o => o.Limits.MaxRequestsInFlight, new WholeNumber(1, 10_000), "requests of one connection that may wait for their answers; at the bound its socket is not read"),

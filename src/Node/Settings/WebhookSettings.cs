@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using Streaming.Actors.Ids;
 using Streaming.Node.Settings.Values;
 using Streaming.Transport;
 using Streaming.Transport.Authentication;
@@ -43,7 +44,7 @@ internal static class WebhookSettings
             "what posts are signed with", mask: null),
         Of(o => o.Webhooks[i].SecretFile, new Text("must name a file"), "a file with the secret; with one a line, all sign"),
         Of(o => o.Webhooks[i].Events, new ListOf<Actors.Webhooks.WebhookEvents>(new WebhookEventKind(), $"must be a list of {string.Join(", ", WebhookTypes.Names)}"), "what is posted"),
-        Of(o => o.Webhooks[i].Rooms, new ListOf<string>(new Word("", static text => RoomPattern.TryParse(text, out _)), "must be a list of rooms' ids, or beginnings of them followed by *"), "the rooms whose events are posted"),
+        Of(o => o.Webhooks[i].Rooms, new ListOf<string>(new Word("", static text => NamePattern.TryParse(text, out _)), "must be a list of rooms' ids, or beginnings of them followed by *"), "the rooms whose events are posted"),
         Of(o => o.Webhooks[i].Timeout, new Duration(Tenth, TimeSpan.FromMinutes(1)), "time that one post may take"),
         Of(o => o.Webhooks[i].BatchSize, new WholeNumber(1, 100, "events"), "events in one post; above 1 each post is an array"),
         Of(o => o.Webhooks[i].Concurrency, new WholeNumber(1, 256, "posts"), "posts of one node under way at a time; one a room"),

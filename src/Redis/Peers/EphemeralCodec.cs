@@ -3,6 +3,7 @@ using Streaming.Actors.Ids;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
+using Streaming.Redis.Events;
 
 namespace Streaming.Redis.Peers;
 
@@ -34,6 +35,13 @@ internal static class EphemeralCodec
                     From = signal.From.Value, To = signal.To.Value, Data = UnsafeByteOperations.UnsafeWrap(signal.Data),
                 };
                 break;
+            case ChannelMessage message:
+                wire.ChannelMessage = new Wire.ChannelMessage
+                {
+                    By = message.By.Value, Origin = message.Origin.Value ?? "", Timestamp = message.Timestamp.UtcTicks,
+                    Body = BodyCodec.Encode(message.Body),
+                };
+                break;
             default:
                 throw new InvalidOperationException($"peers.proto has no {raised.Event.GetType().Name}.");
         }
@@ -56,8 +64,13 @@ internal static class EphemeralCodec
                 new ReadMarked(new UserId(Whole.Text(wire.ReadMarked.User)), wire.ReadMarked.Seq),
             Wire.EphemeralRaised.EventOneofCase.Signalled => new Signalled(
                 new UserId(Whole.Text(wire.Signalled.From)), new UserId(Whole.Text(wire.Signalled.To)), wire.Signalled.Data.Memory),
+            Wire.EphemeralRaised.EventOneofCase.ChannelMessage => Decode(wire.ChannelMessage),
             _ => null,
         };
         return its is null ? null : new EphemeralRaised(new RoomId(Whole.Text(wire.Room)), its);
     }
+
+    private static ChannelMessage Decode(Wire.ChannelMessage wire) => new(
+        new UserId(Whole.Text(wire.By)), wire.Origin.Length > 0 ? new ConnectionId(wire.Origin) : default, Whole.Moment(wire.Timestamp),
+        BodyCodec.Decode(Whole.Part(wire.Body)));
 }

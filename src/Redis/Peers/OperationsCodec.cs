@@ -37,6 +37,12 @@ internal static class OperationsCodec
             case NodeQuestion.Expel expel:
                 wire.Expel = new Wire.Expel { User = expel.User.Value, Reason = expel.Reason };
                 break;
+            case NodeQuestion.HearPattern hear:
+                wire.HearPattern = new Wire.HearPattern { Node = hear.Node.Value, Start = hear.Start };
+                break;
+            case NodeQuestion.FindChannels find:
+                wire.FindChannels = new Wire.FindChannels { After = find.After, Limit = find.Limit };
+                break;
             default:
                 throw new InvalidOperationException($"peers.proto has no {ask.Question.GetType().Name}.");
         }
@@ -57,6 +63,9 @@ internal static class OperationsCodec
             Wire.AskNode.QuestionOneofCase.FindWebhooks => new NodeQuestion.FindWebhooks(),
             Wire.AskNode.QuestionOneofCase.Tell => new NodeQuestion.Tell(Decode(wire.Tell)),
             Wire.AskNode.QuestionOneofCase.Expel => new NodeQuestion.Expel(new UserId(Whole.Text(wire.Expel.User)), wire.Expel.Reason),
+            Wire.AskNode.QuestionOneofCase.HearPattern =>
+                new NodeQuestion.HearPattern(new NodeId(Whole.Text(wire.HearPattern.Node)), wire.HearPattern.Start),
+            Wire.AskNode.QuestionOneofCase.FindChannels => new NodeQuestion.FindChannels(wire.FindChannels.After, wire.FindChannels.Limit),
             _ => null,
         };
         return question is null ? null : new AskNode(wire.Correlation, question);
@@ -86,6 +95,13 @@ internal static class OperationsCodec
             case NodeAnswer.Busy:
                 wire.Busy = new Wire.Busy();
                 break;
+            case NodeAnswer.PatternHeard:
+                wire.PatternHeard = new Wire.PatternHeard();
+                break;
+            case NodeAnswer.Channels channels:
+                wire.Channels = new Wire.FoundChannels { HasMore = channels.HasMore };
+                wire.Channels.Found.AddRange(channels.Found.Select(static channel => channel.Value));
+                break;
             default:
                 throw new InvalidOperationException($"peers.proto has no {answer.Answer.GetType().Name}.");
         }
@@ -103,6 +119,9 @@ internal static class OperationsCodec
             Wire.AnswerNode.AnswerOneofCase.Webhooks => WebhookCodec.Decode(wire.Webhooks),
             Wire.AnswerNode.AnswerOneofCase.Reached => new NodeAnswer.Reached(wire.Reached.Connections),
             Wire.AnswerNode.AnswerOneofCase.Busy => NodeAnswer.Busy.Instance,
+            Wire.AnswerNode.AnswerOneofCase.PatternHeard => NodeAnswer.PatternHeard.Instance,
+            Wire.AnswerNode.AnswerOneofCase.Channels => new NodeAnswer.Channels(
+                [.. wire.Channels.Found.Select(static channel => new ChannelId(Whole.Text(channel)))], wire.Channels.HasMore),
             _ => null,
         };
         return answer is null ? null : new AnswerNode(wire.Correlation, answer);

@@ -60,6 +60,8 @@ internal static class PeerMessageCodec
         AnswerNode answer => new Wire.PeerMessage { AnswerNode = OperationsCodec.Encode(answer) },
         PresenceReported reported => new Wire.PeerMessage { PresenceReported = PresenceCodec.Encode(reported) },
         PresenceHeard heard => new Wire.PeerMessage { PresenceHeard = PresenceCodec.Encode(heard) },
+        PatternsListened listened => new Wire.PeerMessage { PatternsListened = new Wire.PatternsListened { Starts = { listened.Starts } } },
+        PatternDropped dropped => new Wire.PeerMessage { PatternDropped = new Wire.PatternDropped { Start = dropped.Start } },
         _ => throw new InvalidOperationException($"peers.proto has no {message.GetType().Name}."),
     };
 
@@ -86,6 +88,8 @@ internal static class PeerMessageCodec
         Wire.PeerMessage.KindOneofCase.AnswerNode => OperationsCodec.Decode(message.AnswerNode),
         Wire.PeerMessage.KindOneofCase.PresenceReported => PresenceCodec.Decode(message.PresenceReported),
         Wire.PeerMessage.KindOneofCase.PresenceHeard => PresenceCodec.Decode(message.PresenceHeard),
+        Wire.PeerMessage.KindOneofCase.PatternsListened => new PatternsListened([.. message.PatternsListened.Starts]),
+        Wire.PeerMessage.KindOneofCase.PatternDropped => new PatternDropped(message.PatternDropped.Start),
         _ => null,
     };
 

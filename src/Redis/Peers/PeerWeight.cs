@@ -34,6 +34,9 @@ internal static class PeerWeight
         AnswerNode { Answer: NodeAnswer.Sessions sessions } => Envelope + sessions.Found.Sum(static one => Envelope + one.Rooms.Length * Entry),
         EphemeralRaised { Event: PresenceReplaced replaced } => Envelope + replaced.Roster.Users.Length * Entry,
         PresenceReported reported => Envelope + (reported.Rooms.Length + reported.Broken.Length) * Entry,
+        EphemeralRaised { Event: ChannelMessage raised } => Envelope + Of(raised.Body),
+        PatternsListened listened => Envelope + listened.Starts.Length * Entry,
+        AnswerNode { Answer: NodeAnswer.Channels channels } => Envelope + channels.Found.Length * Entry,
         EphemeralRaised { Event: PresenceChanged presence } => Envelope + presence.Changes.Length * Entry,
         _ => Envelope,
     };

@@ -23,6 +23,8 @@ internal static class RefusalCodec
         RoomRefusal.InviteInvalid => Wire.Refusal.InviteInvalid,
         RoomRefusal.DirectRoom => Wire.Refusal.DirectRoom,
         RoomRefusal.TooMany => Wire.Refusal.TooMany,
+        RoomRefusal.ChannelNotFound => Wire.Refusal.ChannelNotFound,
+        RoomRefusal.SubscriptionLimit => Wire.Refusal.SubscriptionLimit,
         _ => throw new InvalidOperationException($"peers.proto has no {why}."),
     };
 
@@ -45,6 +47,8 @@ internal static class RefusalCodec
         Wire.Refusal.InviteInvalid => RoomRefusal.InviteInvalid,
         Wire.Refusal.DirectRoom => RoomRefusal.DirectRoom,
         Wire.Refusal.TooMany => RoomRefusal.TooMany,
+        Wire.Refusal.ChannelNotFound => RoomRefusal.ChannelNotFound,
+        Wire.Refusal.SubscriptionLimit => RoomRefusal.SubscriptionLimit,
         _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
@@ -109,6 +110,9 @@ internal static class RoomCommandCodec
                 if (read.Before is { } before)
                     wire.ReadModerationLog.Before = before;
                 break;
+            case SubscribeChannel subscribe:
+                wire.SubscribeChannel = new Wire.SubscribeChannel { Since = Encode(subscribe.Since) };
+                break;
             default:
                 throw new InvalidOperationException($"peers.proto has no {command.GetType().Name}.");
         }
@@ -147,6 +151,10 @@ internal static class RoomCommandCodec
             {
                 By = by, Request = request, Origin = origin, Status = RosterCodec.Decode(Whole.Part(wire.UpdateRoster.Status)),
                 Term = wire.UpdateRoster.Term,
+            },
+            Wire.RoomCommand.KindOneofCase.SubscribeChannel => new SubscribeChannel
+            {
+                By = by, Request = request, Origin = origin, Since = Decode(wire.SubscribeChannel.Since),
             },
             Wire.RoomCommand.KindOneofCase.ReadRoster => new ReadRoster { By = by, Request = request, Origin = origin },
             Wire.RoomCommand.KindOneofCase.AnnotateMessage => Decode(wire.AnnotateMessage, by, request, origin),
@@ -234,17 +242,24 @@ internal static class RoomCommandCodec
 
     private static Wire.JoinRoom Encode(JoinRoom join)
     {
-        var wire = new Wire.JoinRoom { As = RoleCodec.Encode(join.As), MayCreate = join.MayCreate, OnlyMembers = join.OnlyMembers };
-        if (join.Since is { } since)
+        var wire = new Wire.JoinRoom
         {
-            wire.Since = new Wire.RoomPosition { Seq = since.Seq };
-            if (since.Epoch is { } epoch)
-                wire.Since.Epoch = epoch.Value;
-        }
-
+            As = RoleCodec.Encode(join.As), MayCreate = join.MayCreate, OnlyMembers = join.OnlyMembers, Since = Encode(join.Since),
+        };
         if (join.Invite is { } invite)
             wire.Invite = invite;
 
+        return wire;
+    }
+
+    private static Wire.RoomPosition? Encode(RoomPosition? since)
+    {
+        if (since is not { } position)
+            return null;
+
+        var wire = new Wire.RoomPosition { Seq = position.Seq };
+        if (position.Epoch is { } epoch)
+            wire.Epoch = epoch.Value;
         return wire;
     }
 

@@ -1,3 +1,4 @@
+using Streaming.Actors.Feeds;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
@@ -15,7 +16,7 @@ internal static class RoomReplyCodec
             Joined = new Wire.Joined
             {
                 Epoch = joined.Epoch.Value, Seq = joined.Seq, FirstSeq = joined.FirstSeq, Role = RoleCodec.Encode(joined.Role),
-                MemberCount = joined.MemberCount,
+                MemberCount = joined.MemberCount, Delivery = (int)joined.Delivery.Delivery, SampleInterval = joined.Delivery.Interval.Ticks,
             },
         },
         RoomReply.Published published => new Wire.RoomReply
@@ -34,6 +35,14 @@ internal static class RoomReplyCodec
             },
         },
         RoomReply.RosterRead read => new Wire.RoomReply { RosterRead = Encode(read.Roster) },
+        RoomReply.Subscribed subscribed => new Wire.RoomReply
+        {
+            Subscribed = new Wire.Subscribed
+            {
+                Epoch = subscribed.Epoch.Value, Seq = subscribed.Seq, FirstSeq = subscribed.FirstSeq, IsPersistent = subscribed.IsPersistent,
+            },
+        },
+        RoomReply.Raised raised => new Wire.RoomReply { Raised = new Wire.Raised { Timestamp = raised.Timestamp.UtcTicks } },
         RoomReply.Done => new Wire.RoomReply { Done = new Wire.Done() },
         RoomReply.Refused refused => new Wire.RoomReply { Refused = Encode(refused) },
         RoomReply.AnnotationsRead or RoomReply.InfoRead or RoomReply.MembersRead or RoomReply.InvitesRead or RoomReply.ModerationRead
@@ -63,6 +72,9 @@ internal static class RoomReplyCodec
                 reply.Readable.LastAnnotated),
         Wire.RoomReply.KindOneofCase.RosterRead =>
             new RoomReply.RosterRead(new RosterSnapshot(reply.RosterRead.Version, RosterCodec.Decode(reply.RosterRead.Users))),
+        Wire.RoomReply.KindOneofCase.Subscribed => new RoomReply.Subscribed(
+            new Epoch(Whole.Text(reply.Subscribed.Epoch)), reply.Subscribed.Seq, reply.Subscribed.FirstSeq, reply.Subscribed.IsPersistent),
+        Wire.RoomReply.KindOneofCase.Raised => new RoomReply.Raised(Whole.Moment(reply.Raised.Timestamp)),
         Wire.RoomReply.KindOneofCase.Done => RoomReply.Done.Instance,
         Wire.RoomReply.KindOneofCase.Refused =>
             RefusalCodec.Decode(reply.Refused.Why) is { } why
@@ -94,5 +106,7 @@ internal static class RoomReplyCodec
     }
 
     private static RoomReply.Joined Decode(Wire.Joined joined) =>
-        new(new Epoch(Whole.Text(joined.Epoch)), joined.Seq, joined.FirstSeq, RoleCodec.Decode(joined.Role), joined.MemberCount);
+        new(
+            new Epoch(Whole.Text(joined.Epoch)), joined.Seq, joined.FirstSeq, RoleCodec.Decode(joined.Role), joined.MemberCount,
+            new DeliveryPolicy(SettingsCodec.DecodeDelivery(joined.Delivery), TimeSpan.FromTicks(joined.SampleInterval)));
 }

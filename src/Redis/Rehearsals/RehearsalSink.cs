@@ -18,6 +18,10 @@ internal sealed class RehearsalSink : IClientSink
     {
     }
 
+    public void Send(FeedSkip skip)
+    {
+    }
+
     public ValueTask ReadyForReplayAsync() => ValueTask.CompletedTask;
 
     public void Replace()

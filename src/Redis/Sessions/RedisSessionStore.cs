@@ -56,6 +56,13 @@ public sealed class RedisSessionStore(RedisGate redis, RedisKeys keys) : ISessio
         };
         foreach (SessionRoom room in record.Rooms)
             wire.Rooms.Add(new Wire.SessionRoom { Room = room.Room.Value, Echo = room.Echo });
+        foreach (SessionChannel channel in record.Channels)
+        {
+            wire.Channels.Add(new Wire.SessionChannel
+            {
+                Name = channel.Name.ToString(), Filter = UnsafeByteOperations.UnsafeWrap(channel.Filter), Echo = channel.Echo,
+            });
+        }
 
         return [(long)ttl.TotalMilliseconds, record.User.Value, record.Role == Role.Guest ? 1 : 0, wire.ToByteArray()];
     }
@@ -68,6 +75,11 @@ public sealed class RedisSessionStore(RedisGate redis, RedisKeys keys) : ISessio
             [.. wire.Rooms.Select(static room => new SessionRoom(new RoomId(room.Room), room.Echo))])
         {
             OpenedAt = new DateTimeOffset(wire.OpenedAt, TimeSpan.Zero),
+            Channels = [.. wire.Channels.Select(Decode).OfType<SessionChannel>()],
         };
     }
+
+    /// <returns>Null for a name that this release does not read.</returns>
+    private static SessionChannel? Decode(Wire.SessionChannel channel) =>
+        NamePattern.TryParse(channel.Name, out NamePattern name) ? new SessionChannel(name, channel.Filter.Memory, channel.Echo) : null;
 }

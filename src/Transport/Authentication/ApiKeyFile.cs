@@ -11,7 +11,7 @@ namespace Streaming.Transport.Authentication;
 /// The setting <c>ApiKeys:File</c>:
 /// <code>
 /// { "keys": [ { "name": "billing", "sha256": "64 hex digits", "service": "billing", "scopes": ["admin"], "limits": false },
-///             { "name": "ann's script", "sha256": "…", "user": "ann", "rooms": ["team-*"], "expires": "2027-01-01T00:00:00Z" } ] }
+///             { "name": "ann's script", "sha256": "…", "user": "ann", "rooms": ["team-*"], "channels": ["prices.*"], "expires": "2027-01-01T00:00:00Z" } ] }
 /// </code>
 /// A plain hash is enough, because keys are not passwords: they are made of at least 128 random bits
 /// (<c>openssl rand -hex 32</c>), which nobody can guess however fast the hash is.
@@ -72,8 +72,10 @@ internal static class ApiKeyFile
             return (null, $"must name a user or service by an id, which {UserIdRule.Text}");
         if (!TryTime(line.Expires, out var expires))
             return (null, "must have its expires as 2027-01-31T00:00:00Z");
-        if (!TryRooms(line.Rooms, out var rooms))
+        if (!TryPatterns(line.Rooms, out var rooms))
             return (null, "must have room ids in rooms, or starts of them with a * after");
+        if (!TryPatterns(line.Channels, out var channels))
+            return (null, "must have channel ids in channels, or starts of them with a * after");
         return (
             new ApiKeyEntry(hash, new Principal
             {
@@ -81,6 +83,7 @@ internal static class ApiKeyFile
                 Kind = line.Service is null ? PrincipalKind.User : PrincipalKind.Service,
                 Scopes = new HashSet<string>(line.Scopes ?? [], StringComparer.Ordinal),
                 Rooms = rooms,
+                Channels = channels,
                 IsExemptFromLimits = line.Limits is false,
                 ExpiresAt = expires,
                 KeyName = line.Name,
@@ -103,14 +106,14 @@ internal static class ApiKeyFile
         return parsed || text is null;
     }
 
-    private static bool TryRooms(IReadOnlyList<string?>? texts, out List<RoomPattern>? rooms)
+    private static bool TryPatterns(IReadOnlyList<string?>? texts, out List<NamePattern>? patterns)
     {
-        rooms = texts is null ? null : [];
+        patterns = texts is null ? null : [];
         foreach (string? text in texts ?? [])
         {
-            if (!RoomPattern.TryParse(text, out var pattern))
+            if (!NamePattern.TryParse(text, out var pattern))
                 return false;
-            rooms!.Add(pattern);
+            patterns!.Add(pattern);
         }
 
         return true;
@@ -125,6 +128,7 @@ internal static class ApiKeyFile
         string? Service,
         IReadOnlyList<string>? Scopes,
         IReadOnlyList<string?>? Rooms,
+        IReadOnlyList<string?>? Channels,
         bool? Limits,
         string? Expires);
 }

@@ -70,6 +70,7 @@ internal sealed class JwtAuthenticator
             Kind = PrincipalKind.User,
             Scopes = claims.Scopes,
             Rooms = claims.Rooms,
+            Channels = claims.Channels,
             IsExemptFromLimits = claims.IsExemptFromLimits,
             ExpiresAt = end,
         });

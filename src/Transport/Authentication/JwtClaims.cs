@@ -22,7 +22,10 @@ internal sealed record JwtClaims
     public required IReadOnlySet<string> Scopes { get; init; }
 
     /// <summary><c>rooms</c>: a list of room ids or patterns.</summary>
-    public IReadOnlyList<RoomPattern>? Rooms { get; init; }
+    public IReadOnlyList<NamePattern>? Rooms { get; init; }
+
+    /// <summary><c>channels</c>: a list of channel ids or patterns.</summary>
+    public IReadOnlyList<NamePattern>? Channels { get; init; }
 
     /// <summary><c>limits: false</c>.</summary>
     public bool IsExemptFromLimits { get; init; }
@@ -38,6 +41,7 @@ internal sealed record JwtClaims
 
         bool hasNotBefore = payload.TryGetProperty("nbf", out var nbf);
         bool hasRooms = payload.TryGetProperty("rooms", out var rooms);
+        bool hasChannels = payload.TryGetProperty("channels", out var channels);
         bool hasLimits = payload.TryGetProperty("limits", out var limits);
         if (!payload.TryGetProperty("exp", out var exp) || Time(exp) is not { } expires)
             return Malformed("exp");
@@ -45,6 +49,8 @@ internal sealed record JwtClaims
             return Malformed("nbf");
         if (hasRooms && Patterns(rooms) is null)
             return Malformed("rooms");
+        if (hasChannels && Patterns(channels) is null)
+            return Malformed("channels");
         if (hasLimits && limits.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
             return Malformed("limits");
         if (Words(payload) is not { } scopes)
@@ -57,6 +63,7 @@ internal sealed record JwtClaims
                 NotBefore = hasNotBefore ? Time(nbf) : null,
                 Scopes = scopes,
                 Rooms = hasRooms ? Patterns(rooms) : null,
+                Channels = hasChannels ? Patterns(channels) : null,
                 IsExemptFromLimits = hasLimits && limits.ValueKind == JsonValueKind.False,
             },
             null);
@@ -83,14 +90,14 @@ internal sealed record JwtClaims
         return Strings(scope) is { } words ? [.. words] : null;
     }
 
-    private static List<RoomPattern>? Patterns(JsonElement value)
+    private static List<NamePattern>? Patterns(JsonElement value)
     {
         if (Strings(value) is not { } texts)
             return null;
-        var patterns = new List<RoomPattern>(texts.Count);
+        var patterns = new List<NamePattern>(texts.Count);
         foreach (string text in texts)
         {
-            if (!RoomPattern.TryParse(text, out var pattern))
+            if (!NamePattern.TryParse(text, out var pattern))
                 return null;
             patterns.Add(pattern);
         }

@@ -26,7 +26,10 @@ public sealed record Principal
     public IReadOnlySet<string> Scopes { get; init; } = EmptySet;
 
     /// <summary>The rooms this principal is confined to; null is not confined, empty is none at all.</summary>
-    public IReadOnlyList<RoomPattern>? Rooms { get; init; }
+    public IReadOnlyList<NamePattern>? Rooms { get; init; }
+
+    /// <summary>The channels this principal is confined to, private ones among them; null: to all that are public.</summary>
+    public IReadOnlyList<NamePattern>? Channels { get; init; }
 
     /// <summary>True: the connection limits and the message rate do not apply.</summary>
     public bool IsExemptFromLimits { get; init; }
@@ -54,9 +57,21 @@ public sealed record Principal
     {
         if (Rooms is null)
             return true;
-        foreach (var pattern in Rooms)
+        return Names(Rooms, room.Value);
+    }
+
+    /// <summary>
+    /// Whether the credentials let this principal listen to a channel. A private one has to be named by them, or they have to be a back end's; and
+    /// who is confined to some channels hears no other.
+    /// </summary>
+    public bool MayHear(ChannelId channel, bool isPrivate) =>
+        Channels is not null ? Names(Channels, channel.Value) : !isPrivate || IsBackEnd;
+
+    private static bool Names(IReadOnlyList<NamePattern> patterns, string name)
+    {
+        foreach (var pattern in patterns)
         {
-            if (pattern.Matches(room))
+            if (pattern.Matches(name))
                 return true;
         }
 

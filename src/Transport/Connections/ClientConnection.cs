@@ -37,7 +37,7 @@ internal sealed partial class ClientConnection(
 
     public Principal Principal => principal;
 
-    public bool HasSubscriptions => session.RoomCount > 0;
+    public bool HasSubscriptions => session.RoomCount > 0 || session.ChannelCount > 0;
 
     /// <summary>Serves the client until it has gone and nothing of it is left but what it may resume.</summary>
     public async Task RunAsync()
@@ -66,7 +66,7 @@ internal sealed partial class ClientConnection(
         if (result is StageResult.Refused refused)
         {
             RequestRefused(_logger, session.Connection, session.User, context.Room, refused.Error.Code);
-            Send(services.Messages.Error(context.Id, context.Room, refused.Error));
+            Send(services.Messages.Error(context.Id, context.Room, refused.Error, context.Channel));
             socket.Requests.Exit();
         }
 

@@ -176,6 +176,22 @@ internal sealed class Outbox : IThreadPoolWorkItem
             return _writtenBytes >= mark;
     }
 
+    /// <summary>Whether half the bound or more waits, though what could be written has been: the reader is slow, not only its turn late.</summary>
+    public bool IsBehind()
+    {
+        lock (_lock)
+        {
+            if (Weight < _maxBytes / 2)
+                return false;
+            if (_drainer != Drainer.Queued)
+                return true;
+        }
+
+        Drain(maxWrites: int.MaxValue);
+        lock (_lock)
+            return Weight >= _maxBytes / 2;
+    }
+
     /// <summary>
     /// Waits until less than half the bound waits. False: the outbox takes nothing any more. Whoever replays a log
     /// asks before each batch of at most half the bound, so that a replay alone never makes a consumer slow.

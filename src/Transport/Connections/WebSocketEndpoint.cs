@@ -31,6 +31,7 @@ internal sealed partial class WebSocketEndpoint(
     StreamingNode node,
     ConnectionServices connections,
     ClientServices clients,
+    ChannelRights channels,
     StreamingOptions options,
     Problems problems,
     ILogger<WebSocketEndpoint> logger)
@@ -130,7 +131,7 @@ internal sealed partial class WebSocketEndpoint(
     {
         try
         {
-            var request = SessionRequests.Of(principal, options, http.Request.Query[ResumeParameter]);
+            var request = SessionRequests.Of(principal, options, channels, http.Request.Query[ResumeParameter]);
             return await node.Sessions.OpenAsync(request, sink, http.RequestAborted);
         }
         catch (StoreAwayException exception)
@@ -204,6 +205,7 @@ internal sealed partial class WebSocketEndpoint(
         MaxMessageSize = options.Limits.MaxMessageSize,
         Resumed = session.Resumed,
         Rooms = session.ResumedRooms,
+        Channels = session.ResumedChannels,
     };
 
     private async Task TurnAwayAsync(HttpContext http, RequestError error, CloseReason reason)

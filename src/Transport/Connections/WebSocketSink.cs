@@ -39,6 +39,10 @@ internal sealed class WebSocketSink(EventEncoder encoder, ConnectionLease lease)
 
     public void Send(FeedReset reset) => _socket!.Outbox.TryEnqueue(encoder.Frame(reset));
 
+    public void Send(FeedSkip skip) => _socket!.Outbox.TryEnqueue(encoder.Frame(skip));
+
+    public bool IsBehind => _socket!.Outbox.IsBehind();
+
     public void Send(SharedNotice notice)
     {
         if (_isWelcomed)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Limits;
@@ -96,12 +97,14 @@ internal static class ActorServices
             UnpackedLogEntries = options.Log.UncompressedEntries,
             MessagesPerSecond = options.RateLimitEnabled ? options.RateLimit.RoomMessagesPerSecond : 0,
             PassivateAfter = options.Rooms.PassivateAfter,
+            Channels = new ChannelPolicies([.. options.Channels]),
             AckBeforeLogged = options.Log.Ack == LogAck.Memory,
         },
         Sessions = new SessionOptions
         {
             Ttl = options.Sessions.Ttl,
             MaxRooms = options.Limits.MaxRoomsPerUser == 0 ? int.MaxValue : options.Limits.MaxRoomsPerUser,
+            MaxChannels = options.Limits.MaxChannelsPerUser == 0 ? int.MaxValue : options.Limits.MaxChannelsPerUser,
             EnablePresence = options.EnablePresence,
         },
         PresenceGrace = options.Presence.Grace,

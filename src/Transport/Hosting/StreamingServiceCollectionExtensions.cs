@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Streaming.Actors;
 using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Limits;
@@ -93,6 +94,7 @@ public static class StreamingServiceCollectionExtensions
             new GuestAuthenticator(options, provider.GetRequiredService<IdSource>()),
             provider.GetRequiredService<ILogger<Authenticator>>()));
         services.AddSingleton<OriginPolicy>();
+        services.AddSingleton(provider => new ChannelRights(provider.GetRequiredService<StreamingNode>().Channels.Policies));
         return services;
     }
 
@@ -101,6 +103,7 @@ public static class StreamingServiceCollectionExtensions
         .AddSingleton<EventEncoder>()
         .AddSingleton<SseEncoder>()
         .AddSingleton<ServerMessages>()
+        .AddSingleton<ChannelMessages>()
         .AddSingleton<AnswerEncoder>()
         .AddSingleton<Arrivals>()
         .AddSingleton<RequestHandlers>();
@@ -142,6 +145,7 @@ public static class StreamingServiceCollectionExtensions
         .AddSingleton<ListingEndpoint>()
         .AddSingleton<UserRoomsEndpoint>()
         .AddSingleton<ReadMarkersEndpoint>()
+        .AddSingleton<ChannelsEndpoint>()
         .AddSingleton<UnservedEndpoint>();
 
     private static IServiceCollection AddLifecycle(this IServiceCollection services)

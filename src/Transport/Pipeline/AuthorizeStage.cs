@@ -1,12 +1,14 @@
+using Streaming.Actors.Ids;
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Pipeline;
 
 /// <summary>
-/// Refuses what is switched off here, and rooms that the credentials do not reach. What a member may do in a room is
-/// the room's own decision.
+/// Refuses what is switched off here, and rooms and channels that the credentials do not reach. What a member may do in a room is
+/// the room's own decision; a channel has no members, and what one may do there hangs on credentials alone.
 /// </summary>
-internal sealed class AuthorizeStage(StreamingOptions options) : IPipelineStage
+internal sealed class AuthorizeStage(StreamingOptions options, ChannelRights channels) : IPipelineStage
 {
     private readonly Features _features = new(options);
 
@@ -17,8 +19,18 @@ internal sealed class AuthorizeStage(StreamingOptions options) : IPipelineStage
             return ValueTask.FromResult<StageResult>(new StageResult.Refused(RequestError.Disabled(Name(message))));
         if (message.Room is { } room && !context.Principal.MayEnter(room))
             return ValueTask.FromResult(StageResult.Refuse(ErrorCode.Forbidden, "your credentials do not allow this room"));
+        if (message.ChannelId is { } channel && ChannelProblem(context.Principal, message.Type, channel) is { } problem)
+            return ValueTask.FromResult(StageResult.Refuse(ErrorCode.Forbidden, problem));
         return ValueTask.FromResult(StageResult.Continue);
     }
+
+    // A pattern is not looked at: of the channels that match it, those are heard that may be heard.
+    private string? ChannelProblem(Principal principal, ClientMessageType type, ChannelId channel) => type switch
+    {
+        ClientMessageType.Subscribe when !channels.MayHear(principal, channel) => "your credentials do not allow this channel",
+        ClientMessageType.Message when !channels.MayPublish(principal, channel) => "your credentials do not allow publishing to this channel",
+        _ => null,
+    };
 
     private static string Name(ClientMessage message)
     {

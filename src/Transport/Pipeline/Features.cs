@@ -9,14 +9,15 @@ internal sealed class Features(StreamingOptions options)
     public bool Include(ClientMessage message) => message.Type switch
     {
         ClientMessageType.Ping => true,
-        ClientMessageType.Join or ClientMessageType.Leave or ClientMessageType.Resume => options.EnableRooms,
-        ClientMessageType.Message => options.EnableRooms && message.Channel is null,
+        ClientMessageType.Join or ClientMessageType.Leave => options.EnableRooms,
+        ClientMessageType.Resume => options.EnableRooms || options.EnableChannels,
+        ClientMessageType.Message when message.Channel is not null => options.EnableChannels && message.Event == ClientEvent.None,
+        ClientMessageType.Message => options.EnableRooms,
         ClientMessageType.Moderate or ClientMessageType.Read or ClientMessageType.Signal or ClientMessageType.Manage => options.EnableRooms,
         ClientMessageType.Typing => options.EnableTyping,
         ClientMessageType.Presence => options.EnablePresence,
         ClientMessageType.History => options.EnableHistory,
-        // Later: channels.
-        ClientMessageType.Subscribe or ClientMessageType.Unsubscribe => false,
+        ClientMessageType.Subscribe or ClientMessageType.Unsubscribe => options.EnableChannels,
         _ => throw new UnreachableException(),
     };
 }

@@ -3,16 +3,20 @@ using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Pipeline;
 
-/// <summary>What a user is about to say in a room. May not be kept: the bytes are lent.</summary>
+/// <summary>What a user is about to say in a room or channel. May not be kept: the bytes are lent.</summary>
+/// <param name="Room">The room; for a channel <see cref="Channel"/> is set, and this says nothing.</param>
 /// <param name="Data">One JSON value in UTF-8.</param>
 /// <param name="Metadata">A JSON object in UTF-8, or empty.</param>
 public readonly record struct MessageContent(
     UserId User, RoomId Room, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Metadata, string? ContentType, string? ThreadId)
 {
-    /// <summary>Null for a request that says nothing in a room.</summary>
+    /// <summary>The channel; null for a room.</summary>
+    public ChannelId? Channel { get; init; }
+
+    /// <summary>Null for a request that says nothing in a room or channel.</summary>
     internal static MessageContent? Of(MessageContext context)
     {
-        if (context.Message is not { Type: ClientMessageType.Message, Room: { } room } message)
+        if (context.Message is not { Type: ClientMessageType.Message } message)
             return null;
 
         ReadOnlyMemory<byte> data = message.Event switch
@@ -21,6 +25,10 @@ public readonly record struct MessageContent(
             ClientEvent.Edited => EditedContent.Of(message.Data),
             _ => default,
         };
-        return data.IsEmpty ? null : new MessageContent(context.User, room, data, message.Metadata, message.ContentType, message.ThreadId);
+        return data.IsEmpty ? null : new MessageContent(
+            context.User, message.Room ?? default, data, message.Metadata, message.ContentType, message.ThreadId)
+        {
+            Channel = message.ChannelId,
+        };
     }
 }

@@ -55,6 +55,9 @@ public sealed class MessageContext
     /// <summary>The room addressed, as soon as it is known.</summary>
     public RoomId? Room { get; private set; }
 
+    /// <summary>The channel or pattern addressed, as soon as the message is known.</summary>
+    internal string? Channel => _message?.AddressedChannel;
+
     /// <summary>The message, its envelope checked.</summary>
     /// <exception cref="InvalidOperationException">The stage that reads it has not run yet.</exception>
     public ClientMessage Message => _message ?? throw new InvalidOperationException("The message has not been read yet.");

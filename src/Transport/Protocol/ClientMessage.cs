@@ -20,8 +20,15 @@ public sealed record ClientMessage
     /// <summary>Set wherever the type needs it.</summary>
     public RoomId? Room { get; init; }
 
-    /// <summary>Where a channel is addressed instead of a room.</summary>
+    /// <summary>Where a channel is addressed instead of a room: its id, or in a subscription a pattern of ids.</summary>
     public string? Channel { get; init; }
+
+    /// <summary>The channel that the message is about; null for a room, for a pattern, and where the field means nothing.</summary>
+    public ChannelId? ChannelId => Actors.Ids.ChannelId.TryParse(AddressedChannel, out var channel) ? channel : null;
+
+    /// <summary>The channel or pattern that the message is about; null where the field means nothing.</summary>
+    internal string? AddressedChannel =>
+        Type is ClientMessageType.Message or ClientMessageType.Subscribe or ClientMessageType.Unsubscribe ? Channel : null;
 
     /// <summary>Any JSON value as the sender wrote it; empty if absent.</summary>
     public ReadOnlyMemory<byte> Data { get; init; }

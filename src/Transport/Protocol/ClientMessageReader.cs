@@ -150,7 +150,7 @@ internal static class ClientMessageReader
                         _room = new RoomId(room);
                     break;
                 case ClientField.ChannelId:
-                    _channel = ReadName(field);
+                    _channel = ReadPattern(field);
                     break;
                 case ClientField.Data:
                     _data = ReadSlice();
@@ -209,6 +209,15 @@ internal static class ClientMessageReader
             if (text is null || IdSyntax.IsName(text))
                 return text;
             Fail($"{Vocabulary.Fields[field]} must be 1 to {IdSyntax.MaxNameLength} of the characters A-Z a-z 0-9 _ . : @ -");
+            return null;
+        }
+
+        private string? ReadPattern(ClientField field)
+        {
+            string? text = ReadText(field, IdSyntax.MaxNameLength + 1);
+            if (text is null || NamePattern.TryParse(text, out _))
+                return text;
+            Fail($"{Vocabulary.Fields[field]} must be 1 to {IdSyntax.MaxNameLength} of the characters A-Z a-z 0-9 _ . : @ -, or the start of ids and a *");
             return null;
         }
 

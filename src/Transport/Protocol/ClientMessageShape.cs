@@ -15,6 +15,7 @@ internal static class ClientMessageShape
                 message, ClientEvent.None, ClientEvent.Edited, ClientEvent.Deleted,
                 ClientEvent.ReactionAdded, ClientEvent.ReactionRemoved, ClientEvent.Pinned, ClientEvent.Unpinned)
             ?? NeedsRoomOrChannel(message)
+            ?? NeedsOneChannel(message)
             ?? NeedsData(message),
         ClientMessageType.Moderate => NeedsEvent(
                 message, ClientEvent.Ban, ClientEvent.Unban, ClientEvent.Mute, ClientEvent.Unmute,
@@ -36,6 +37,9 @@ internal static class ClientMessageShape
         (not null, not null) => "room_id and channel_id cannot both be given",
         _ => null,
     };
+
+    private static string? NeedsOneChannel(ClientMessage message) =>
+        message is { Channel: not null, ChannelId: null } ? "channel_id must be the id of one channel; a pattern can only be listened to" : null;
 
     private static string? NeedsData(ClientMessage message) => message.Data.IsEmpty ? "data is missing" : null;
 

@@ -22,6 +22,8 @@ internal sealed class EventEncoder(JsonWriters writers)
 
     public ReadOnlyMemory<byte> Frame(FeedReset reset) => writers.Frame(reset, EventJson.WriteReset);
 
+    public ReadOnlyMemory<byte> Frame(FeedSkip skip) => writers.Frame(skip, EventJson.WriteSkip);
+
     private byte[] Encode(FeedBatch batch) =>
         writers.Frames(batch.Events.AsSpan(), batch, static (json, logged, batch) =>
             EventJson.WriteLogged(json, batch.Room, batch.Epoch, logged));

@@ -25,9 +25,11 @@ public static class EventJson
     {
         json.WriteMessageId("id"u8, new MessageId(epoch, logged.Seq));
         json.WriteString("type"u8, TypeOf(logged));
-        if (LoggedJson.EventOf(logged) is { IsEmpty: false } name)
+        if (logged is RoomCreated && ChannelId.IsHostedBy(room))
+            json.WriteString("event"u8, "channel_created"u8);
+        else if (LoggedJson.EventOf(logged) is { IsEmpty: false } name)
             json.WriteString("event"u8, name);
-        json.WriteString("room_id"u8, room.Value);
+        json.WritePlace(room);
         json.WriteOptional("user_id"u8, logged.By.Value);
         LoggedJson.WriteContent(json, epoch, logged);
         json.WriteTime("timestamp"u8, logged.Timestamp);
@@ -54,6 +56,13 @@ public static class EventJson
                 break;
             case PresenceReplaced replaced:
                 WriteSnapshotFields(json, id: null, room, replaced.Roster);
+                break;
+            case ChannelMessage message:
+                json.WriteString("type"u8, "message"u8);
+                json.WritePlace(room);
+                json.WriteString("user_id"u8, message.By.Value);
+                LoggedJson.WriteBody(json, message.Body);
+                json.WriteTime("timestamp"u8, message.Timestamp);
                 break;
             case ReadMarked read:
                 json.WriteString("type"u8, "system"u8);
@@ -84,7 +93,7 @@ public static class EventJson
         json.WriteStartObject();
         json.WriteString("type"u8, "system"u8);
         json.WriteString("event"u8, "reset"u8);
-        json.WriteString("room_id"u8, reset.Room.Value);
+        json.WritePlace(reset.Room);
         json.WriteStartObject("data"u8);
         json.WriteString("epoch"u8, reset.Epoch.Value);
         json.WriteNumber("seq"u8, reset.Position);
@@ -92,6 +101,19 @@ public static class EventJson
         if (reset.Head > 0)
             json.WriteNumber("last_seq"u8, reset.Head);
         json.WriteBoolean("recovered"u8, false);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Messages before the next one were left out.</summary>
+    internal static void WriteSkip(Utf8JsonWriter json, FeedSkip skip)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "system"u8);
+        json.WriteString("event"u8, "skipped"u8);
+        json.WritePlace(skip.Room);
+        json.WriteStartObject("data"u8);
+        json.WriteNumber("skipped"u8, skip.Count);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -118,6 +140,7 @@ public static class EventJson
     {
         TypingChanged => "typing"u8,
         PresenceChanged or PresenceReplaced => "presence"u8,
+        ChannelMessage => "message"u8,
         ReadMarked or Signalled => "system"u8,
         _ => throw new UnreachableException(),
     };

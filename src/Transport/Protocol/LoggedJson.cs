@@ -59,10 +59,7 @@ internal static class LoggedJson
         switch (logged)
         {
             case MessagePublished { Body: var body } message:
-                json.WriteRaw("data"u8, body.Data);
-                json.WriteRaw("metadata"u8, body.Metadata);
-                json.WriteOptional("content_type"u8, body.ContentType);
-                json.WriteOptional("thread_id"u8, body.ThreadId);
+                WriteBody(json, body);
                 if (message.IsRedacted)
                     json.WriteBoolean("deleted"u8, true);
                 return;
@@ -116,6 +113,15 @@ internal static class LoggedJson
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>What the sender of a message wrote.</summary>
+    public static void WriteBody(Utf8JsonWriter json, MessageBody body)
+    {
+        json.WriteRaw("data"u8, body.Data);
+        json.WriteRaw("metadata"u8, body.Metadata);
+        json.WriteOptional("content_type"u8, body.ContentType);
+        json.WriteOptional("thread_id"u8, body.ThreadId);
     }
 
     private static void WriteModeration(Utf8JsonWriter json, MemberModerated moderated)

@@ -30,6 +30,9 @@ internal static class RoomErrors
         RoomRefusal.RoomNotFound => new RequestError(ErrorCode.RoomNotFound, "there is no such room"),
         RoomRefusal.NotAMember => new RequestError(ErrorCode.NotAMember, "only members of the room can do this; join it first"),
         RoomRefusal.RoomLimit => new RequestError(ErrorCode.RoomLimit, "you have joined as many rooms as this server allows"),
+        RoomRefusal.ChannelNotFound => new RequestError(ErrorCode.ChannelNotFound, "there is no such channel"),
+        RoomRefusal.SubscriptionLimit =>
+            new RequestError(ErrorCode.SubscriptionLimit, "you listen to as many channels and patterns as this server allows"),
         RoomRefusal.RoomExists => new RequestError(ErrorCode.RoomExists, "there is a room of this id already"),
         RoomRefusal.MessageNotFound => new RequestError(ErrorCode.MessageNotFound, "there is no such message in the room, or no more"),
         RoomRefusal.UserNotFound => new RequestError(ErrorCode.UserNotFound, "this user is not in the room"),

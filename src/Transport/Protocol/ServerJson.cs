@@ -21,6 +21,8 @@ internal static class ServerJson
             foreach (var room in welcome.Rooms)
                 json.WriteStringValue(room.Value);
             json.WriteEndArray();
+            if (!welcome.Channels.IsEmpty)
+                ChannelJson.WriteNames(json, welcome.Channels);
         }
 
         json.WriteEndObject();

@@ -52,13 +52,16 @@ internal sealed class ServerMessages(JsonWriters writers)
             json.WriteEndObject();
         });
 
-    /// <summary>The answer to a resume: how coming back to each room went. What was missed follows it.</summary>
-    public ReadOnlyMemory<byte> Resumed(RequestId id, ImmutableArray<RoomStanding> rooms) =>
-        writers.Frame((id, rooms), static (json, answer) =>
+    /// <summary>The answer to a resume: how coming back to each room and channel went. What was missed follows it.</summary>
+    public ReadOnlyMemory<byte> Resumed(
+        RequestId id, ImmutableArray<RoomStanding> rooms, ImmutableArray<ChannelStanding> channels) =>
+        writers.Frame((id, rooms, channels), static (json, answer) =>
         {
             ServerJson.BeginAck(json, answer.id, room: null);
             json.WriteStartObject("data"u8);
             ServerJson.WriteRooms(json, answer.rooms);
+            if (!answer.channels.IsEmpty)
+                ChannelJson.WriteChannels(json, answer.channels);
             json.WriteEndObject();
             json.WriteEndObject();
         });
@@ -90,13 +93,15 @@ internal sealed class ServerMessages(JsonWriters writers)
         writers.Frame((id, room, roster), static (json, answer) =>
             EventJson.WriteSnapshot(json, answer.id, answer.room, answer.roster));
 
-    public ReadOnlyMemory<byte> Error(RequestId? id, RoomId? room, RequestError error) =>
-        writers.Frame((id, room, error), static (json, answer) =>
+    /// <param name="channel">The channel or pattern that the request was about, if it was about one.</param>
+    public ReadOnlyMemory<byte> Error(RequestId? id, RoomId? room, RequestError error, string? channel = null) =>
+        writers.Frame((id, room, error, channel), static (json, answer) =>
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "error"u8);
             json.WriteOptional("id"u8, answer.id?.Value);
             json.WriteOptional("room_id"u8, answer.room?.Value);
+            json.WriteOptional("channel_id"u8, answer.channel);
             json.WritePropertyName("error"u8);
             ServerJson.WriteError(json, answer.error);
             json.WriteEndObject();

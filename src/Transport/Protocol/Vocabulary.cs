@@ -1,3 +1,4 @@
+using Streaming.Actors.Channels;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 
@@ -17,6 +18,8 @@ internal static class Vocabulary
     public static readonly WireNames<Role> Roles = new();
 
     public static readonly WireNames<Delivery> Deliveries = new();
+
+    public static readonly WireNames<ChannelPublishers> Publishers = new();
 
     public static readonly WireNames<Permissions> Permissions = new(Actors.Rooms.Permissions.None, Actors.Rooms.Permissions.All);
 }

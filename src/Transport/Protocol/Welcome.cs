@@ -28,4 +28,7 @@ internal sealed record Welcome
 
     /// <summary>Of a resumed session: the rooms that come back with the client's <c>resume</c>.</summary>
     public ImmutableArray<RoomId> Rooms { get; init; } = [];
+
+    /// <summary>Of a resumed session: the channels and patterns that come back as well.</summary>
+    public ImmutableArray<NamePattern> Channels { get; init; } = [];
 }

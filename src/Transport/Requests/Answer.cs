@@ -3,6 +3,7 @@ using Streaming.Actors.History;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Requests;
@@ -25,7 +26,12 @@ internal abstract record Answer
 
     public sealed record Published(MessageId Message, DateTimeOffset Timestamp) : Answer;
 
-    public sealed record Resumed(ImmutableArray<RoomStanding> Rooms) : Answer;
+    /// <summary>Sent to those who listen, and in no log.</summary>
+    public sealed record Raised(DateTimeOffset Timestamp) : Answer;
+
+    public sealed record Subscribed(SubscribeOutcome Outcome) : Answer;
+
+    public sealed record Resumed(ImmutableArray<RoomStanding> Rooms, ImmutableArray<ChannelStanding> Channels) : Answer;
 
     public sealed record History(HistoryPage Page) : Answer;
 

@@ -4,7 +4,7 @@ using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Requests;
 
-/// <summary><c>message</c>: into the room's log, and from there to everyone who listens.</summary>
+/// <summary><c>message</c>: into the log of the room or channel, if it has one, and from there to everyone who listens.</summary>
 internal sealed class MessageHandler : IRequestHandler
 {
     public ClientMessageType Type => ClientMessageType.Message;
@@ -15,13 +15,20 @@ internal sealed class MessageHandler : IRequestHandler
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Answer> HandleAsync(IRequester requester, ClientMessage message)
     {
-        var reply = await requester.Session.PublishAsync(message.Room!.Value, message.Id, BodyOf(message));
+        var body = BodyOf(message);
+        var reply = message.ChannelId is { } channel
+            ? await requester.Session.PublishAsync(channel, message.Id, body)
+            : await requester.Session.PublishAsync(message.Room!.Value, message.Id, body);
         return AnswerOf(reply);
     }
 
-    public static Answer AnswerOf(RoomReply reply) => reply is RoomReply.Published published
-        ? new Answer.Published(published.Message, published.Timestamp)
-        : reply is RoomReply.Done ? Answer.Done.Instance : Answer.Failed.By(reply);
+    public static Answer AnswerOf(RoomReply reply) => reply switch
+    {
+        RoomReply.Published published => new Answer.Published(published.Message, published.Timestamp),
+        RoomReply.Raised raised => new Answer.Raised(raised.Timestamp),
+        RoomReply.Done => Answer.Done.Instance,
+        _ => Answer.Failed.By(reply),
+    };
 
     /// <summary>What the log keeps. Copied, and only this: the message lies in a lent buffer that is often larger.</summary>
     public static MessageBody BodyOf(ClientMessage message)

@@ -1,3 +1,4 @@
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Hooks;
 using Streaming.Transport.Protocol;
 
@@ -9,7 +10,7 @@ internal sealed class RequestHandlers
     private readonly Dictionary<ClientMessageType, IRequestHandler> _byType;
     private readonly AnnotateHandler _annotate = new();
 
-    public RequestHandlers(Arrivals arrivals, RoomDoor door, TimeProvider time)
+    public RequestHandlers(Arrivals arrivals, RoomDoor door, ChannelRights channels, TimeProvider time)
     {
         IRequestHandler[] all =
         [
@@ -19,10 +20,12 @@ internal sealed class RequestHandlers
             new TypingHandler(),
             new PresenceHandler(),
             new HistoryHandler(),
-            new ResumeHandler(arrivals),
+            new ResumeHandler(arrivals, channels),
             new ReadHandler(),
             new SignalHandler(),
             new ModerateHandler(time),
+            new SubscribeHandler(),
+            new UnsubscribeHandler(),
             new PingHandler(time),
         ];
         _byType = all.ToDictionary(static handler => handler.Type);

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Requests;
 
-/// <summary><c>resume</c>: brings the rooms of the earlier connection back, each from where the client says it stands.</summary>
-internal sealed class ResumeHandler(Arrivals arrivals) : IRequestHandler
+/// <summary><c>resume</c>: brings the rooms and channels of the earlier connection back, each from where the client says it stands.</summary>
+internal sealed class ResumeHandler(Arrivals arrivals, ChannelRights channels) : IRequestHandler
 {
     public ClientMessageType Type => ClientMessageType.Resume;
 
@@ -16,8 +18,9 @@ internal sealed class ResumeHandler(Arrivals arrivals) : IRequestHandler
     {
         using var data = JsonRequestFields.Of(message.Data, "data");
         var positions = ResumePositions.Read(data, out string? problem);
-        if (problem is not null)
-            return Answer.Failed.Invalid(problem);
+        var channelPositions = ResumePositions.ReadChannels(data, out string? channelProblem);
+        if ((problem ?? channelProblem) is { } wrong)
+            return Answer.Failed.Invalid(wrong);
 
         var standings = ImmutableArray.CreateBuilder<RoomStanding>();
         await RefuseForbiddenAsync(requester, standings);
@@ -30,10 +33,29 @@ internal sealed class ResumeHandler(Arrivals arrivals) : IRequestHandler
                 entered.Add(resumed);
         }
 
-        return new Answer.Resumed(standings.DrainToImmutable())
+        var listening = await ResumeChannelsAsync(requester, channelPositions);
+        return new Answer.Resumed(standings.DrainToImmutable(), listening)
         {
-            FollowUp = () => FollowUpAsync(requester, entered),
+            FollowUp = () => FollowUpAsync(requester, entered, listening),
         };
+    }
+
+    private async ValueTask<ImmutableArray<ChannelStanding>> ResumeChannelsAsync(
+        IRequester requester, IReadOnlyDictionary<ChannelId, RoomPosition> positions)
+    {
+        var standings = ImmutableArray.CreateBuilder<ChannelStanding>();
+        foreach (var name in requester.Session.ResumedChannels.Where(name => !name.IsPrefix))
+        {
+            if (channels.MayHear(requester.Principal, new ChannelId(name.Start)))
+                continue;
+            await requester.Session.UnsubscribeAsync(name);
+            standings.Add(new ChannelStanding(
+                name, Outcome: null, new RequestError(ErrorCode.Forbidden, "your credentials do not allow this channel")));
+        }
+
+        foreach (var (name, outcome) in await requester.Session.ResumeChannelsAsync(positions))
+            standings.Add(ChannelStanding.Of(name, outcome));
+        return standings.DrainToImmutable();
     }
 
     // A session outlives the credentials it was opened with; those of now may reach less far. Asked before the rooms
@@ -50,8 +72,10 @@ internal sealed class ResumeHandler(Arrivals arrivals) : IRequestHandler
         }
     }
 
-    private async ValueTask FollowUpAsync(IRequester requester, List<ResumedRoom> rooms)
+    private async ValueTask FollowUpAsync(IRequester requester, List<ResumedRoom> rooms, ImmutableArray<ChannelStanding> standings)
     {
+        foreach (var channel in standings)
+            channel.Outcome?.StartDelivery();
         foreach (var (room, outcome) in rooms)
             await arrivals.FollowUpAsync(requester, room, outcome);
     }

@@ -10,28 +10,42 @@ internal static class ResumePositions
     private const string Rule =
         "data.positions must hold, under each room's id, its seq (a whole number from 0) and perhaps its epoch";
 
+    private const string ChannelRule =
+        "data.channels must hold, under each channel's id, its seq (a whole number from 0) and perhaps its epoch";
+
     /// <param name="problem">What is wrong, as a sentence for the sender; null if nothing is.</param>
-    public static IReadOnlyDictionary<RoomId, RoomPosition> Read(JsonRequestFields data, out string? problem)
+    public static IReadOnlyDictionary<RoomId, RoomPosition> Read(JsonRequestFields data, out string? problem) =>
+        Read<RoomId>(data, "positions", RoomId.TryParse, Rule, out problem);
+
+    /// <summary>Where it stands in channels: <c>{"channels":{"prices.eur":{"seq":57,"epoch":"…"}}}</c>.</summary>
+    public static IReadOnlyDictionary<ChannelId, RoomPosition> ReadChannels(JsonRequestFields data, out string? problem) =>
+        Read<ChannelId>(data, "channels", ChannelId.TryParse, ChannelRule, out problem);
+
+    private delegate bool TryParse<TId>(string? text, out TId id);
+
+    private static Dictionary<TId, RoomPosition> Read<TId>(
+        JsonRequestFields data, string field, TryParse<TId> tryParse, string rule, out string? problem)
+        where TId : struct
     {
-        var positions = new Dictionary<RoomId, RoomPosition>();
+        var positions = new Dictionary<TId, RoomPosition>();
         bool isWrong = false;
-        foreach (var member in data.Members("positions"))
+        foreach (var member in data.Members(field))
         {
-            if (RoomOf(member) is { } room && PositionIn(member.Value) is { } position)
-                positions[room] = position;
+            if (TextOf(member) is { } name && tryParse(name, out var id) && PositionIn(member.Value) is { } position)
+                positions[id] = position;
             else
                 isWrong = true;
         }
 
-        problem = data.Problem ?? (isWrong ? Rule : null);
+        problem = data.Problem ?? (isWrong ? rule : null);
         return positions;
     }
 
-    private static RoomId? RoomOf(JsonProperty member)
+    private static string? TextOf(JsonProperty member)
     {
         try
         {
-            return RoomId.TryParse(member.Name, out var room) ? room : null;
+            return member.Name;
         }
         catch (InvalidOperationException)
         {

@@ -19,6 +19,9 @@ internal sealed record RestCall(
     /// <exception cref="InvalidOperationException">The address has none.</exception>
     public RoomId Room => Path.Room ?? throw new InvalidOperationException("The address names no room.");
 
+    /// <exception cref="InvalidOperationException">The address has none.</exception>
+    public ChannelId Channel => Path.Channel ?? throw new InvalidOperationException("The address names no channel.");
+
     /// <summary>The user of the address, to whom something is done.</summary>
     /// <exception cref="InvalidOperationException">The address has none.</exception>
     public UserId User => Path.User ?? throw new InvalidOperationException("The address names no user.");

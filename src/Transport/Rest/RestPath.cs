@@ -8,6 +8,7 @@ namespace Streaming.Transport.Rest;
 internal readonly record struct RestPath
 {
     public const string RoomParameter = "room";
+    public const string ChannelParameter = "channel";
     public const string UserParameter = "user";
     public const string MessageParameter = "message";
     public const string ReactionParameter = "reaction";
@@ -16,6 +17,8 @@ internal readonly record struct RestPath
     private const string NameRule = "must be 1 to 128 of the characters A-Z a-z 0-9 _ . : @ -";
 
     public RoomId? Room { get; init; }
+
+    public ChannelId? Channel { get; init; }
 
     public UserId? User { get; init; }
 
@@ -37,6 +40,14 @@ internal readonly record struct RestPath
                 path = path with { Room = id };
             else
                 problem = $"the room's id {NameRule}";
+        }
+
+        if (TextOf(values, ChannelParameter) is { } channel)
+        {
+            if (ChannelId.TryParse(channel, out var id))
+                path = path with { Channel = id };
+            else
+                problem = $"the channel's id {NameRule}";
         }
 
         if (TextOf(values, UserParameter) is { } user)

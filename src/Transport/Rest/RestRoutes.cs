@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Rooms;
 using Streaming.Transport.Protocol;
 using Streaming.Transport.Rest.OpenApi;
@@ -139,6 +140,23 @@ internal static class RestRoutes
                 new RestParameter("before_seq", Schema.Integer(0), "Only older ones."),
             ],
             Answer = RestSchemas.ModerationPage, Errors = ByRole,
+        },
+
+        To<ChannelsEndpoint>(Get, "/channels", "List the channels in use, by id", static channels => channels.ListAsync) with
+        {
+            Envelope = new ClientMessage { Type = ClientMessageType.Subscribe },
+            Query =
+            [
+                new RestParameter("limit", Schema.Integer(1, ChannelDirectory.MaxLimit), "Channels on a page."),
+                new RestParameter("after", Schema.Id, "Only those after this one."),
+            ],
+            Answer = RestSchemas.ChannelPage,
+        },
+        To<ChannelsEndpoint>(
+            Post, $"/channels/{{{RestPath.ChannelParameter}}}/messages", "Publish to a channel", static channels => channels.PublishAsync) with
+        {
+            Envelope = new ClientMessage { Type = ClientMessageType.Message },
+            Body = RestSchemas.NewMessage, Answer = RestSchemas.ChannelPublished, Errors = [ChannelNotFound, ContentRejected],
         },
 
         To<DirectEndpoint>(Post, $"/direct/{User}", "Open the room of two", static direct => direct.OpenAsync) with

@@ -47,7 +47,7 @@ internal sealed partial class RestRunner(
                 var key = IdempotencyKey.Read(http.Request, out string? keyProblem);
                 problem ??= keyProblem ?? ContentProblem(http.Request);
                 return problem is null
-                    ? RunAsync(http, principal, path, envelope with { Room = path.Room, Id = key }, handle)
+                    ? RunAsync(http, principal, path, envelope with { Room = path.Room, Channel = path.Channel?.Value, Id = key }, handle)
                     : Task.FromResult(RestAnswer.Invalid(problem));
             default:
                 throw new System.Diagnostics.UnreachableException();

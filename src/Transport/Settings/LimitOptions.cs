@@ -15,6 +15,9 @@ public sealed class LimitOptions
     /// <summary>Rooms that one user may be a member of, 0 to 100,000; 0 is no limit.</summary>
     public int MaxRoomsPerUser { get; set; } = 50;
 
+    /// <summary>Channels, patterns included, that one connection may listen to, 0 to 100,000; 0 is no limit.</summary>
+    public int MaxChannelsPerUser { get; set; } = 100;
+
     /// <summary>Bytes of one frame, 256 to 1,048,576. A frame above four times this closes the connection with 1009.</summary>
     public int MaxMessageSize { get; set; } = 65_536;
 

@@ -5,7 +5,7 @@ using Streaming.Actors.Sessions;
 namespace Streaming.Transport.Sse;
 
 /// <summary>
-/// How far a stream has got in each of its rooms: what stands in <c>id:</c>, and comes back as <c>Last-Event-ID</c>.
+/// How far a stream has got in each of its rooms, and channels with a log: what stands in <c>id:</c>, and comes back as <c>Last-Event-ID</c>.
 /// Written as <c>room/epoch/seq,room/epoch/seq</c>: neither character occurs in ids, and all may stand in a header
 /// and a URL's query as they are. Clients must not look inside.
 /// </summary>
@@ -43,7 +43,7 @@ internal sealed class SseCursor
         {
             string[] fields = part.Split(FieldEnd);
             if (fields.Length != 3
-                || !RoomId.TryParse(fields[0], out var room)
+                || !TryParsePlace(fields[0], out var room)
                 || fields[1].Length == 0
                 || !long.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out long seq)
                 || !found.TryAdd(room, new RoomPosition(seq, new Epoch(fields[1]))))
@@ -53,5 +53,12 @@ internal sealed class SseCursor
         }
 
         return true;
+    }
+
+    // A channel is written as the room that hosts it.
+    private static bool TryParsePlace(string text, out RoomId room)
+    {
+        room = new RoomId(text);
+        return RoomId.TryParse(text, out _) || (ChannelId.Of(room) is { } channel && ChannelId.TryParse(channel.Value, out _));
     }
 }

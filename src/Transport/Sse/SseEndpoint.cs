@@ -4,6 +4,9 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors;
+using Streaming.Actors.Channels;
+using Streaming.Actors.Feeds;
+using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
 using Streaming.Transport.Authentication;
@@ -28,6 +31,7 @@ internal sealed partial class SseEndpoint(
     SseEncoder encoder,
     UserThrottle throttle,
     RoomDoor door,
+    ChannelRights channels,
     StreamingOptions options,
     Problems problems,
     ILogger<SseEndpoint> logger)
@@ -59,14 +63,13 @@ internal sealed partial class SseEndpoint(
     // Null: the stream was served, to its end. Else nothing of it has been.
     private async Task<RequestError?> AdmitAsync(HttpContext http, Principal principal)
     {
-        if (!options.EnableRooms)
-            return RequestError.Disabled("room_id");
-        if (SseQuery.Read(http.Request, options.Limits.MaxRoomsPerUser, out var error) is not { } query)
+        if (SseQuery.Read(http.Request, options.Limits, out var error) is not { } query)
             return error;
-        if (query.Rooms.Any(room => !principal.MayEnter(room)))
-            return new RequestError(ErrorCode.Forbidden, "your credentials do not allow this room");
+        if (FindProblem(principal, query) is { } problem)
+            return problem;
 
-        if (await throttle.SpendOnRoomsAsync(principal, principal.UserId, query.Rooms.Count, http.RequestAborted)
+        int places = query.Rooms.Count + query.Channels.Count;
+        if (await throttle.SpendOnRoomsAsync(principal, principal.UserId, places, http.RequestAborted)
             is StageResult.Refused throttled)
         {
             return throttled.Error;
@@ -88,7 +91,7 @@ internal sealed partial class SseEndpoint(
         using var expiry = CredentialExpiry.Watch(connection, principal, connections);
         var sink = new SseSink(encoder, connection);
         var session = await node.Sessions.OpenAsync(
-            SessionRequests.Of(principal, options, resumeToken: null), sink, http.RequestAborted);
+            SessionRequests.Of(principal, options, channels, resumeToken: null), sink, http.RequestAborted);
         try
         {
             return lease.Bind(session.User, connection) switch
@@ -105,18 +108,32 @@ internal sealed partial class SseEndpoint(
         }
     }
 
+    private RequestError? FindProblem(Principal principal, SseQuery query)
+    {
+        if (query.Rooms.Count > 0 && !options.EnableRooms)
+            return RequestError.Disabled("room_id");
+        if (query.Channels.Count > 0 && !options.EnableChannels)
+            return RequestError.Disabled("channel_id");
+        if (query.Rooms.Any(room => !principal.MayEnter(room)))
+            return new RequestError(ErrorCode.Forbidden, "your credentials do not allow this room");
+        return query.Channels.Any(channel => !channels.MayHear(principal, channel))
+            ? new RequestError(ErrorCode.Forbidden, "your credentials do not allow this channel")
+            : null;
+    }
+
     private async Task<RequestError?> StreamAsync(
         HttpContext http, SseQuery query, ClientSession session, SseConnection connection, SseSink sink)
     {
         var rooms = await EnterAsync(query, session);
-        // A browser comes back to a stream that ends, so one without any room must not begin.
-        if (rooms.All(room => room.Outcome.Reply is not RoomReply.Joined))
-            return RoomErrors.Of(rooms[0].Outcome.Reply);
+        var heard = await SubscribeAsync(query, session);
+        // A browser comes back to a stream that ends, so one without anything to hear must not begin.
+        if (rooms.All(room => room.Outcome.Reply is not RoomReply.Joined) && !heard.Any(channel => channel.Outcome.IsSubscribed))
+            return RoomErrors.Of(rooms.IsEmpty ? heard[0].Outcome.Reply : rooms[0].Outcome.Reply);
 
         await BeginResponseAsync(http);
-        StreamOpened(logger, session.Connection, session.User, rooms.Length);
-        SayWelcome(session, sink, rooms);
-        await DeliverAsync(session, sink, rooms);
+        StreamOpened(logger, session.Connection, session.User, rooms.Length, heard.Length);
+        SayWelcome(session, sink, rooms, heard);
+        await DeliverAsync(session, sink, rooms, heard);
         connection.StartKeepAlive();
 
         var reason = await connection.Closing;
@@ -141,27 +158,51 @@ internal sealed partial class SseEndpoint(
         return rooms.MoveToImmutable();
     }
 
-    // The welcome bears a cursor, so that a client which loses the stream before its first event misses nothing.
-    private void SayWelcome(ClientSession session, SseSink sink, ImmutableArray<StreamedRoom> rooms)
+    private static async Task<ImmutableArray<StreamedChannel>> SubscribeAsync(SseQuery query, ClientSession session)
     {
-        foreach (var room in rooms)
+        var heard = ImmutableArray.CreateBuilder<StreamedChannel>(query.Channels.Count);
+        foreach (var channel in query.Channels)
         {
-            if (room.Start is { } start)
-                sink.StartAt(room.Room, start.Epoch, start.Position);
+            RoomPosition? since = query.Positions.TryGetValue(channel.Room, out var position) ? position : null;
+            var everything = new ChannelTerms(Filter: null, Echo: true);
+            heard.Add(new StreamedChannel(
+                channel, since, await session.SubscribeAsync(NamePattern.Exactly(channel.Value), everything, since)));
         }
 
+        await Task.Yield();
+        return heard.MoveToImmutable();
+    }
+
+    // The welcome bears a cursor, so that a client which loses the stream before its first event misses nothing.
+    private void SayWelcome(
+        ClientSession session, SseSink sink, ImmutableArray<StreamedRoom> rooms, ImmutableArray<StreamedChannel> heard)
+    {
+        foreach (var start in rooms.Select(room => room.Start).Concat(heard.Select(channel => channel.Start)).OfType<FeedReset>())
+            sink.StartAt(start.Room, start.Epoch, start.Position);
+
         var standings = rooms.Select(room => RoomStanding.Of(room.Room, room.Outcome)).ToImmutableArray();
-        sink.SendMarked(SseEvents.Welcome(encoder, WelcomeOf(session), standings));
+        var channelStandings = heard
+            .Select(one => ChannelStanding.Of(NamePattern.Exactly(one.Channel.Value), one.Outcome)).ToImmutableArray();
+        sink.SendMarked(SseEvents.Welcome(encoder, WelcomeOf(session), standings, channelStandings));
         sink.Welcomed();
         foreach (var room in rooms)
         {
             if (room is { Outcome.Recovered: false, Start: { } start })
                 sink.Send(start);
         }
+
+        foreach (var channel in heard)
+        {
+            if (channel is { Outcome.Recovered: false, Start: { } start })
+                sink.Send(start);
+        }
     }
 
-    private async Task DeliverAsync(ClientSession session, SseSink sink, ImmutableArray<StreamedRoom> rooms)
+    private async Task DeliverAsync(
+        ClientSession session, SseSink sink, ImmutableArray<StreamedRoom> rooms, ImmutableArray<StreamedChannel> heard)
     {
+        foreach (var channel in heard)
+            channel.Outcome.StartDelivery();
         foreach (var (room, _, outcome) in rooms)
         {
             outcome.StartDelivery();

@@ -11,14 +11,17 @@ namespace Streaming.Transport.Sse;
 internal static class SseEvents
 {
     /// <summary>The first event: as over WebSocket, and where each room stands.</summary>
-    public static ReadOnlyMemory<byte> Welcome(SseEncoder encoder, Welcome welcome, ImmutableArray<RoomStanding> rooms) =>
-        encoder.Event("welcome"u8, (welcome, rooms), static (json, state) =>
+    public static ReadOnlyMemory<byte> Welcome(SseEncoder encoder, Welcome welcome, ImmutableArray<RoomStanding> rooms,
+        ImmutableArray<ChannelStanding> channels) =>
+        encoder.Event("welcome"u8, (welcome, rooms, channels), static (json, state) =>
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "welcome"u8);
             json.WriteStartObject("data"u8);
             ServerJson.WriteWelcomeFields(json, state.welcome);
             ServerJson.WriteRooms(json, state.rooms);
+            if (!state.channels.IsEmpty)
+                ChannelJson.WriteChannels(json, state.channels);
             json.WriteEndObject();
             json.WriteEndObject();
         });

@@ -74,6 +74,10 @@ internal sealed class SseSink(SseEncoder encoder, SseConnection connection) : IC
         }
     }
 
+    public void Send(FeedSkip skip) => connection.Send(encoder.Event("system"u8, skip, EventJson.WriteSkip));
+
+    public bool IsBehind => connection.Outbox.IsBehind();
+
     // Before the welcome there is no response that an event could stand in.
     public void Send(SharedNotice notice)
     {

@@ -37,10 +37,10 @@ internal static class WebhookReceivers
             problems.Add(new SettingProblem($"{key}:Url", null, "must be an absolute http or https address without user and fragment"));
         if (options.Events.Count == 0)
             problems.Add(new SettingProblem($"{key}:Events", null, $"must name some of {string.Join(", ", WebhookTypes.Names)}"));
-        var patterns = new List<RoomPattern>();
+        var patterns = new List<NamePattern>();
         foreach (string room in options.Rooms)
         {
-            if (RoomPattern.TryParse(room, out var pattern))
+            if (NamePattern.TryParse(room, out var pattern))
                 patterns.Add(pattern);
             else
                 problems.Add(new SettingProblem($"{key}:Rooms", room, "must be rooms' ids, or beginnings of them followed by *"));
@@ -52,10 +52,10 @@ internal static class WebhookReceivers
             : new WebhookReceiver(Define(options, patterns), new Uri(options.Url!), secrets, options.Timeout);
     }
 
-    private static Webhook Define(WebhookOptions options, List<RoomPattern> rooms) =>
+    private static Webhook Define(WebhookOptions options, List<NamePattern> rooms) =>
         new(options.Name!, options.Events.Aggregate(WebhookEvents.None, static (all, one) => all | one))
         {
-            Takes = (RoomId room) => rooms.Exists(pattern => pattern.Matches(room)),
+            Takes = (RoomId room) => rooms.Exists(pattern => pattern.Matches(room.Value)),
             BatchSize = options.BatchSize,
             Concurrency = options.Concurrency,
             MaxAttempts = options.MaxAttempts,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
@@ -25,7 +26,7 @@ internal sealed class FeedRig : IDisposable
         _stored = new InMemoryRoomLog(_fence);
         Log = new ScriptedRoomLog(new Current(this));
         Wheel = new TimingWheel(Clock, NullLogger<TimingWheel>.Instance);
-        Feed = new RoomFeed(Some.Room, new FeedContext(Log, Turns, Wheel, Lines));
+        Feed = new RoomFeed(Some.Room, new FeedContext(Log, Turns, Wheel, Lines, ChannelPolicies.Default));
     }
 
     public ManualTimeProvider Clock { get; } = new();

@@ -8,11 +8,18 @@ namespace Streaming.Actors.Tests.Harness;
 /// <summary>A client that notes all it is sent.</summary>
 internal sealed class RecordingSink : IClientSink
 {
+    private TaskCompletionSource? _behind;
+
     public List<(RoomId Room, RoomEvent Event)> Events { get; } = [];
 
     public List<EphemeralEvent> Signals { get; } = [];
 
     public List<FeedReset> Resets { get; } = [];
+
+    public List<FeedSkip> Skips { get; } = [];
+
+    /// <summary>The connection does not keep up, until <see cref="CatchUp"/>.</summary>
+    public bool IsBehind => _behind is not null;
 
     public bool IsReplaced { get; private set; }
 
@@ -35,7 +42,17 @@ internal sealed class RecordingSink : IClientSink
 
     public void Send(SharedNotice notice) => Notices.Add(notice.Notice);
 
-    public ValueTask ReadyForReplayAsync() => ValueTask.CompletedTask;
+    public void Send(FeedSkip skip) => Skips.Add(skip);
+
+    public void FallBehind() => _behind ??= new TaskCompletionSource();
+
+    public void CatchUp()
+    {
+        (TaskCompletionSource? behind, _behind) = (_behind, null);
+        behind?.SetResult();
+    }
+
+    public ValueTask ReadyForReplayAsync() => _behind is null ? ValueTask.CompletedTask : new ValueTask(_behind.Task);
 
     public void Replace() => IsReplaced = true;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
@@ -41,7 +42,7 @@ internal sealed class RoomRig : IDisposable
         };
         Host = new RoomHost(
             ports, Wheel, new IdSource(ports.Entropy), options ?? new MailboxOptions { MessagesPerSecond = 0 },
-            new PresenceTerms(() => Cluster, Clock, grace: TimeSpan.FromSeconds(5)), () => true, _ => Holds, (_, term) => Fenced.Add(term),
+            new PresenceTerms(() => Cluster, Clock, grace: TimeSpan.FromSeconds(5)), new PatternAudience(Clock), () => true, _ => Holds, (_, term) => Fenced.Add(term),
             Lines.CreateLogger<RoomHost>());
         _term = Fence("self");
     }

@@ -1,3 +1,4 @@
+using Streaming.Actors.Channels;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Tests.Harness;
@@ -11,7 +12,7 @@ public sealed class RoomBroadcasterTests
     private static readonly NodeId Far = new("far");
     private static readonly NodeId Early = new("early");
 
-    private readonly RoomBroadcaster _broadcaster = new(new RecordingLink(new NodeId("self")), shards: 1);
+    private readonly RoomBroadcaster _broadcaster = new(new RecordingLink(new NodeId("self")), shards: 1, new PatternAudience(TimeProvider.System));
 
     [Fact]
     public void Forget_KeepsThoseWhoListenToALaterTerm()

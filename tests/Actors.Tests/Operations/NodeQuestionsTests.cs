@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Operations;
 using Streaming.Actors.Peers;
@@ -96,8 +97,9 @@ public sealed class NodeQuestionsTests : IDisposable
     {
         var link = new RecordingLink(new NodeId("n1"));
         using var wheel = new TimingWheel(_rig.Clock, NullLogger<TimingWheel>.Instance);
-        var questions = new NodeQuestions(link, wheel, new NodeWitness(
-            _near.Sessions, _near.Presence, new NoticeBoard(_near.Sessions, new ManualScheduler(), _rig.Clock)));
+        var notices = new NoticeBoard(_near.Sessions, new ManualScheduler(), _rig.Clock);
+        var questions = new NodeQuestions(
+            link, wheel, new NodeWitness(_near.Sessions, _near.Presence, notices, new PatternAudience(_rig.Clock), static () => []));
 
         Task<NodeAnswer?> answer = questions.AskAsync(new NodeId("n2"), new NodeQuestion.FindPresence(Some.Ann));
         _rig.Pass(TimeSpan.FromSeconds(1.2));

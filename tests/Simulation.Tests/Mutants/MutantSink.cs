@@ -14,6 +14,8 @@ internal abstract class MutantSink(IClientSink sink) : IClientSink
 
     public virtual void Send(FeedReset reset) => Sink.Send(reset);
 
+    public virtual void Send(FeedSkip skip) => Sink.Send(skip);
+
     public virtual ValueTask ReadyForReplayAsync() => Sink.ReadyForReplayAsync();
 
     public virtual void Replace() => Sink.Replace();

@@ -103,6 +103,8 @@ internal sealed class SimulatedSocket : IClientSink
 
     public void Send(FeedReset reset) => Put(new ServerFrame.Reset(reset));
 
+    public void Send(FeedSkip skip) => throw new InvalidOperationException("No room of the simulation leaves anything out.");
+
     public async ValueTask ReadyForReplayAsync()
     {
         while (!_ended && _outbox.Count > _capacity / 2)

@@ -24,8 +24,6 @@ public sealed class UnservedTests : IAsyncLifetime
 
     [Theory]
     [InlineData("POST", "negotiate")]
-    [InlineData("GET", "channels")]
-    [InlineData("POST", "channels/news/messages")]
     [InlineData("GET", "presence/bob")]
     [InlineData("POST", "presence/query")]
     [InlineData("POST", "sessions")]

@@ -33,7 +33,7 @@ public sealed class MessagePipelineTests : IMessageDestination
 
     [Theory]
     [InlineData("hello", ErrorCode.InvalidMessage, "size parse")]
-    [InlineData("""{"type":"subscribe","channel_id":"c"}""", ErrorCode.FeatureDisabled, "size parse throttle authorize")]
+    [InlineData("""{"type":"message","event":"edited","channel_id":"c","data":1}""", ErrorCode.FeatureDisabled, "size parse throttle authorize")]
     [InlineData("""{"type":"join","room_id":"other"}""", ErrorCode.Forbidden, "size parse throttle authorize")]
     public async Task ARefusedMessage_IsSeenByNoLaterStage(string text, ErrorCode code, string seen)
     {
@@ -145,9 +145,9 @@ public sealed class MessagePipelineTests : IMessageDestination
 
     private static RequestError Refusal(StageResult result) => Assert.IsType<StageResult.Refused>(result).Error;
 
-    private static RoomPattern Pattern(string text)
+    private static NamePattern Pattern(string text)
     {
-        Assert.True(RoomPattern.TryParse(text, out var pattern));
+        Assert.True(NamePattern.TryParse(text, out var pattern));
         return pattern;
     }
 }

@@ -16,7 +16,7 @@ public sealed class AsyncApiTests
     private static readonly AsyncApiDocument Document = AsyncApiDocument.Read();
 
     /// <summary>What the server says of a connection rather than of a room.</summary>
-    private static readonly string[] OfConnection = ["welcome", "error", "system/reset", "system/draining", "system/notice", "presence/snapshot"];
+    private static readonly string[] OfConnection = ["welcome", "error", "system/reset", "system/skipped", "system/channel_created", "system/draining", "system/notice", "presence/snapshot"];
 
     [Fact]
     public void Document_IsOfVersionThree_AndItsReferencesLeadSomewhere()
@@ -174,6 +174,8 @@ public sealed class AsyncApiTests
         {
             if (property.PropertyType == typeof(UserId))
                 property.SetValue(sample, new UserId("u"));
+            else if (property.PropertyType == typeof(MessageBody))
+                property.SetValue(sample, new MessageBody("1"u8.ToArray()));
             else if (property.PropertyType == typeof(Streaming.Actors.Presence.RosterSnapshot))
                 property.SetValue(sample, new Streaming.Actors.Presence.RosterSnapshot(1, []));
             else if (property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(System.Collections.Immutable.ImmutableArray<>))

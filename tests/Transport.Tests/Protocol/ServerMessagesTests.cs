@@ -48,7 +48,8 @@ public sealed class ServerMessagesTests
         [
             new RoomStanding.Entered(Room, new RoomReply.Joined(new Epoch("e"), 60, 41, Role.Guest, 1), Recovered: false),
             new RoomStanding.Refused(new RoomId("gone"), RoomErrors.Of(new RoomReply.Refused(RoomRefusal.RoomNotFound))),
-        ])));
+        ],
+        channels: [])));
 
     [Fact]
     public void Pong() => Assert.Equal(

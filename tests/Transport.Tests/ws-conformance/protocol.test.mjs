@@ -164,7 +164,7 @@ test('every request with an id is answered under it, and without one only errors
   for (const [request, code] of [
     [{ type: 'shout' }, 'invalid_message'],
     [{ type: 'join', room_id: 'no spaces' }, 'invalid_message'],
-    [{ type: 'subscribe', channel_id: 'c' }, 'feature_disabled'],
+    [{ type: 'subscribe', channel_id: 'no spaces' }, 'invalid_message'],
     [{ type: 'message', room_id: newName('nowhere'), data: 1 }, 'room_not_found'],
   ]) assert.equal((await ada.ask(request)).error.code, code);
   ada.send({ type: 'join', room_id: room });

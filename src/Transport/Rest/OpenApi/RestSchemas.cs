@@ -193,6 +193,27 @@ internal static class RestSchemas
         Required("message_id", MessageIdText),
         Required("timestamp", Schema.Time)).Named("Published");
 
+    /// <summary>To a channel: one that keeps no messages gives them no place.</summary>
+    public static readonly Schema ChannelPublished = Schema.Object(
+        Optional("seq", Seq),
+        Optional("message_id", MessageIdText),
+        Required("timestamp", Schema.Time)).Named("ChannelPublished");
+
+    private static readonly IReadOnlyList<Property> ChannelPolicy =
+    [
+        Required("private", Schema.Flag),
+        Required("persistent", Schema.Flag),
+        Required("publish", Schema.OneOf(Vocabulary.Publishers.Names)),
+        Required("delivery", Schema.OneOf(Vocabulary.Deliveries.Names)),
+    ];
+
+    public static readonly Schema ChannelPage = Schema.Object(
+        Required("channels", Schema.List(Schema.Object([Required("channel_id", Schema.Id), .. ChannelPolicy]).Named("Channel"))),
+        Required("has_more", Schema.Flag),
+        Required("complete", Schema.Flag with { Description = "False: a node did not answer." }),
+        Required("declared", Schema.List(Schema.Object(
+            [Required("pattern", Schema.Text(IdSyntax.MaxNameLength + 1)), .. ChannelPolicy]).Named("ChannelPattern")))).Named("ChannelPage");
+
     public static readonly Schema Change = Schema.Object(
         Required("changed", Schema.Flag with { Description = "False: it was so already." }),
         Optional("seq", Seq),

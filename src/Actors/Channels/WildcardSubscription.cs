@@ -1,0 +1,60 @@
+using Streaming.Actors.Feeds;
+using Streaming.Actors.Ids;
+
+namespace Streaming.Actors.Channels;
+
+/// <summary>One channel that a session listens to because a pattern of it matches.</summary>
+internal sealed class WildcardSubscription : IFeedListener
+{
+    private readonly ChannelId _channel;
+    private readonly WildcardListener _listener;
+    private readonly ChannelDelivery _delivery;
+
+    /// <summary>Boxed, so that a turn sees one or the other as a whole.</summary>
+    private volatile Wanted _terms;
+
+    public WildcardSubscription(ChannelId channel, ChannelTerms terms, WildcardListener listener, DeliveryPolicy policy)
+    {
+        _channel = channel;
+        _listener = listener;
+        _terms = new Wanted(terms);
+        _delivery = new ChannelDelivery(listener.Connection, listener.Sink, policy);
+        Member = new FeedMember(this);
+    }
+
+    public FeedMember Member { get; }
+
+    public WildcardListener Listener => _listener;
+
+    public void Change(ChannelTerms terms) => _terms = new Wanted(terms);
+
+    public void OnEvents(FeedBatch batch)
+    {
+        ChannelTerms terms = _terms.Value;
+        if (!_listener.HearsByName(_channel))
+            _delivery.Send(batch, terms.Filter, terms.Echo);
+    }
+
+    public void OnSignal(FeedSignal signal)
+    {
+        ChannelTerms terms = _terms.Value;
+        if (!_listener.HearsByName(_channel))
+            _delivery.Send(signal, terms.Filter, terms.Echo);
+    }
+
+    public void OnReset(FeedReset reset)
+    {
+        if (!_listener.HearsByName(_channel))
+            _delivery.Send(reset);
+    }
+
+    public void End() => _delivery.End();
+
+    public void OnFailed() => _listener.Sink.Fail();
+
+    public ValueTask ReadyForReplayAsync() => _listener.Sink.ReadyForReplayAsync();
+
+    public void OnReplayEnded() => _listener.Sink.ReplayEnded();
+
+    private sealed record Wanted(ChannelTerms Value);
+}

@@ -1,0 +1,33 @@
+using Streaming.Actors.Channels;
+using Streaming.Actors.Ids;
+
+namespace Streaming.Transport.Authentication;
+
+/// <summary>
+/// What credentials allow in channels. Of a channel that the settings do not know everything is allowed here: its owner says that
+/// there is none.
+/// </summary>
+internal sealed class ChannelRights(ChannelPolicies policies)
+{
+    /// <summary>Whoever has it may publish where only services may.</summary>
+    private const string PublishScope = "publish";
+
+    public bool MayHear(Principal principal, ChannelId channel) =>
+        policies.Of(channel) is not { } policy || principal.MayHear(channel, policy.IsPrivate);
+
+    public bool MayPublish(Principal principal, ChannelId channel)
+    {
+        if (policies.Of(channel) is not { } policy)
+            return true;
+        if (!principal.MayHear(channel, policy.IsPrivate))
+            return false;
+
+        return policy.Publishers switch
+        {
+            ChannelPublishers.Anyone => true,
+            ChannelPublishers.Users => principal.Kind != PrincipalKind.Guest,
+            ChannelPublishers.Services => principal.IsBackEnd || principal.Scopes.Contains(PublishScope),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+}
