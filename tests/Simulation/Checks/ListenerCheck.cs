@@ -102,7 +102,7 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
             return new Violation.EpochNotTold(room.Room, _epoch, seen.Epoch, connection.Name);
         if (room.Ever(_epoch, seq) is not { Count: > 0 } ever)
             return new Violation.DeliveredNotLogged(room.Room, seq, connection.Name);
-        if (ever.FirstOrDefault(one => Equal(one, seen.What)) is not { } logged)
+        if (ever.FirstOrDefault(one => Equal(one, seen.What) || (room.WasRedacted(seq) && Equal(one.WithoutContent(), seen.What))) is not { } logged)
             return new Violation.ContentDiffers(room.Room, seq, connection.Name);
 
         SkipOwn(seq);

@@ -7,6 +7,7 @@ namespace Streaming.Simulation.Logs;
 internal sealed class ArchivedRoom(RoomId room)
 {
     private readonly Dictionary<(Epoch Epoch, long Seq), List<RoomEvent>> _ever = [];
+    private readonly HashSet<long> _redacted = [];
     private readonly HashSet<RoomEvent> _lost = new(ReferenceEqualityComparer.Instance);
 
     public RoomId Room { get; } = room;
@@ -28,6 +29,9 @@ internal sealed class ArchivedRoom(RoomId room)
     public long Head => Events.Count;
 
     public RoomEvent? At(long seq) => seq >= 1 && seq <= Events.Count ? Events[(int)seq - 1] : null;
+
+    /// <summary>Whether something was ever written that takes the content from this place.</summary>
+    public bool WasRedacted(long seq) => _redacted.Contains(seq);
 
     /// <summary>What was ever written at this place: more than one, where the log lost what was there.</summary>
     public IReadOnlyList<RoomEvent> Ever(Epoch epoch, long seq) => _ever.GetValueOrDefault((epoch, seq)) ?? [];
@@ -83,6 +87,7 @@ internal sealed class ArchivedRoom(RoomId room)
     {
         if (!_ever.TryGetValue((epoch, e.Seq), out List<RoomEvent>? written))
             _ever[(epoch, e.Seq)] = written = [];
+        _redacted.UnionWith(e.Redacts);
         if (!written.Contains(e, ReferenceEqualityComparer.Instance))
             written.Add(e);
     }
