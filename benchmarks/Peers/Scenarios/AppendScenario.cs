@@ -1,26 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using Streaming.Actors;
 using Streaming.Actors.Ids;
-using Streaming.Actors.Mailboxes;
-using Streaming.Actors.Peers;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Time;
 using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;
 using Streaming.Redis;
-using Streaming.Redis.Connections;
-using Streaming.Redis.Directories;
-using Streaming.Redis.Logs;
-using Streaming.Redis.Sessions;
-using Streaming.Redis.Shards;
 using Streaming.Support;
 using Streaming.Transport.EventLoops;
-using Streaming.Transport.Hosting;
 using Role = Streaming.Actors.Rooms.Role;
 
 namespace Streaming.Benchmarks.Peers.Scenarios;
@@ -65,7 +56,7 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
         await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{process.Port},allowAdmin=true");
         var keys = new RedisKeys("bench:");
         using var loops = new EventLoopSet(Environment.ProcessorCount);
-        using StreamingNode node = Make(redis, keys, loops);
+        using StreamingNode node = NodeInProcess.Make("bench", redis, keys, Shards, loops);
         await node.StartAsync(cancellation);
         await Task.WhenAll(_rooms.Select(room => node.Router.AskAsync(
             room, new JoinRoom { By = User, Request = NextId(), As = Role.Member, MayCreate = true })));
@@ -102,22 +93,6 @@ internal sealed class AppendScenario(PeerOptions options) : IScenario
         foreach (Reading one in xadds)
             best = one.Values[MessagesPerSecond] > best.Values[MessagesPerSecond] ? one : best;
         return best with { Measured = "xadd-best" };
-    }
-
-    private static StreamingNode Make(ConnectionMultiplexer redis, RedisKeys keys, EventLoopSet loops)
-    {
-        var self = new NodeId("bench");
-        var gate = new RedisGate(redis, TimeProvider.System);
-        var ports = new NodePorts(
-            self, new RedisShardDirectory(redis, keys, new AgreedSettings(Shards), TimeProvider.System), new RedisShardFence(gate, keys),
-            new InMemoryPeerNetwork().LinkOf(self),
-            new RedisRoomLog(gate, keys, Shards, RedisReplication.None(gate), NullLogger<RedisRoomLog>.Instance),
-            new RedisSessionStore(gate, keys), loops, TimeProvider.System, new SystemEntropy())
-        {
-            Rooms = RedisRoomDirectory.On(gate, keys, Shards),
-        };
-        return new StreamingNode(
-            ports, new NodeOptions { Mailboxes = new MailboxOptions { MessagesPerSecond = 0 } }, NullLoggerFactory.Instance);
     }
 
     private static async Task<Reading> MeasureAsync(IServer server, string load, string who, Func<Task<(long Entries, double Seconds)>> run)

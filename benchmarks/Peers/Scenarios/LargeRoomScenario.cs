@@ -1,13 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using Streaming.Actors;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
-using Streaming.Actors.Mailboxes;
-using Streaming.Actors.Peers;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
@@ -15,14 +12,8 @@ using Streaming.Benchmarks.Peers.Generator;
 using Streaming.Benchmarks.Peers.Results;
 using Streaming.Benchmarks.Peers.Serving;
 using Streaming.Redis;
-using Streaming.Redis.Connections;
-using Streaming.Redis.Directories;
-using Streaming.Redis.Logs;
-using Streaming.Redis.Sessions;
-using Streaming.Redis.Shards;
 using Streaming.Support;
 using Streaming.Transport.EventLoops;
-using Streaming.Transport.Hosting;
 using Role = Streaming.Actors.Rooms.Role;
 
 namespace Streaming.Benchmarks.Peers.Scenarios;
@@ -99,19 +90,7 @@ internal sealed class LargeRoomScenario(PeerOptions options) : IScenario
 
     private async Task<StreamingNode> StartAsync(ConnectionMultiplexer redis, EventLoopSet loops, CancellationToken cancellation)
     {
-        var self = new NodeId($"bench-{_nodes++}");
-        var keys = new RedisKeys("bench:");
-        var gate = new RedisGate(redis, TimeProvider.System);
-        var ports = new NodePorts(
-            self, new RedisShardDirectory(redis, keys, new AgreedSettings(Shards), TimeProvider.System), new RedisShardFence(gate, keys),
-            new InMemoryPeerNetwork().LinkOf(self),
-            new RedisRoomLog(gate, keys, Shards, RedisReplication.None(gate), NullLogger<RedisRoomLog>.Instance),
-            new RedisSessionStore(gate, keys), loops, TimeProvider.System, new SystemEntropy())
-        {
-            Rooms = RedisRoomDirectory.On(gate, keys, Shards),
-        };
-        var node = new StreamingNode(
-            ports, new NodeOptions { Mailboxes = new MailboxOptions { MessagesPerSecond = 0 } }, NullLoggerFactory.Instance);
+        StreamingNode node = NodeInProcess.Make($"bench-{_nodes++}", redis, new RedisKeys("bench:"), Shards, loops);
         await node.StartAsync(cancellation);
         return node;
     }
