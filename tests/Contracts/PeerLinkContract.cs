@@ -53,7 +53,7 @@ public abstract class PeerLinkContract : IAsyncLifetime
         }),
         new AskRoom(3, Room, 1 << 20, new ReadRoom { By = Sample.Ann, Request = default }),
         new AskRoom(0, Room, 1 << 20, new SetTyping { By = Sample.Ann, Request = default, IsTyping = true }),
-        new AskRoom(0, Room, 1 << 20, new UpdateRoster { By = Sample.Ann, Request = default, Status = new UserStatus(Availability.Busy, "in a meeting 🦊", "{}"u8.ToArray()), Term = 3 << 20 }),
+        new AskRoom(0, Room, 1 << 20, new UpdateRoster { By = Sample.Ann, Request = default, Status = new UserStatus(Availability.Busy, "in a meeting 🦊", "{}"u8.ToArray(), "drawing", Devices.Mobile | Devices.Web), Term = 3 << 20 }),
         new AskRoom(4, Room, 1 << 20, new ReadRoster { By = Sample.Ann, Request = default }),
         new AnswerRoom(1, new RoomReply.Joined(Sample.Epoch, 57, 12, Role.Moderator, 3)),
         new AnswerRoom(2, new RoomReply.Published(new MessageId(Sample.Epoch, 58), Sample.Noon)),

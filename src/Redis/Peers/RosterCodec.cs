@@ -11,15 +11,24 @@ internal static class RosterCodec
 {
     public static Wire.UserStatus Encode(UserStatus status)
     {
-        var wire = new Wire.UserStatus { Availability = Encode(status.Availability), Metadata = UnsafeByteOperations.UnsafeWrap(status.Metadata) };
+        var wire = new Wire.UserStatus
+        {
+            Availability = Encode(status.Availability), Metadata = UnsafeByteOperations.UnsafeWrap(status.Metadata), Devices = (uint)status.Devices,
+        };
         if (status.CustomStatus is { } custom)
             wire.CustomStatus = custom;
+        if (status.Activity is { } activity)
+            wire.Activity = activity;
 
         return wire;
     }
 
-    public static UserStatus Decode(Wire.UserStatus wire) =>
-        new(Decode(wire.Availability), wire.HasCustomStatus ? wire.CustomStatus : null, wire.Metadata.Memory);
+    public static UserStatus Decode(Wire.UserStatus wire) => new(
+        Decode(wire.Availability),
+        wire.HasCustomStatus ? wire.CustomStatus : null,
+        wire.Metadata.Memory,
+        wire.HasActivity ? wire.Activity : null,
+        (Devices)wire.Devices);
 
     public static void Encode(ImmutableArray<RosterEntry> entries, RepeatedField<Wire.RosterEntry> into)
     {

@@ -165,9 +165,7 @@ public static class EventJson
         {
             json.WriteStartObject();
             json.WriteString("user_id"u8, entry.User.Value);
-            json.WriteString("status"u8, Vocabulary.Availabilities[entry.Status.Availability]);
-            json.WriteOptional("custom_status"u8, entry.Status.CustomStatus);
-            json.WriteRaw("metadata"u8, entry.Status.Metadata);
+            PresenceJson.WriteStatusFields(json, entry.Status);
             json.WriteEndObject();
         }
 

@@ -15,6 +15,8 @@ internal static class Vocabulary
 
     public static readonly WireNames<Availability> Availabilities = new();
 
+    public static readonly WireNames<Devices> Devices = new(Actors.Presence.Devices.None);
+
     public static readonly WireNames<Role> Roles = new();
 
     public static readonly WireNames<Delivery> Deliveries = new();

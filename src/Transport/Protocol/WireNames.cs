@@ -30,6 +30,8 @@ internal sealed class WireNames<T>
 
     public IEnumerable<string> Names => _all.Select(static one => one.Name);
 
+    public IEnumerable<T> Values => _all.Select(static one => one.Value);
+
     /// <summary>Looks up the property name or string value that <paramref name="reader"/>, which reads from one span, stands on.</summary>
     public bool TryRead(ref Utf8JsonReader reader, out T value)
     {

@@ -75,7 +75,7 @@ public sealed class ServerMessagesTests
 
     [Fact]
     public void Roster_Unasked_HasNoId() => Assert.Equal(
-        """{"type":"presence","event":"snapshot","room_id":"lobby","data":{"version":4,"users":[{"user_id":"ada","status":"busy","custom_status":"é<b>","metadata":{"a": 1}},{"user_id":"bob","status":"online"}]}}""",
+        """{"type":"presence","event":"snapshot","room_id":"lobby","data":{"version":4,"users":[{"user_id":"ada","status":"busy","custom_status":"é<b>","activity":"drawing","devices":["mobile","web"],"metadata":{"a": 1}},{"user_id":"bob","status":"online"}]}}""",
         FrameText.One(_messages.Roster(null, Room, Roster())));
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ServerMessagesTests
 
     private static RosterSnapshot Roster() => new(4,
     [
-        new RosterEntry(new UserId("ada"), new UserStatus(Availability.Busy, "é<b>", "{\"a\": 1}"u8.ToArray())),
+        new RosterEntry(new UserId("ada"), new UserStatus(Availability.Busy, "é<b>", "{\"a\": 1}"u8.ToArray(), "drawing", Devices.Mobile | Devices.Web)),
         new RosterEntry(new UserId("bob"), UserStatus.Online),
     ]);
 

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Streaming.Actors.Presence;
+
+namespace Streaming.Transport.Protocol;
+
+/// <summary>How a user's presence stands in every message and answer that tells of it.</summary>
+internal static class PresenceJson
+{
+    /// <summary>Writes <c>"status":…</c> and what else is there of <c>custom_status</c>, <c>activity</c>, <c>devices</c> and <c>metadata</c>.</summary>
+    public static void WriteStatusFields(Utf8JsonWriter json, UserStatus status)
+    {
+        json.WriteString("status"u8, Vocabulary.Availabilities[status.Availability]);
+        json.WriteOptional("custom_status"u8, status.CustomStatus);
+        json.WriteOptional("activity"u8, status.Activity);
+        WriteDevices(json, status.Devices);
+        json.WriteRaw("metadata"u8, status.Metadata);
+    }
+
+    private static void WriteDevices(Utf8JsonWriter json, Devices devices)
+    {
+        if (devices == Devices.None)
+            return;
+
+        json.WriteStartArray("devices"u8);
+        foreach (var device in Vocabulary.Devices.Values)
+        {
+            if (devices.HasFlag(device))
+                json.WriteStringValue(Vocabulary.Devices[device]);
+        }
+
+        json.WriteEndArray();
+    }
+}
