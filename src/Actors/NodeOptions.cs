@@ -18,4 +18,7 @@ public sealed record NodeOptions
 
     /// <summary>How long a user whose last connection broke off is still shown.</summary>
     public TimeSpan PresenceGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A user who has done nothing for so long is shown as away; zero: never.</summary>
+    public TimeSpan PresenceAwayAfter { get; init; } = TimeSpan.FromMinutes(5);
 }

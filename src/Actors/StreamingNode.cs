@@ -60,7 +60,8 @@ public sealed class StreamingNode : IDisposable
         Feeds = new RoomFeeds(Router, Shards, ports.Link, ports.Log, ports.Scheduler, Wheel, options.Mailboxes.Channels,
             loggers.CreateLogger<RoomFeeds>());
         Presence = new PresenceHost(Shards, ports.Link, Router, Wheel, ports.Clock, options.PresenceGrace);
-        Attendance = new PresenceReporter(Shards, Presence, ports.Link, ports.Scheduler, Wheel, ports.Clock, options.PresenceGrace);
+        Attendance = new PresenceReporter(
+            Shards, Presence, ports.Link, ports.Scheduler, Wheel, ports.Clock, options.PresenceGrace, options.PresenceAwayAfter);
         History = new HistoryReader(ports.Log, Router.AskAsync);
         Messages = new MessageFinder(ports.Log);
         Listing = new RoomListing(ports.Rooms.Public);

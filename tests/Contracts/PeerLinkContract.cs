@@ -78,6 +78,11 @@ public abstract class PeerLinkContract : IAsyncLifetime
         new PresenceReported(
             Sample.Ann, "life-1", 9, [Room, new("other")], [new BrokenStay(new("third"), TimeSpan.FromMilliseconds(1234))],
             new UserStatus(Availability.Away), 12),
+        new PresenceReported(Sample.Ann, "life-1", 11, [Anywhere.Room, Room], [], Status: null, 0, Term: 3)
+        {
+            Devices = Devices.Mobile | Devices.Web, IsIdle = true,
+        },
+        new PresenceReported(Sample.Ann, "life-1", 12, [Room], [new BrokenStay(Anywhere.Room, TimeSpan.FromMilliseconds(5))], Status: null, 0, Term: 3),
         new PresenceReported(Sample.Ann, "life-1", 10, [], [], Status: null, 0, Term: (1L << 53) - 1),
         new PresenceHeard(Sample.Ann, 3 << 20, 9, new UserStatus(Availability.Busy, "in a meeting"), 13),
         DirectoryChanged.Instance,

@@ -1,4 +1,5 @@
 using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
 using Xunit;
@@ -32,6 +33,9 @@ public abstract class SessionStoreContract
                 new SessionChannel(NamePattern.Exactly("prices.eur"), """{"a":1}"""u8.ToArray(), Echo: false),
                 new SessionChannel(NamePattern.All, default, Echo: true),
             ],
+            Chosen = new UserStatus(Availability.Busy, "in a meeting", """{"a":1}"""u8.ToArray(), "drawing"),
+            Device = Devices.Tablet,
+            ActiveAt = new DateTimeOffset(2026, 11, 27, 2, 59, 0, TimeSpan.Zero),
         };
         await SaveAsync(record);
 

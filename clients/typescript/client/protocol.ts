@@ -132,6 +132,10 @@ export type ClientMessage = Request | TypingNotice;
 export interface OwnPresence {
   readonly status: PresenceStatus;
   readonly custom_status?: string;
+  /** What this user is doing, in up to 128 characters. */
+  readonly activity?: string;
+  /** What this connection is from. */
+  readonly device?: 'mobile' | 'desktop' | 'tablet' | 'web';
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 

@@ -59,7 +59,14 @@ public sealed record PresenceReported(
     ImmutableArray<BrokenStay> Broken,
     UserStatus? Status,
     long StatusStamp,
-    long Term = 0) : PeerMessage;
+    long Term = 0) : PeerMessage
+{
+    /// <summary>What the user's connections to the sender are from.</summary>
+    public Devices Devices { get; init; }
+
+    /// <summary>Whether the user has done nothing there for long.</summary>
+    public bool IsIdle { get; init; }
+}
 
 /// <summary>From the owner of a user's presence: it knows this, and the user's status is that.</summary>
 /// <param name="Term">The term in which the sender has the user's shard.</param>

@@ -13,13 +13,23 @@ namespace Streaming.Actors.Presence;
 /// off, or its node is gone, the user lingers there for the grace time: whoever reconnects within it, to whatever
 /// node, was never away.
 /// </para>
+/// <para>
+/// What others see is what the user chose, but for two things: who chose to be online is away while all their connections are idle, and
+/// who chose to be offline cannot be told from one who is.
+/// </para>
 /// </summary>
 internal sealed class PresenceActor(TimeSpan grace)
 {
     private CompactMap<NodeId, Part> _parts;
     private CompactMap<RoomId, Stay> _rooms;
+    private Devices _devices;
+    private bool _isIdle;
 
+    /// <summary>What the user chose.</summary>
     public UserStatus Status { get; private set; } = UserStatus.Online;
+
+    /// <summary>What others see.</summary>
+    public UserStatus Shown { get; private set; } = UserStatus.Online;
 
     /// <summary>Rises with each status that somebody set; 0 while the user is nowhere.</summary>
     public long StatusStamp { get; private set; }
@@ -28,7 +38,7 @@ internal sealed class PresenceActor(TimeSpan grace)
     public bool IsGone => _rooms.Count == 0;
 
     /// <summary>The rooms where the user is, or lingers, by name.</summary>
-    public ImmutableArray<RoomId> Rooms => [.. _rooms.Keys.OrderBy(static room => room.Value, StringComparer.Ordinal)];
+    public ImmutableArray<RoomId> Rooms => [.. Stays.Where(static room => room != Anywhere.Room)];
 
     /// <summary>What was heard last of each node that has said something.</summary>
     public IEnumerable<(NodeId Node, long Version)> Heard =>
@@ -49,7 +59,7 @@ internal sealed class PresenceActor(TimeSpan grace)
 
         bool wasGone = IsGone;
         bool wasVisible = IsVisible;
-        _parts.Set(from, new Part(report.Incarnation, report.Version, report.Rooms));
+        _parts.Set(from, new Part(report.Incarnation, report.Version, report.Rooms, report.Devices, report.IsIdle));
         List<RoomId> entered = [.. report.Rooms.Where(room => Enter(room, from))];
         if (!isKnown)
             entered.AddRange(report.Broken.Where(stay => Linger(stay, now)).Select(static stay => stay.Room));
@@ -63,11 +73,13 @@ internal sealed class PresenceActor(TimeSpan grace)
                 left.Add(room);
         }
 
-        List<Announcement> announced = wasVisible ? [.. left.Select(static room => new Announcement(room, UserStatus.Offline))] : [];
-        if (TryTakeStatus(report, wasGone))
-            announced.AddRange(Rooms.Select(room => new Announcement(room, Status)));
+        List<Announcement> announced = wasVisible ? [.. Tell(left, UserStatus.Offline)] : [];
+        TakeStatus(report, wasGone);
+        bool isOther = TryShow();
+        if (isOther && !wasGone)
+            announced.AddRange(Tell(Rooms, Shown));
         else if (IsVisible)
-            announced.AddRange(entered.Select(room => new Announcement(room, Status)));
+            announced.AddRange(Tell(entered, Shown));
 
         ForgetStatusIfGone();
         return [.. announced];
@@ -84,11 +96,11 @@ internal sealed class PresenceActor(TimeSpan grace)
     }
 
     /// <summary>Breaks with every node that <paramref name="lives"/> does not know in the life that it reported from.</summary>
-    /// <returns>Whether there was any.</returns>
-    public bool LoseGone(Func<NodeId, string, bool> lives, DateTimeOffset now)
+    /// <returns>What is to be told where other nodes still have the user; null when there was no such node.</returns>
+    public IReadOnlyList<Announcement>? LoseGone(Func<NodeId, string, bool> lives, DateTimeOffset now)
     {
         if (_parts.Pairs.All(part => lives(part.Key, part.Value.Incarnation)))
-            return false;
+            return null;
 
         foreach ((NodeId node, Part part) in _parts.Pairs.ToArray())
         {
@@ -96,17 +108,17 @@ internal sealed class PresenceActor(TimeSpan grace)
                 Lose(node, now);
         }
 
-        return true;
+        return TryShow() ? [.. Tell(Rooms, Shown)] : [];
     }
 
     /// <summary>Ends the stay where the grace time has passed.</summary>
     public IReadOnlyList<Announcement> Expire(DateTimeOffset now)
     {
         bool wasVisible = IsVisible;
-        List<RoomId> over = [.. Rooms.Where(room => _rooms.TryGetValue(room, out Stay stay) && stay.LingersUntil <= now)];
+        List<RoomId> over = [.. Stays.Where(room => _rooms.TryGetValue(room, out Stay stay) && stay.LingersUntil <= now)];
         over.ForEach(room => _rooms.Remove(room));
         ForgetStatusIfGone();
-        return wasVisible ? [.. over.Select(static room => new Announcement(room, UserStatus.Offline))] : [];
+        return wasVisible ? [.. Tell(over, UserStatus.Offline)] : [];
     }
 
     /// <summary>When <see cref="Expire"/> is due; null when nobody lingers.</summary>
@@ -114,9 +126,34 @@ internal sealed class PresenceActor(TimeSpan grace)
 
     /// <summary>What a room that has forgotten everything has to be told; null when the user is not there.</summary>
     public Announcement? Again(RoomId room) =>
-        !_rooms.ContainsKey(room) ? null : new Announcement(room, IsVisible ? Status : UserStatus.Offline);
+        !_rooms.ContainsKey(room) ? null : new Announcement(room, Shown);
 
-    private bool IsVisible => Status.Availability != Availability.Offline;
+    private IEnumerable<RoomId> Stays => _rooms.Keys.OrderBy(static room => room.Value, StringComparer.Ordinal);
+
+    private bool IsVisible => Shown.Availability != Availability.Offline;
+
+    private static IEnumerable<Announcement> Tell(IEnumerable<RoomId> rooms, UserStatus status) =>
+        rooms.Where(static room => room != Anywhere.Room).Select(room => new Announcement(room, status));
+
+    /// <summary>Puts together what others see. Who lingers, and has no connection, is seen as before.</summary>
+    /// <returns>Whether it is something else than before.</returns>
+    private bool TryShow()
+    {
+        UserStatus before = Shown;
+        if (_parts.Pairs.Any(static part => !part.Value.Rooms.IsEmpty))
+        {
+            _devices = _parts.Pairs.Aggregate(Devices.None, static (all, part) => all | part.Value.Devices);
+            _isIdle = _parts.Pairs.All(static part => part.Value.Rooms.IsEmpty || part.Value.IsIdle);
+        }
+
+        Shown = Status.Availability switch
+        {
+            Availability.Offline => UserStatus.Offline,
+            Availability.Online when _isIdle => Status with { Availability = Availability.Away, Devices = _devices },
+            _ => Status with { Devices = _devices },
+        };
+        return Shown != before;
+    }
 
     /// <returns>Whether the user was not in the room before.</returns>
     private bool Enter(RoomId room, NodeId through)
@@ -161,31 +198,25 @@ internal sealed class PresenceActor(TimeSpan grace)
         return false;
     }
 
-    /// <returns>Whether a user who was somewhere already has another status now.</returns>
-    private bool TryTakeStatus(PresenceReported report, bool wasGone)
+    private void TakeStatus(PresenceReported report, bool wasGone)
     {
         if (wasGone)
-        {
-            (Status, StatusStamp) = (report.Status ?? UserStatus.Online, Math.Max(LocalAttendance.Remembered, report.StatusStamp));
-            return false;
-        }
-
-        if (report.StatusStamp <= StatusStamp || report.Status is null)
-            return false;
-
-        bool isOther = Status != report.Status;
-        (Status, StatusStamp) = (report.Status, report.StatusStamp);
-        return isOther;
+            (Status, StatusStamp) = (report.Status ?? UserStatus.Online, Math.Max(LocalAttendance.RememberedStamp, report.StatusStamp));
+        else if (report.StatusStamp > StatusStamp && report.Status is { } newer)
+            (Status, StatusStamp) = (newer, report.StatusStamp);
     }
 
     private void ForgetStatusIfGone()
     {
-        if (IsGone)
-            (Status, StatusStamp) = (UserStatus.Online, 0);
+        if (!IsGone)
+            return;
+
+        (Status, Shown, StatusStamp) = (UserStatus.Online, UserStatus.Online, 0);
+        (_devices, _isIdle) = (Devices.None, false);
     }
 
     /// <summary>What one node has said last.</summary>
-    private readonly record struct Part(string Incarnation, long Version, ImmutableArray<RoomId> Rooms);
+    private readonly record struct Part(string Incarnation, long Version, ImmutableArray<RoomId> Rooms, Devices Devices, bool IsIdle);
 
     /// <param name="Through">The nodes with a connection to the room; empty while the user lingers.</param>
     private readonly record struct Stay(ImmutableArray<NodeId> Through, DateTimeOffset? LingersUntil);

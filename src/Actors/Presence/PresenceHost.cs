@@ -60,7 +60,7 @@ public sealed class PresenceHost : IShardTenant
     {
         PresenceShard shard = _shards[_keeper.Current.ShardOf(user).Value];
         lock (shard.Gate)
-            return shard.Find(user) is { Actor: { IsGone: false } actor } ? new UserPresence(actor.Status, actor.Rooms) : null;
+            return shard.Find(user) is { Actor: { IsGone: false } actor } ? new UserPresence(actor.Shown, actor.Rooms) : null;
     }
 
     /// <returns>Null when this node does not have the user's presence in the report's term.</returns>
@@ -134,17 +134,20 @@ public sealed class PresenceHost : IShardTenant
     {
         ShardMap map = _keeper.Current;
         Func<NodeId, string, bool> lives = (node, incarnation) => Lives(map, node, incarnation);
+        List<RosterAnnouncer> told = [];
         foreach (PresenceShard shard in _shards)
         {
             lock (shard.Gate)
             {
                 foreach (PresentUser user in shard.Users)
                 {
-                    user.LoseGone(lives);
+                    told.AddRange(user.LoseGone(lives));
                     if (moved.Count > 0)
                         _again.Add(user.Actor.Rooms.Where(room => moved.Contains(map.ShardOf(room))).Select(room => (user, room)));
                 }
             }
         }
+
+        told.ForEach(static announcer => announcer.Start());
     }
 }

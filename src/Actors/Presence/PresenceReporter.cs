@@ -25,14 +25,17 @@ public sealed class PresenceReporter
     private readonly TimingWheel _wheel;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _grace;
+    private readonly TimeSpan _awayAfter;
 
     /// <summary>One count for all users, so that a user who is forgotten and comes back never begins below what was said of them before.</summary>
     private long _versions;
 
     internal PresenceReporter(
-        ShardKeeper keeper, PresenceHost host, IPeerLink link, IScheduler scheduler, TimingWheel wheel, TimeProvider clock, TimeSpan grace)
+        ShardKeeper keeper, PresenceHost host, IPeerLink link, IScheduler scheduler, TimingWheel wheel, TimeProvider clock, TimeSpan grace,
+        TimeSpan awayAfter)
     {
-        (_keeper, _host, _link, _scheduler, _wheel, _clock, _grace) = (keeper, host, link, scheduler, wheel, clock, grace);
+        (_keeper, _host, _link, _scheduler, _wheel, _clock) = (keeper, host, link, scheduler, wheel, clock);
+        (_grace, _awayAfter) = (grace, awayAfter);
         _again = new PacedQueue<LocalUser>(wheel, static user => user.Send());
         keeper.Changed += OnChanged;
         keeper.CameBack += TellAllAgain;
@@ -42,16 +45,33 @@ public sealed class PresenceReporter
     /// <summary>Users with a connection here, and those whose leaving is not known yet where it has to be.</summary>
     public int Count => _users.Count;
 
+    /// <summary>A connection has come.</summary>
+    /// <param name="chosen">What its client chose before.</param>
+    /// <param name="activeAt">When its user last did something.</param>
+    /// <returns>What is to be told of what the user does, until the connection breaks off.</returns>
+    internal IActivity Connect(UserId user, Devices device, UserStatus? chosen, DateTimeOffset activeAt) =>
+        Change(user, here => here.Connect(device, chosen, activeAt));
+
+    /// <summary>The user does something beside their connections. Nothing, unless they have one to this node.</summary>
+    public void NoteActive(UserId user)
+    {
+        if (_users.TryGetValue(user, out LocalUser? here))
+            here.Note();
+    }
+
+    internal void ChangeDevice(UserId user, Devices from, Devices to) => Change(user, here => here.ChangeDevice(from, to));
+
     internal void Enter(UserId user, RoomId room, UserStatus? chosen) => Change(user, here => here.Enter(room, chosen));
 
     internal void Exit(UserId user, RoomId room) => Change(user, here => here.Exit(room));
 
     internal void SetStatus(UserId user, UserStatus status) => Change(user, here => here.SetStatus(status, _clock.GetUtcNow()));
 
-    internal void BreakOff(UserId user, IReadOnlyCollection<RoomId> rooms)
+    /// <param name="device">What the connection was from; null for one that has not been told of.</param>
+    internal void BreakOff(UserId user, IReadOnlyCollection<RoomId> rooms, Devices? device)
     {
-        if (rooms.Count > 0)
-            Change(user, here => here.BreakOff(rooms, _clock.GetUtcNow()));
+        if (rooms.Count > 0 || device is not null)
+            Change(user, here => here.BreakOff(rooms, device, _clock.GetUtcNow()));
     }
 
     internal void OnHeard(PresenceHeard heard)
@@ -60,11 +80,15 @@ public sealed class PresenceReporter
             user.OnHeard(heard);
     }
 
-    private void Change(UserId user, Func<LocalAttendance, bool> change)
+    private LocalUser Change(UserId user, Func<LocalAttendance, bool> change)
     {
-        while (!_users.GetOrAdd(user, static (user, reporter) => new LocalUser(user, reporter), this).TryChange(change))
+        while (true)
         {
-            // It was just forgotten; the next look finds or makes a new one.
+            LocalUser here = _users.GetOrAdd(user, static (user, reporter) => new LocalUser(user, reporter), this);
+
+            // Else it was just forgotten; the next look finds or makes a new one.
+            if (here.TryChange(change))
+                return here;
         }
     }
 
@@ -98,7 +122,7 @@ public sealed class PresenceReporter
         _again.Add(users);
     }
 
-    private sealed class LocalUser(UserId id, PresenceReporter reporter) : WheelEntry, IThreadPoolWorkItem
+    private sealed class LocalUser(UserId id, PresenceReporter reporter) : WheelEntry, IThreadPoolWorkItem, IActivity
     {
         private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
         private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(4);
@@ -110,7 +134,31 @@ public sealed class PresenceReporter
         private TimeSpan _retry = FirstRetry;
         private bool _forgotten;
 
+        /// <summary>Set by every request of the user, so it is only a flag: when the user was active is known as well as it is looked at.</summary>
+        private volatile bool _wasActive;
+        private volatile bool _isIdle;
+
         public UserId Id => id;
+
+        public DateTimeOffset ActiveAt
+        {
+            get
+            {
+                lock (_here)
+                    return _wasActive ? reporter._clock.GetUtcNow() : _here.ActiveAt;
+            }
+        }
+
+        public void Note()
+        {
+            // Read first: a write would take the line away from the user's other connections.
+            if (!_wasActive)
+                _wasActive = true;
+
+            // Who falls silent in this moment is looked at again, and found to be active.
+            if (_isIdle)
+                TryChange(here => here.NoteActive(reporter._clock.GetUtcNow()));
+        }
 
         /// <returns>False when the user was forgotten meanwhile.</returns>
         public bool TryChange(Func<LocalAttendance, bool> change)
@@ -126,8 +174,7 @@ public sealed class PresenceReporter
                     return true;
                 }
 
-                _version = Interlocked.Increment(ref reporter._versions);
-                _retry = FirstRetry;
+                NoteNews();
             }
 
             // Who changes something may hold locks, so only what stays in this node goes out on their stack: there, a user who has
@@ -159,6 +206,7 @@ public sealed class PresenceReporter
                 if (ForgetIfOver())
                     return;
 
+                LookForActivity(now);
                 report = _here.Report(id, reporter._keeper.Incarnation, _version, now) with { Term = owner?.Term ?? 0 };
                 ScheduleNext(now);
                 _retry = _retry * 2 < LongestRetry ? _retry * 2 : LongestRetry;
@@ -198,11 +246,28 @@ public sealed class PresenceReporter
 
         private bool IsHeard => _heard == _version;
 
+        private void NoteNews()
+        {
+            _isIdle = _here.IsIdle;
+            _version = Interlocked.Increment(ref reporter._versions);
+            _retry = FirstRetry;
+        }
+
+        private void LookForActivity(DateTimeOffset now)
+        {
+            bool isNews = _wasActive && _here.NoteActive(now);
+            _wasActive = false;
+            if (isNews | _here.NoteSilence(now, reporter._awayAfter))
+                NoteNews();
+        }
+
         private void ScheduleNext(DateTimeOffset now)
         {
             TimeSpan next = IsHeard ? RenewalInterval : _retry;
             if (_here.NextOver() is { } over && over - now < next)
                 next = over > now ? over - now : TimeSpan.Zero;
+            if (_here.NextSilence(reporter._awayAfter) is { } silence && silence - now < next)
+                next = silence > now ? silence - now : TimeSpan.Zero;
 
             reporter._wheel.Schedule(this, next);
         }

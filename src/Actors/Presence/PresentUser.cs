@@ -40,11 +40,15 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, RoomRouter rou
         return told;
     }
 
-    /// <summary>Under the gate.</summary>
-    public void LoseGone(Func<NodeId, string, bool> lives)
+    /// <summary>Under the gate. Gives what has to be started.</summary>
+    public List<RosterAnnouncer> LoseGone(Func<NodeId, string, bool> lives)
     {
-        if (_actor.LoseGone(lives, clock.GetUtcNow()))
-            SetAlarm();
+        if (_actor.LoseGone(lives, clock.GetUtcNow()) is not { } announcements)
+            return [];
+
+        List<RosterAnnouncer> told = Tell(announcements);
+        SetAlarm();
+        return told;
     }
 
     /// <summary>Under the gate. The room has forgotten, or has to hear that this is still so.</summary>

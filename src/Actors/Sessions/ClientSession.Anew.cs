@@ -48,7 +48,7 @@ public sealed partial class ClientSession
         int late = 0;
         while (IsCurrent(before))
         {
-            RoomReply reply = await AskAsync(before.Room, new JoinRoom
+            RoomReply reply = await _context.Router.AskAsync(before.Room, new JoinRoom
             {
                 By = User, Request = Named(request: null), Origin = Connection, As = _roomRole, MayCreate = false, OnlyMembers = true,
             });

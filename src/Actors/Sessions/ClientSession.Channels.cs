@@ -117,7 +117,7 @@ public sealed partial class ClientSession
     {
         // Listen first, then ask, as with a room.
         var subscription = new ChannelSubscription(channel, terms, Connection, _sink, _context.Feeds);
-        RoomReply reply = await AskAsync(channel.Room, new SubscribeChannel { By = User, Request = default, Origin = Connection, Since = since });
+        RoomReply reply = await _context.Router.AskAsync(channel.Room, new SubscribeChannel { By = User, Request = default, Origin = Connection, Since = since });
         if (reply is not RoomReply.Subscribed subscribed || !TrySubscribe(subscription, out ChannelSubscription? before))
         {
             subscription.Dispose();

@@ -36,6 +36,9 @@ public sealed partial class ClientSession : WheelEntry
     private ImmutableArray<SessionRoom> _earlierRooms;
     private long _unnamedRequests;
     private UserStatus? _chosen;
+    private Devices _device;
+    private IActivity? _activity;
+    private readonly DateTimeOffset _activeBefore;
     private bool _closed;
 
     internal ClientSession(SessionRequest request, SessionRecord? earlier, IClientSink sink, SessionContext context)
@@ -47,6 +50,9 @@ public sealed partial class ClientSession : WheelEntry
         _earlierRooms = earlier?.Rooms ?? [];
         _earlierChannels = earlier?.Channels ?? [];
         OpenedAt = context.Clock.GetUtcNow();
+        _chosen = earlier?.Chosen;
+        _activeBefore = earlier is null || earlier.ActiveAt == default ? OpenedAt : earlier.ActiveAt;
+        _device = request.Device == Devices.None && earlier is not null ? earlier.Device : request.Device;
         Connection = context.Ids.NextConnection();
         Id = earlier?.Session ?? context.Ids.NextSession();
         User = earlier?.User ?? request.User ?? context.Ids.NextGuest();
@@ -93,6 +99,7 @@ public sealed partial class ClientSession : WheelEntry
     /// <exception cref="StoreAwayException">How many rooms the user is in cannot be known now.</exception>
     public async ValueTask<JoinOutcome> JoinAsync(RoomId room, RequestId? request, RoomPosition? since, bool echo, string? invite = null)
     {
+        _activity?.Note();
         JoinOutcome outcome = await EnterAsync(room, request, since, echo, onlyMembers: false, invite);
         if (outcome.Subscription is not null)
             await RenewInTimeAsync();
@@ -174,9 +181,19 @@ public sealed partial class ClientSession : WheelEntry
         AskAsync(room, new SetTyping { By = User, Request = default, Origin = Connection, IsTyping = isTyping });
 
     public ValueTask<RoomReply> ReadRosterAsync(RoomId room) =>
-        AskAsync(room, new ReadRoster { By = User, Request = default, Origin = Connection });
+        new(_context.Router.AskAsync(room, new ReadRoster { By = User, Request = default, Origin = Connection }));
 
-    /// <summary>Sets what the user's rooms see of them.</summary>
+    /// <summary>The connection is served: from now on its user is here, in a room or not.</summary>
+    public void Appear()
+    {
+        lock (_gate)
+        {
+            if (!_closed && _activity is null && _context.Options.EnablePresence)
+                _activity = _context.Presence.Connect(User, _device, _chosen, _activeBefore);
+        }
+    }
+
+    /// <summary>Sets what others see of the user.</summary>
     public void SetStatus(UserStatus status)
     {
         if (!_context.Options.EnablePresence)
@@ -185,12 +202,27 @@ public sealed partial class ClientSession : WheelEntry
         lock (_gate)
             _chosen = status;
 
+        _activity?.Note();
         _context.Presence.SetStatus(User, status);
     }
 
+    /// <summary>Says what this connection is from.</summary>
+    public void SetDevice(Devices device)
+    {
+        lock (_gate)
+        {
+            (Devices before, _device) = (_device, device);
+            if (_activity is not null && !_closed)
+                _context.Presence.ChangeDevice(User, before, device);
+        }
+    }
+
     /// <exception cref="StoreAwayException">The room's log cannot be read now.</exception>
-    public ValueTask<HistoryOutcome> ReadHistoryAsync(RoomId room, HistoryQuery query, CancellationToken cancellation) =>
-        _context.History.ReadAsync(room, new ReadRoom { By = User, Request = default, Origin = Connection }, query, cancellation);
+    public ValueTask<HistoryOutcome> ReadHistoryAsync(RoomId room, HistoryQuery query, CancellationToken cancellation)
+    {
+        _activity?.Note();
+        return _context.History.ReadAsync(room, new ReadRoom { By = User, Request = default, Origin = Connection }, query, cancellation);
+    }
 
     /// <summary>Ends this connection's part. With <paramref name="keepForResume"/> the session waits for the next connection.</summary>
     public async ValueTask CloseAsync(bool keepForResume)
@@ -249,7 +281,7 @@ public sealed partial class ClientSession : WheelEntry
 
         // Listen first, then ask: what is committed right after the join is then on its way to this node.
         var subscription = new RoomSubscription(room, echo, this, _sink, _context.Feeds);
-        RoomReply reply = await AskAsync(room, new JoinRoom
+        RoomReply reply = await _context.Router.AskAsync(room, new JoinRoom
         {
             By = User, Request = Named(request), Origin = Connection,
             As = _roomRole, MayCreate = _mayCreateRooms, OnlyMembers = onlyMembers, Since = since, Invite = invite,
@@ -340,7 +372,7 @@ public sealed partial class ClientSession : WheelEntry
             (rooms, _rooms) = (RoomsInOrderUnderGate(), default);
             channels = TakeChannelsUnderGate();
             if (_context.Options.EnablePresence)
-                _context.Presence.BreakOff(User, [.. rooms.Select(one => one.Room)]);
+                _context.Presence.BreakOff(User, [.. rooms.Select(one => one.Room)], _activity is null ? null : _device);
         }
 
         _context.Wheel.Cancel(this);
@@ -376,10 +408,18 @@ public sealed partial class ClientSession : WheelEntry
         {
             OpenedAt = OpenedAt,
             Channels = ChannelsUnderGate(),
+            Chosen = _chosen,
+            Device = _device,
+            ActiveAt = _activity?.ActiveAt ?? _activeBefore,
         };
     }
 
-    private ValueTask<RoomReply> AskAsync(RoomId room, RoomCommand command) => new(_context.Router.AskAsync(room, command));
+    /// <summary>What a user asks for, which shows that they are not away; coming back by itself does not.</summary>
+    private ValueTask<RoomReply> AskAsync(RoomId room, RoomCommand command)
+    {
+        _activity?.Note();
+        return new ValueTask<RoomReply>(_context.Router.AskAsync(room, command));
+    }
 
     private RequestId Named(RequestId? request) =>
         request ?? RequestId.ForUnnamed(Connection, Interlocked.Increment(ref _unnamedRequests));

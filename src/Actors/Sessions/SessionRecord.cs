@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 
 namespace Streaming.Actors.Sessions;
@@ -15,6 +16,15 @@ public sealed record SessionRecord(
     public DateTimeOffset OpenedAt { get; init; }
 
     public ImmutableArray<SessionChannel> Channels { get; init; } = [];
+
+    /// <summary>What the user chose that others see; null for nothing.</summary>
+    public UserStatus? Chosen { get; init; }
+
+    /// <summary>What the connection was from.</summary>
+    public Devices Device { get; init; }
+
+    /// <summary>When the user did something last, as far as it had been looked at; who comes back by itself is as idle as before.</summary>
+    public DateTimeOffset ActiveAt { get; init; }
 }
 
 /// <summary>A room that the session listens to. <paramref name="Echo"/>: it wants its own messages too.</summary>

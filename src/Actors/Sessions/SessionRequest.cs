@@ -1,4 +1,5 @@
 using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 
 namespace Streaming.Actors.Sessions;
@@ -12,4 +13,7 @@ public sealed record SessionRequest(UserId? User, Role RoomRole, bool MayCreateR
 {
     /// <summary>Whether the credentials let it hear a channel; all of them, unless something else is said.</summary>
     public Func<ChannelId, bool> MayHear { get; init; } = static _ => true;
+
+    /// <summary>What the connection is from, as its client says.</summary>
+    public Devices Device { get; init; }
 }

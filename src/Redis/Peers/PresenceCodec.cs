@@ -12,13 +12,23 @@ internal static class PresenceCodec
         var wire = new Wire.PresenceReported
         {
             User = reported.User.Value, Incarnation = reported.Incarnation, Version = reported.Version, StatusStamp = reported.StatusStamp,
-            Term = reported.Term,
+            Term = reported.Term, Devices = (uint)reported.Devices, IsIdle = reported.IsIdle,
         };
         foreach (RoomId room in reported.Rooms)
-            wire.Rooms.Add(room.Value);
+        {
+            if (room == Anywhere.Room)
+                wire.Connected = true;
+            else
+                wire.Rooms.Add(room.Value);
+        }
 
         foreach (BrokenStay stay in reported.Broken)
-            wire.Broken.Add(new Wire.BrokenStay { Room = stay.Room.Value, Since = stay.Since.Ticks });
+        {
+            if (stay.Room == Anywhere.Room)
+                wire.ConnectionBroken = stay.Since.Ticks;
+            else
+                wire.Broken.Add(new Wire.BrokenStay { Room = stay.Room.Value, Since = stay.Since.Ticks });
+        }
 
         if (reported.Status is { } status)
             wire.Status = RosterCodec.Encode(status);
@@ -30,11 +40,15 @@ internal static class PresenceCodec
         new UserId(Whole.Text(wire.User)),
         Whole.Text(wire.Incarnation),
         wire.Version,
-        [.. wire.Rooms.Select(static room => new RoomId(Whole.Text(room)))],
-        [.. wire.Broken.Select(static stay => new BrokenStay(new RoomId(Whole.Text(stay.Room)), new TimeSpan(stay.Since)))],
+        [.. Stays(wire)],
+        [.. Broken(wire)],
         wire.Status is null ? null : RosterCodec.Decode(wire.Status),
         wire.StatusStamp,
-        wire.Term);
+        wire.Term)
+    {
+        Devices = (Devices)wire.Devices,
+        IsIdle = wire.IsIdle,
+    };
 
     public static Wire.PresenceHeard Encode(PresenceHeard heard) => new()
     {
@@ -44,4 +58,20 @@ internal static class PresenceCodec
 
     public static PresenceHeard Decode(Wire.PresenceHeard wire) => new(
         new UserId(Whole.Text(wire.User)), wire.Term, wire.Version, RosterCodec.Decode(Whole.Part(wire.Status)), wire.StatusStamp);
+
+    private static IEnumerable<RoomId> Stays(Wire.PresenceReported wire)
+    {
+        if (wire.Connected)
+            yield return Anywhere.Room;
+        foreach (string room in wire.Rooms)
+            yield return new RoomId(Whole.Text(room));
+    }
+
+    private static IEnumerable<BrokenStay> Broken(Wire.PresenceReported wire)
+    {
+        if (wire.HasConnectionBroken)
+            yield return new BrokenStay(Anywhere.Room, new TimeSpan(wire.ConnectionBroken));
+        foreach (Wire.BrokenStay stay in wire.Broken)
+            yield return new BrokenStay(new RoomId(Whole.Text(stay.Room)), new TimeSpan(stay.Since));
+    }
 }

@@ -1,10 +1,12 @@
 using Google.Protobuf;
 using StackExchange.Redis;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
 using Streaming.Redis.Connections;
 using Streaming.Redis.Events;
+using Streaming.Redis.Peers;
 using Role = Streaming.Actors.Rooms.Role;
 
 namespace Streaming.Redis.Sessions;
@@ -52,7 +54,8 @@ public sealed class RedisSessionStore(RedisGate redis, RedisKeys keys) : ISessio
         var wire = new Wire.SessionRecord
         {
             Session = record.Session.Value, Node = record.Node.Value, User = record.User.Value, Role = RoleCodec.Encode(record.Role),
-            OpenedAt = record.OpenedAt.UtcTicks,
+            OpenedAt = record.OpenedAt.UtcTicks, Device = (uint)record.Device, ActiveAt = record.ActiveAt.UtcTicks,
+            Chosen = record.Chosen is { } chosen ? RosterCodec.Encode(chosen) : null,
         };
         foreach (SessionRoom room in record.Rooms)
             wire.Rooms.Add(new Wire.SessionRoom { Room = room.Room.Value, Echo = room.Echo });
@@ -76,6 +79,9 @@ public sealed class RedisSessionStore(RedisGate redis, RedisKeys keys) : ISessio
         {
             OpenedAt = new DateTimeOffset(wire.OpenedAt, TimeSpan.Zero),
             Channels = [.. wire.Channels.Select(Decode).OfType<SessionChannel>()],
+            Chosen = wire.Chosen is null ? null : RosterCodec.Decode(wire.Chosen),
+            Device = (Devices)wire.Device,
+            ActiveAt = new DateTimeOffset(wire.ActiveAt, TimeSpan.Zero),
         };
     }
 

@@ -1,13 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
 using Streaming.Transport.Authentication;
+using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Connections;
 
 /// <summary>What a principal's session may do.</summary>
 internal static class SessionRequests
 {
-    public static SessionRequest Of(Principal principal, StreamingOptions options, ChannelRights channels, string? resumeToken) => new(
+    private const string DeviceParameter = "device";
+
+    /// <param name="query">That of the request which opens the connection.</param>
+    public static SessionRequest Of(
+        Principal principal, StreamingOptions options, ChannelRights channels, IQueryCollection query, string? resumeToken) => new(
         // A guest who asked for no name takes that of the session it goes on with.
         principal.IsNameless && resumeToken is not null ? null : principal.UserId,
         principal.Kind == PrincipalKind.Guest ? Role.Guest : Role.Member,
@@ -15,5 +22,8 @@ internal static class SessionRequests
         string.IsNullOrEmpty(resumeToken) ? null : resumeToken)
     {
         MayHear = channel => channels.MayHear(principal, channel),
+
+        // A word that this release does not know is one of a newer client's.
+        Device = Vocabulary.Devices.TryParse(query[DeviceParameter], out var device) ? device : Devices.None,
     };
 }

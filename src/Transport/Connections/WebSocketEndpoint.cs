@@ -131,7 +131,7 @@ internal sealed partial class WebSocketEndpoint(
     {
         try
         {
-            var request = SessionRequests.Of(principal, options, channels, http.Request.Query[ResumeParameter]);
+            var request = SessionRequests.Of(principal, options, channels, http.Request.Query, http.Request.Query[ResumeParameter]);
             return await node.Sessions.OpenAsync(request, sink, http.RequestAborted);
         }
         catch (StoreAwayException exception)
@@ -180,6 +180,7 @@ internal sealed partial class WebSocketEndpoint(
             case Admission.Granted:
                 client.Send(clients.Messages.Welcome(WelcomeOf(session)));
                 sink.Welcomed();
+                session.Appear();
                 break;
             case Admission.LimitReached:
                 UserRefused(logger, session.Connection, session.User);

@@ -108,5 +108,6 @@ internal static class ActorServices
             EnablePresence = options.EnablePresence,
         },
         PresenceGrace = options.Presence.Grace,
+        PresenceAwayAfter = options.Presence.AwayAfter,
     };
 }

@@ -1,4 +1,3 @@
-using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 using Streaming.Transport.Protocol;
 
@@ -7,10 +6,6 @@ namespace Streaming.Transport.Requests;
 /// <summary><c>presence</c>: what all rooms of the user are to see; with <c>get</c>, who is in one room.</summary>
 internal sealed class PresenceHandler : IRequestHandler
 {
-    // Kept for each user, and sent to everyone in each of the user's rooms.
-    private const int MaxCustomStatusLength = 256;
-    private const int MaxMetadataBytes = 2048;
-
     public ClientMessageType Type => ClientMessageType.Presence;
 
     public bool HoldsReadLoop => false;
@@ -28,15 +23,15 @@ internal sealed class PresenceHandler : IRequestHandler
     private static Answer SetStatus(IRequester requester, ClientMessage message)
     {
         using var data = JsonRequestFields.Of(message.Data, "data");
-        string? name = data.Text("status", maxLength: 16);
-        string? customStatus = data.Text("custom_status", MaxCustomStatusLength);
-        byte[] metadata = data.Object("metadata", MaxMetadataBytes);
+        var device = data.Word("device", Vocabulary.Devices);
+        var status = data.Has("status") || device is null ? StatusFields.Read(data) : null;
         if (data.Problem is { } problem)
             return Answer.Failed.Invalid(problem);
-        if (!Vocabulary.Availabilities.TryParse(name, out var availability))
-            return Answer.Failed.Invalid("data.status must be one of online, away, busy and offline");
 
-        requester.Session.SetStatus(new UserStatus(availability, customStatus, metadata));
+        if (device is { } its)
+            requester.Session.SetDevice(its);
+        if (status is not null)
+            requester.Session.SetStatus(status);
         return Answer.Done.Instance;
     }
 }

@@ -15,7 +15,7 @@ namespace Streaming.Transport.Rest;
 /// </summary>
 internal sealed partial class RestRunner(
     Entrance entrance, MessagePipeline pipeline, StreamingOptions options, Problems problems, JsonWriters writers, IdSource ids,
-    ILogger<RestRunner> logger)
+    StreamingNode node, ILogger<RestRunner> logger)
 {
     private const string JsonType = "application/json";
 
@@ -64,6 +64,10 @@ internal sealed partial class RestRunner(
         var context = new MessageContext(principal, principal.UserId, connection: default, bytes, isText: true, request, envelope);
         if (await pipeline.RunAsync(context, http.RequestAborted) is StageResult.Refused refused)
             return RestAnswer.Fail(refused.Error);
+
+        // Pages read by themselves.
+        if (!HttpMethods.IsGet(http.Request.Method))
+            node.Attendance.NoteActive(principal.UserId);
         try
         {
             var answer = await request.Answer;

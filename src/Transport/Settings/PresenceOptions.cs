@@ -5,4 +5,7 @@ public sealed class PresenceOptions
 {
     /// <summary>Time between a user's last connection closing and others seeing the user offline, 0 to 10 minutes.</summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A user who has asked for nothing for so long is shown as away, up to a day; zero: never.</summary>
+    public TimeSpan AwayAfter { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -91,7 +91,7 @@ internal sealed partial class SseEndpoint(
         using var expiry = CredentialExpiry.Watch(connection, principal, connections);
         var sink = new SseSink(encoder, connection);
         var session = await node.Sessions.OpenAsync(
-            SessionRequests.Of(principal, options, channels, resumeToken: null), sink, http.RequestAborted);
+            SessionRequests.Of(principal, options, channels, http.Request.Query, resumeToken: null), sink, http.RequestAborted);
         try
         {
             return lease.Bind(session.User, connection) switch
@@ -131,6 +131,7 @@ internal sealed partial class SseEndpoint(
             return RoomErrors.Of(rooms.IsEmpty ? heard[0].Outcome.Reply : rooms[0].Outcome.Reply);
 
         await BeginResponseAsync(http);
+        session.Appear();
         StreamOpened(logger, session.Connection, session.User, rooms.Length, heard.Length);
         SayWelcome(session, sink, rooms, heard);
         await DeliverAsync(session, sink, rooms, heard);

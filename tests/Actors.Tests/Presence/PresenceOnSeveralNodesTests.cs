@@ -58,8 +58,8 @@ public sealed class PresenceOnSeveralNodesTests
         _ann.Enter(B, One);
         _ann.Enter(B, Two);
 
-        Assert.True(_ann.Actor.LoseGone((node, _) => node == Two, Noon));
-        Assert.False(_ann.Actor.LoseGone((node, _) => node == Two, Noon.AddSeconds(1)));
+        Assert.NotNull(_ann.Actor.LoseGone((node, _) => node == Two, Noon));
+        Assert.Null(_ann.Actor.LoseGone((node, _) => node == Two, Noon.AddSeconds(1)));
         Assert.Equal([new Announcement(A, UserStatus.Offline)], _ann.Expire(GraceOver));
         Assert.Null(_ann.NextExpiry());
     }

@@ -28,7 +28,23 @@ internal sealed class ReportedUser(TimeSpan grace)
     public IReadOnlyList<Announcement> Exit(RoomId room, NodeId? on = null) => Change(on ?? One, here => here.Exit(room), Some.Noon);
 
     public IReadOnlyList<Announcement> BreakOff(RoomId[] rooms, DateTimeOffset now, NodeId? on = null) =>
-        Change(on ?? One, here => here.BreakOff(rooms, now), now);
+        Change(on ?? One, here => here.BreakOff(rooms, device: null, now), now);
+
+    public IReadOnlyList<Announcement> Connect(Devices device = Devices.None, NodeId? on = null) =>
+        Change(on ?? One, here => here.Connect(device, chosen: null, Some.Noon), Some.Noon);
+
+    public IReadOnlyList<Announcement> Disconnect(Devices device = Devices.None, NodeId? on = null, params RoomId[] rooms) =>
+        Change(on ?? One, here => here.BreakOff(rooms, device, Some.Noon), Some.Noon);
+
+    public IReadOnlyList<Announcement> ChangeDevice(Devices from, Devices to, NodeId? on = null) =>
+        Change(on ?? One, here => here.ChangeDevice(from, to), Some.Noon);
+
+    /// <summary>So much later than noon it is looked at whether the user is silent, who is away after a minute.</summary>
+    public IReadOnlyList<Announcement> FallSilent(TimeSpan after, NodeId? on = null) =>
+        Change(on ?? One, here => here.NoteSilence(Some.Noon + after, TimeSpan.FromMinutes(1)), Some.Noon + after);
+
+    public IReadOnlyList<Announcement> Act(TimeSpan after, NodeId? on = null) =>
+        Change(on ?? One, here => here.NoteActive(Some.Noon + after), Some.Noon + after);
 
     public IReadOnlyList<Announcement> SetStatus(UserStatus status, NodeId? on = null) =>
         Change(on ?? One, here => here.SetStatus(status, Some.Noon), Some.Noon);

@@ -162,7 +162,7 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
     {
         Availability availability = _dice.Pick([Availability.Online, Availability.Away, Availability.Busy, Availability.Offline]);
         tab.User.HasHidden |= availability == Availability.Offline;
-        _ = tab.AskAsync(new ClientRequest.SetStatus(new UserStatus(availability)));
+        _ = tab.AskAsync(new ClientRequest.SetStatus(new UserStatus(availability), _dice.Pick([Devices.None, Devices.Mobile, Devices.Web])));
     }
 
     private HistoryQuery AnyQuery(RoomId room)

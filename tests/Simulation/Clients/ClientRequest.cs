@@ -45,7 +45,7 @@ internal abstract record ClientRequest
         public override RoomId? About => Room;
     }
 
-    public sealed record SetStatus(UserStatus Status) : ClientRequest;
+    public sealed record SetStatus(UserStatus Status, Devices Device) : ClientRequest;
 
     public sealed record GetRoster(RoomId Room) : ClientRequest
     {

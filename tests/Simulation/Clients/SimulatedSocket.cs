@@ -77,6 +77,7 @@ internal sealed class SimulatedSocket : IClientSink
 
         _session = session;
         Put(new ServerFrame.Welcome(session.Connection, session.ResumeToken, session.Resumed, session.ResumedRooms));
+        session.Appear();
     }
 
     /// <summary>The client sends a request.</summary>
@@ -274,6 +275,7 @@ internal sealed class SimulatedSocket : IClientSink
                 return;
 
             case ClientRequest.SetStatus status:
+                session.SetDevice(status.Device);
                 session.SetStatus(status.Status);
                 Answer(ask, new Answer.Replied(RoomReply.Done.Instance));
                 return;

@@ -35,6 +35,9 @@ internal sealed class Scenario
                 PassivateAfter = TimeSpan.FromMilliseconds(dice.Pick([12_000, 60_000])),
             },
             Sessions = new SessionOptions { Ttl = TimeSpan.FromSeconds(dice.Pick([40, 120])) },
+
+            // Some fall silent in the storm, and nearly all in the quiet that follows it.
+            PresenceAwayAfter = TimeSpan.FromSeconds(dice.Pick([2, 8, 300])),
             Shards = new ShardOptions { HandOverBatch = dice.Pick([1, 2, 8]) },
         };
     }

@@ -151,6 +151,31 @@ public sealed class EphemeralTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Presence_BearsActivity_AndTheDevicesOfAllConnections()
+    {
+        await using var phone = await _server.ConnectAsync("ada", "&device=mobile");
+        await phone.AskAsync(Presence("""{"device":"tablet"}"""));
+        await _ada.AskAsync(Presence("""{"status":"online","activity":"drawing","device":"web"}"""));
+
+        var (change, _) = await ChangeOfAdaAsync(entry => entry["devices"] is JsonArray { Count: 2 } && entry["activity"] is not null);
+
+        Assert.Equal("drawing", (string?)change["activity"]);
+        Assert.Equal("""["tablet","web"]""", change["devices"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Presence_OfWhoAsksForNothing_IsAway_AndPingsAreNothing()
+    {
+        var away = ChangeOfAdaAsync(entry => (string?)entry["status"] == "away");
+        await _server.PassTimeUntilAsync(away, TimeSpan.FromSeconds(10));
+        await _ada.AskAsync(new JsonObject { ["type"] = "ping" });
+        await _ada.AskAsync(Typing("start"));
+
+        var (back, _) = await ChangeOfAdaAsync(static _ => true, after: (await away).Version);
+        Assert.Equal("online", (string?)back["status"]);
+    }
+
+    [Fact]
     public async Task Presence_Get_IsAnsweredUnderItsId()
     {
         var answer = await _ada.AskAsync(new JsonObject { ["type"] = "presence", ["event"] = "get", ["room_id"] = "lobby" });
@@ -164,6 +189,9 @@ public sealed class EphemeralTests : IAsyncLifetime
     [InlineData("""{"status":5}""")]
     [InlineData("""{"status":"away","custom_status":5}""")]
     [InlineData("""{"status":"away","metadata":[]}""")]
+    [InlineData("""{"status":"away","activity":""}""")]
+    [InlineData("""{"device":"fridge"}""")]
+    [InlineData("""{"device":"web","status":"asleep"}""")]
     public async Task Presence_WithAWrongStatus_IsExplained(string data)
     {
         var answer = await _ada.AskAsync(new JsonObject { ["type"] = "presence", ["data"] = JsonNode.Parse(data) });
@@ -171,6 +199,18 @@ public sealed class EphemeralTests : IAsyncLifetime
         Assert.Equal("invalid_message", (string?)answer["error"]!["code"]);
         Assert.StartsWith("data.", (string)answer["error"]!["message"]!, StringComparison.Ordinal);
     }
+
+    /// <summary>What Bob hears of Ada next that is so, after that version.</summary>
+    private async Task<(JsonNode Ada, long Version)> ChangeOfAdaAsync(Predicate<JsonNode> isSo, long after = 0)
+    {
+        JsonNode? Find(JsonObject message) => (string?)message["event"] != "diff" || (long)message["data"]!["version"]! <= after
+            ? null
+            : message["data"]!["changes"]!.AsArray().FirstOrDefault(entry => (string?)entry!["user_id"] == "ada" && isSo(entry));
+        var diff = await _bob.FindAsync(message => Find(message) is not null);
+        return (Find(diff)!, (long)diff["data"]!["version"]!);
+    }
+
+    private static JsonObject Presence(string data) => new() { ["type"] = "presence", ["data"] = JsonNode.Parse(data) };
 
     private static JsonObject Typing(string what) => new() { ["type"] = "typing", ["event"] = what, ["room_id"] = "lobby" };
 }
