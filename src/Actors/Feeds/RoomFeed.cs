@@ -124,19 +124,28 @@ internal sealed partial class RoomFeed : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>What listeners are told of who is here. One that left a gap stays behind it: only the whole closes that.</summary>
+    /// <summary>What listeners are told of who is here. A diff that left a gap stays behind it: only the whole, or a count, closes that.</summary>
     /// <returns>False: they know of later changes, from an owner who knew more than this one does yet.</returns>
     public bool HearRoster(EphemeralEvent told)
     {
         lock (_rosterGate)
         {
-            if (told is PresenceChanged old && old.Version <= _rosterHeard)
-                return false;
+            switch (told)
+            {
+                case PresenceChanged old when old.Version <= _rosterHeard:
+                case PresenceCounted before when before.Version <= _rosterHeard:
+                    return false;
+                case PresenceReplaced replaced:
+                    _rosterHeard = Math.Max(_rosterHeard, replaced.Roster.Version);
+                    break;
+                case PresenceCounted counted:
+                    _rosterHeard = counted.Version;
+                    break;
+                case PresenceChanged changed when _rosterHeard == 0 || changed.Version == _rosterHeard + 1:
+                    _rosterHeard = changed.Version;
+                    break;
+            }
 
-            if (told is PresenceReplaced replaced)
-                _rosterHeard = Math.Max(_rosterHeard, replaced.Roster.Version);
-            else if (told is PresenceChanged changed && (_rosterHeard == 0 || changed.Version == _rosterHeard + 1))
-                _rosterHeard = changed.Version;
             return true;
         }
     }

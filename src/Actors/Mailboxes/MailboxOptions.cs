@@ -36,6 +36,9 @@ public sealed record MailboxOptions
     /// </summary>
     public TimeSpan PassivateAfter { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Users who are named to a room's listeners; where more are present these are told how many. 0: however many are named.</summary>
+    public int MaxRosterSize { get; init; } = 500;
+
     /// <summary>What channels are like: they are hosted as rooms are.</summary>
     public ChannelPolicies Channels { get; init; } = ChannelPolicies.Default;
 

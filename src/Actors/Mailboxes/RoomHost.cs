@@ -38,7 +38,7 @@ internal sealed class RoomHost : IShardTenant
         _active = [.. Enumerable.Range(0, shards).Select(static _ => new ConcurrentDictionary<RoomId, RoomMailbox>())];
         _terms = new long[shards];
         _broadcaster = new RoomBroadcaster(ports.Link, shards, patterns);
-        _rosters = new RosterStarts(shards, ports.Clock, hasListeners);
+        _rosters = new RosterStarts(shards, options.MaxRosterSize, ports.Clock, hasListeners);
         _context = new MailboxContext(
             ports.Log, new RoomLoader(ports.Log, ids, options), new LogKeeper(ports.Log, options, ports.Clock, logger), _broadcaster,
             new DirectoryFeeder(ports.Rooms, ports.Log, wheel, logger), new ReadMarkerKeeper(ports.Rooms.Markers, wheel, ports.Clock, logger),

@@ -169,6 +169,8 @@ internal sealed partial class RoomMailbox
         if (decision.Raised is ChannelMessage)
             _requests.Remember(new RememberedRequest(command.By, command.Request, RequestKind.Publish, Seq: 0, _now));
 
+        if (!_typing.IsEmpty && decision.Events.Any(static e => e is not (MessagePublished or MessageAnnotated)))
+            StopTyping();
         if (decision.Events.IsEmpty)
             Answer(envelope, decision.Reply);
         else
@@ -178,6 +180,13 @@ internal sealed partial class RoomMailbox
             _context.Markers.Mark(_writer, marked.User, marked.Seq);
         if (decision.Raised is TypingChanged typing ? _typing.Set(typing.User, typing.IsTyping, _now) : decision.Raised is not null)
             Raise(decision.Raised);
+    }
+
+    /// <summary>Who has gone, or may not write any more, does not type either.</summary>
+    private void StopTyping()
+    {
+        foreach (UserId user in _typing.RemoveWhere(user => RoomRules.IsSilent(_state, user, _now)))
+            Raise(new TypingChanged(user, IsTyping: false));
     }
 
     private static RoomPosition? SinceOf(RoomCommand command) => command switch
@@ -213,12 +222,13 @@ internal sealed partial class RoomMailbox
     private long RosterTold => _roster.RebuildsUntil is null ? _roster.Version : 0;
 
     // The head that follows bears the version: who has missed this finds out within a second.
-    private void RaiseRoster(EphemeralEvent news)
+    private void RaiseRoster(RosterNews news)
     {
-        Raise(news);
+        if (news.Told is { } told)
+            Raise(told);
         if (IsObserved)
-            TellPresence(news);
-        if (_headTold)
+            TellPresence(news.Observed);
+        if (_headTold && news.Told is not null)
             (_headTold, _headDue) = (false, _now + HeadInterval);
     }
 
@@ -230,7 +240,7 @@ internal sealed partial class RoomMailbox
         _roster.Outdo(_rosterToOutdo, _now + PresenceTerms.Rebuild);
         if (_status == MailboxStatus.Ready && _roster.TakeRebuilt(_now) is { } rebuilt)
             RaiseRoster(rebuilt);
-        else if (_roster.TakeChanges() is { } changes)
+        else if (_roster.TakeChanges(_now) is { } changes)
             RaiseRoster(changes);
 
         if (_tellsRoster && _status == MailboxStatus.Ready)
@@ -282,7 +292,8 @@ internal sealed partial class RoomMailbox
         // A room in doubt stays: the one that took its place would know of no doubt.
         DateTimeOffset passive = _lastUsed + _context.Options.PassivateAfter;
         passive = passive > _doubtUntil ? passive : _doubtUntil;
-        bool isIdle = _inFlight is null && _open.IsEmpty && _typing.IsEmpty && _roster is { IsEmpty: true, RebuildsUntil: null } && _headTold;
+        bool isIdle = _inFlight is null && _open.IsEmpty && _typing.IsEmpty && _headTold
+            && _roster is { IsEmpty: true, RebuildsUntil: null, ChangesDue: null };
         if (isIdle && _now >= passive && MayErase)
         {
             _erases = true;
@@ -300,6 +311,7 @@ internal sealed partial class RoomMailbox
         due = Earlier(due, _typing.NextExpiry());
         due = Earlier(due, waitsForLease ? _now + LeaseInterval : null);
         due = Earlier(due, _status == MailboxStatus.Ready ? _roster.RebuildsUntil : null);
+        due = Earlier(due, _roster.ChangesDue);
 
         // Not due later than an alarm that is set already: that one will look again.
         bool isSet = _alarmAt > _now && _alarmAt <= due;

@@ -10,8 +10,9 @@ namespace Streaming.Actors.Mailboxes;
 /// say that they have heard, since a store that lost its end gives a term twice. After a take-over it is rebuilt first, since
 /// listeners know of people of whom the new owner has not heard yet.
 /// </summary>
+/// <param name="maxNamed">The size above which rosters are counted; 0: none.</param>
 /// <param name="hasListeners">Whether there is anybody who can have heard of the rooms here.</param>
-internal sealed class RosterStarts(int shards, TimeProvider clock, Func<bool> hasListeners)
+internal sealed class RosterStarts(int shards, int maxNamed, TimeProvider clock, Func<bool> hasListeners)
 {
     /// <summary>Versions that a term has room for: a diff a second for twelve days. Terms of 33 bits leave the sum exact in a double.</summary>
     private const int VersionBits = 20;
@@ -43,7 +44,7 @@ internal sealed class RosterStarts(int shards, TimeProvider clock, Func<bool> ha
         {
             Shard its = _shards[shard.Value];
             long version = Math.Max(BaseOf(term), its.LastVersion);
-            return new Roster(version, its.RebuildsUntil > clock.GetUtcNow() ? its.RebuildsUntil : null);
+            return new Roster(version, its.RebuildsUntil > clock.GetUtcNow() ? its.RebuildsUntil : null, maxNamed);
         }
     }
 

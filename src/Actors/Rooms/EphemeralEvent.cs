@@ -15,11 +15,19 @@ public abstract record EphemeralEvent
 /// <summary>A user started or stopped typing.</summary>
 public sealed record TypingChanged(UserId User, bool IsTyping) : EphemeralEvent;
 
-/// <summary>Presence in the room changed. <paramref name="Version"/> rises by one per diff.</summary>
+/// <summary>Presence in the room changed. <paramref name="Version"/> rises by one per diff and count.</summary>
 public sealed record PresenceChanged(long Version, ImmutableArray<RosterEntry> Changes) : EphemeralEvent;
 
-/// <summary>Presence in the room is this, whatever it was before: the room has another owner. Diffs continue from it.</summary>
+/// <summary>
+/// Presence in the room is this, whatever it was before: the room has another owner, or those in it are named again. Diffs continue from it.
+/// </summary>
 public sealed record PresenceReplaced(RosterSnapshot Roster) : EphemeralEvent;
+
+/// <summary>
+/// So many are in the room, in place of who they are: too many to be named. It is the whole, so that nothing is missing where one before it was missed.
+/// </summary>
+/// <param name="Version">Continues that of diffs.</param>
+public sealed record PresenceCounted(long Version, int Count) : EphemeralEvent;
 
 /// <summary>A member has read up to <paramref name="Seq"/>.</summary>
 public sealed record ReadMarked(UserId User, long Seq) : EphemeralEvent;

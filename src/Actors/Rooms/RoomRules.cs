@@ -22,18 +22,14 @@ internal static class RoomRules
     {
         if (Inside(state, command, now) is { } refused)
             return refused;
-        if (state.IsArchived)
-            return Decision.Refuse(RoomRefusal.RoomArchived);
         if (command.IsPrivileged)
-            return null;
-
-        Member member = state.Members[command.By];
-        if (state.Lock is not null && member.Role < Role.Moderator)
-            return Decision.Refuse(RoomRefusal.RoomLocked);
-        if (state.MuteOf(command.By, now) is { } mute)
-            return Decision.Refuse(RoomRefusal.Muted, mute.Until);
-        return member.May(Permissions.SendMessage) ? null : Decision.Refuse(RoomRefusal.InsufficientRole);
+            return state.IsArchived ? Decision.Refuse(RoomRefusal.RoomArchived) : null;
+        return MayWrite(state, command.By, now);
     }
+
+    /// <summary>Whether the user cannot write, being no member or a silenced one.</summary>
+    public static bool IsSilent(RoomState state, UserId user, DateTimeOffset now) =>
+        !state.Members.ContainsKey(user) || MayWrite(state, user, now) is not null;
 
     /// <summary>Are they inside, and does role or grant allow it?</summary>
     public static Decision? May(RoomState state, RoomCommand command, Permissions what, DateTimeOffset now)
@@ -73,4 +69,17 @@ internal static class RoomRules
     /// <summary>Whether who asks stands above a role: a back end above all but the owner.</summary>
     public static bool IsAbove(RoomState state, RoomCommand command, Role role) =>
         command.IsPrivileged ? role < Role.Owner : state.Members[command.By].Role > role;
+
+    private static Decision? MayWrite(RoomState state, UserId member, DateTimeOffset now)
+    {
+        if (state.IsArchived)
+            return Decision.Refuse(RoomRefusal.RoomArchived);
+
+        Member its = state.Members[member];
+        if (state.Lock is not null && its.Role < Role.Moderator)
+            return Decision.Refuse(RoomRefusal.RoomLocked);
+        if (state.MuteOf(member, now) is { } mute)
+            return Decision.Refuse(RoomRefusal.Muted, mute.Until);
+        return its.May(Permissions.SendMessage) ? null : Decision.Refuse(RoomRefusal.InsufficientRole);
+    }
 }

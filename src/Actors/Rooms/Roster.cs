@@ -7,7 +7,16 @@ namespace Streaming.Actors.Rooms;
 
 /// <summary>
 /// Who is here, as presence tells the room. Soft state: it is never logged, and lives as long as the
-/// room is active. Changes of one turn go out as one diff.
+/// room is active.
+/// <para>
+/// Changes <b>gather</b>: after a word to the listeners nothing more is told for <see cref="Pace"/>, and then all of it at once. Where many
+/// come together each of them would else be told of each other one by one.
+/// </para>
+/// <para>
+/// A roster above its size is <b>counted</b>: nobody reads so many names, and a diff of theirs goes to each of so many listeners. From then on they
+/// hear how many there are. It is named again, from a whole that replaces the count, only well below that size, so that one who comes and goes
+/// there does not have the whole told each time.
+/// </para>
 /// <para>
 /// After a take-over it is <b>rebuilt</b>: for a while what is announced is only gathered, and then the whole goes out at once, in
 /// place of what listeners had. So nobody is announced a second time, and who left meanwhile does not stay.
@@ -15,10 +24,19 @@ namespace Streaming.Actors.Rooms;
 /// </summary>
 /// <param name="version">The version to continue from.</param>
 /// <param name="rebuildsUntil">Null when listeners know nothing of this room yet.</param>
-internal sealed class Roster(long version = 0, DateTimeOffset? rebuildsUntil = null)
+/// <param name="maxNamed">Above it the roster is counted; 0: never.</param>
+internal sealed class Roster(long version = 0, DateTimeOffset? rebuildsUntil = null, int maxNamed = 0)
 {
+    /// <summary>docs/protocol.md, section 4: one word about presence in that time at most.</summary>
+    public static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<UserId, Entry> _here = [];
     private CompactMap<UserId, UserStatus> _changed;
+    private DateTimeOffset _toldAt;
+    private bool _isCounted;
+
+    /// <summary>Somebody has come or gone since the last word: who asked in between may have been given another number than was told.</summary>
+    private bool _countChanged;
 
     public bool IsEmpty => _here.Count == 0;
 
@@ -29,6 +47,9 @@ internal sealed class Roster(long version = 0, DateTimeOffset? rebuildsUntil = n
     /// <summary>When <see cref="TakeRebuilt"/> is due; null when nothing is rebuilt.</summary>
     public DateTimeOffset? RebuildsUntil { get; private set; } = rebuildsUntil;
 
+    /// <summary>When <see cref="TakeChanges"/> is due, perhaps in the past; null when nothing has changed.</summary>
+    public DateTimeOffset? ChangesDue => _changed.Count == 0 || RebuildsUntil is not null ? null : _toldAt + Pace;
+
     /// <summary>The term in which the user was announced last; 0 for one who is not here.</summary>
     public long TermOf(UserId user) => _here.TryGetValue(user, out Entry entry) ? entry.Term : 0;
 
@@ -37,14 +58,21 @@ internal sealed class Roster(long version = 0, DateTimeOffset? rebuildsUntil = n
     {
         if (status.Availability == Availability.Offline)
         {
-            if (_here.Remove(user))
-                _changed.Set(user, status);
+            if (!_here.Remove(user))
+                return;
+
+            _countChanged = true;
+            _changed.Set(user, status);
             return;
         }
 
-        bool isKnown = _here.TryGetValue(user, out Entry known) && known.Status == status;
+        bool wasHere = _here.TryGetValue(user, out Entry known);
         _here[user] = new Entry(status, term);
-        if (!isKnown)
+        _countChanged |= !wasHere;
+
+        // At once, and not when it is told: whoever comes meanwhile is not given all the names either.
+        _isCounted |= maxNamed > 0 && _here.Count > maxNamed;
+        if (!wasHere || known.Status != status)
             _changed.Set(user, status);
     }
 
@@ -55,11 +83,12 @@ internal sealed class Roster(long version = 0, DateTimeOffset? rebuildsUntil = n
             Set(user, UserStatus.Offline);
     }
 
+    /// <summary>What who comes now is told.</summary>
     public RosterSnapshot Snapshot()
     {
         // Changes not yet announced are in the snapshot and will come again in the next diff, which
         // sets them to what they are: harmless.
-        return new RosterSnapshot(Version, [.. _here.Select(static one => new RosterEntry(one.Key, one.Value.Status))]);
+        return _isCounted ? new RosterSnapshot(Version, []) { Count = Count } : Whole();
     }
 
     /// <summary>The room does not exist yet: nobody can have been here under another owner.</summary>
@@ -78,26 +107,51 @@ internal sealed class Roster(long version = 0, DateTimeOffset? rebuildsUntil = n
         RebuildsUntil ??= rebuildsUntil;
     }
 
-    public PresenceReplaced? TakeRebuilt(DateTimeOffset now)
+    public RosterNews? TakeRebuilt(DateTimeOffset now)
     {
         if (RebuildsUntil is null || now < RebuildsUntil)
             return null;
 
         RebuildsUntil = null;
         _changed = default;
+        (_countChanged, _toldAt) = (false, now);
+        _isCounted &= !IsSmallAgain;
         Version++;
-        return new PresenceReplaced(Snapshot());
+        var whole = new PresenceReplaced(Whole());
+        return new RosterNews(_isCounted ? new PresenceReplaced(Snapshot()) : whole, whole);
     }
 
-    public PresenceChanged? TakeChanges()
+    public RosterNews? TakeChanges(DateTimeOffset now)
     {
-        if (_changed.Count == 0 || RebuildsUntil is not null)
+        if (ChangesDue is not { } due || now < due)
             return null;
 
         ImmutableArray<RosterEntry> changes = [.. _changed.Pairs.Select(static one => new RosterEntry(one.Key, one.Value))];
         _changed = default;
-        return new PresenceChanged(++Version, changes);
+        (bool countChanged, _countChanged, _toldAt) = (_countChanged, false, now);
+
+        EphemeralEvent? told = null;
+        if (!_isCounted)
+        {
+            told = new PresenceChanged(++Version, changes);
+        }
+        else if (IsSmallAgain)
+        {
+            _isCounted = false;
+            Version++;
+            told = new PresenceReplaced(Whole());
+        }
+        else if (countChanged)
+        {
+            told = new PresenceCounted(++Version, Count);
+        }
+
+        return new RosterNews(told, new PresenceChanged(Version, changes));
     }
+
+    private bool IsSmallAgain => _here.Count * 10L < maxNamed * 9L;
+
+    private RosterSnapshot Whole() => new(Version, [.. _here.Select(static one => new RosterEntry(one.Key, one.Value.Status))]);
 
     private readonly record struct Entry(UserStatus Status, long Term);
 }

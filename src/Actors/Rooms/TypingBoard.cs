@@ -12,8 +12,11 @@ internal sealed class TypingBoard
     /// <summary>docs/protocol.md, section 3.</summary>
     public static readonly TimeSpan Expiry = TimeSpan.FromSeconds(5);
 
-    /// <summary>Beyond this many at once nobody reads names any more; the rest goes unannounced.</summary>
-    private const int MaxTypists = 100;
+    /// <summary>
+    /// Beyond this many at once nobody reads names any more. The rest goes unannounced, and whose client says it again when there is room
+    /// is announced then.
+    /// </summary>
+    public const int MaxTypists = 10;
 
     private CompactMap<UserId, DateTimeOffset> _until;
 
@@ -35,16 +38,21 @@ internal sealed class TypingBoard
     }
 
     /// <summary>Removes those who fell silent.</summary>
-    public IReadOnlyList<UserId> Expire(DateTimeOffset now)
+    public IReadOnlyList<UserId> Expire(DateTimeOffset now) => Remove(typist => typist.Value <= now);
+
+    /// <summary>Removes those of whom <paramref name="isOver"/> says so.</summary>
+    public IReadOnlyList<UserId> RemoveWhere(Func<UserId, bool> isOver) => Remove(typist => isOver(typist.Key));
+
+    /// <summary>When <see cref="Expire"/> is due next; null when nobody types.</summary>
+    public DateTimeOffset? NextExpiry() => _until.Count == 0 ? null : _until.Pairs.Min(static typist => typist.Value);
+
+    private IReadOnlyList<UserId> Remove(Func<KeyValuePair<UserId, DateTimeOffset>, bool> isOver)
     {
         if (IsEmpty)
             return [];
 
-        List<UserId> silent = [.. _until.Pairs.Where(typist => typist.Value <= now).Select(typist => typist.Key)];
-        silent.ForEach(user => _until.Remove(user));
-        return silent;
+        List<UserId> over = [.. _until.Pairs.Where(isOver).Select(static typist => typist.Key)];
+        over.ForEach(user => _until.Remove(user));
+        return over;
     }
-
-    /// <summary>When <see cref="Expire"/> is due next; null when nobody types.</summary>
-    public DateTimeOffset? NextExpiry() => _until.Count == 0 ? null : _until.Pairs.Min(static typist => typist.Value);
 }

@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Peers;
-using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 using Streaming.Redis.Events;
 
@@ -23,8 +22,11 @@ internal static class EphemeralCodec
                 RosterCodec.Encode(presence.Changes, wire.PresenceChanged.Changes);
                 break;
             case PresenceReplaced replaced:
-                wire.PresenceReplaced = new Wire.PresenceReplaced { Version = replaced.Roster.Version };
+                wire.PresenceReplaced = new Wire.PresenceReplaced { Version = replaced.Roster.Version, Count = replaced.Roster.Count };
                 RosterCodec.Encode(replaced.Roster.Users, wire.PresenceReplaced.Users);
+                break;
+            case PresenceCounted counted:
+                wire.PresenceCounted = new Wire.PresenceCounted { Version = counted.Version, Count = counted.Count };
                 break;
             case ReadMarked read:
                 wire.ReadMarked = new Wire.ReadMarked { User = read.User.Value, Seq = read.Seq };
@@ -59,7 +61,9 @@ internal static class EphemeralCodec
             Wire.EphemeralRaised.EventOneofCase.PresenceChanged =>
                 new PresenceChanged(wire.PresenceChanged.Version, RosterCodec.Decode(wire.PresenceChanged.Changes)),
             Wire.EphemeralRaised.EventOneofCase.PresenceReplaced => new PresenceReplaced(
-                new RosterSnapshot(wire.PresenceReplaced.Version, RosterCodec.Decode(wire.PresenceReplaced.Users))),
+                RosterCodec.Snapshot(wire.PresenceReplaced.Version, wire.PresenceReplaced.Users, wire.PresenceReplaced.Count)),
+            Wire.EphemeralRaised.EventOneofCase.PresenceCounted =>
+                new PresenceCounted(wire.PresenceCounted.Version, wire.PresenceCounted.Count),
             Wire.EphemeralRaised.EventOneofCase.ReadMarked =>
                 new ReadMarked(new UserId(Whole.Text(wire.ReadMarked.User)), wire.ReadMarked.Seq),
             Wire.EphemeralRaised.EventOneofCase.Signalled => new Signalled(

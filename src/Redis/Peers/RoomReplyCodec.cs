@@ -71,7 +71,7 @@ internal static class RoomReplyCodec
                 new Epoch(Whole.Text(reply.Readable.Epoch)), reply.Readable.FirstSeq, reply.Readable.LastSeq, reply.Readable.FirstAnnotated,
                 reply.Readable.LastAnnotated),
         Wire.RoomReply.KindOneofCase.RosterRead =>
-            new RoomReply.RosterRead(new RosterSnapshot(reply.RosterRead.Version, RosterCodec.Decode(reply.RosterRead.Users))),
+            new RoomReply.RosterRead(RosterCodec.Snapshot(reply.RosterRead.Version, reply.RosterRead.Users, reply.RosterRead.Count)),
         Wire.RoomReply.KindOneofCase.Subscribed => new RoomReply.Subscribed(
             new Epoch(Whole.Text(reply.Subscribed.Epoch)), reply.Subscribed.Seq, reply.Subscribed.FirstSeq, reply.Subscribed.IsPersistent),
         Wire.RoomReply.KindOneofCase.Raised => new RoomReply.Raised(Whole.Moment(reply.Raised.Timestamp)),
@@ -100,7 +100,7 @@ internal static class RoomReplyCodec
 
     private static Wire.RosterRead Encode(RosterSnapshot roster)
     {
-        var wire = new Wire.RosterRead { Version = roster.Version };
+        var wire = new Wire.RosterRead { Version = roster.Version, Count = roster.Count };
         RosterCodec.Encode(roster.Users, wire.Users);
         return wire;
     }

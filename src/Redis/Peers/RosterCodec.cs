@@ -45,6 +45,10 @@ internal static class RosterCodec
         return entries.MoveToImmutable();
     }
 
+    /// <param name="count">0 from a node of an earlier release, which names everybody.</param>
+    public static RosterSnapshot Snapshot(long version, RepeatedField<Wire.RosterEntry> users, int count) =>
+        new(version, Decode(users)) { Count = Math.Max(users.Count, count) };
+
     private static Wire.Availability Encode(Availability availability) => availability switch
     {
         Availability.Offline => Wire.Availability.Offline,

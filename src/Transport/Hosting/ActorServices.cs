@@ -98,6 +98,7 @@ internal static class ActorServices
             MessagesPerSecond = options.RateLimitEnabled ? options.RateLimit.RoomMessagesPerSecond : 0,
             PassivateAfter = options.Rooms.PassivateAfter,
             Channels = new ChannelPolicies([.. options.Channels]),
+            MaxRosterSize = options.Presence.MaxRosterSize,
             AckBeforeLogged = options.Log.Ack == LogAck.Memory,
         },
         Sessions = new SessionOptions

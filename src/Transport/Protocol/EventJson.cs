@@ -52,7 +52,18 @@ public static class EventJson
                 json.WriteString("type"u8, "presence"u8);
                 json.WriteString("event"u8, "diff"u8);
                 json.WriteString("room_id"u8, room.Value);
-                WriteRoster(json, presence.Version, "changes"u8, presence.Changes.AsSpan());
+                json.WriteStartObject("data"u8);
+                json.WriteNumber("version"u8, presence.Version);
+                WriteEntries(json, "changes"u8, presence.Changes.AsSpan());
+                json.WriteEndObject();
+                break;
+            case PresenceCounted counted:
+                json.WriteString("type"u8, "presence"u8);
+                json.WriteString("event"u8, "count"u8);
+                json.WriteString("room_id"u8, room.Value);
+                json.WriteStartObject("data"u8);
+                WriteCount(json, counted.Version, counted.Count);
+                json.WriteEndObject();
                 break;
             case PresenceReplaced replaced:
                 WriteSnapshotFields(json, id: null, room, replaced.Roster);
@@ -139,7 +150,7 @@ public static class EventJson
     internal static ReadOnlySpan<byte> TypeOf(EphemeralEvent what) => what switch
     {
         TypingChanged => "typing"u8,
-        PresenceChanged or PresenceReplaced => "presence"u8,
+        PresenceChanged or PresenceReplaced or PresenceCounted => "presence"u8,
         ChannelMessage => "message"u8,
         ReadMarked or Signalled => "system"u8,
         _ => throw new UnreachableException(),
@@ -151,16 +162,22 @@ public static class EventJson
         json.WriteString("event"u8, "snapshot"u8);
         json.WriteOptional("id"u8, id?.Value);
         json.WriteString("room_id"u8, room.Value);
-        WriteRoster(json, roster.Version, "users"u8, roster.Users.AsSpan());
+        json.WriteStartObject("data"u8);
+        WriteCount(json, roster.Version, roster.Count);
+        if (!roster.IsCounted)
+            WriteEntries(json, "users"u8, roster.Users.AsSpan());
+        json.WriteEndObject();
     }
 
-    /// <summary>Writes <c>"data":{"version":…,"users":[…]}</c>, the list under the given name.</summary>
-    private static void WriteRoster(
-        Utf8JsonWriter json, long version, ReadOnlySpan<byte> listName, ReadOnlySpan<RosterEntry> entries)
+    private static void WriteCount(Utf8JsonWriter json, long version, int count)
     {
-        json.WriteStartObject("data"u8);
         json.WriteNumber("version"u8, version);
-        json.WriteStartArray(listName);
+        json.WriteNumber("count"u8, count);
+    }
+
+    private static void WriteEntries(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<RosterEntry> entries)
+    {
+        json.WriteStartArray(name);
         foreach (var entry in entries)
         {
             json.WriteStartObject();
@@ -170,6 +187,5 @@ public static class EventJson
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

@@ -8,4 +8,9 @@ public sealed class PresenceOptions
 
     /// <summary>A user who has asked for nothing for so long is shown as away, up to a day; zero: never.</summary>
     public TimeSpan AwayAfter { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Users who are named to a room's listeners, 0 to 100,000; where more are present these are told how many. 0: however many are named.
+    /// </summary>
+    public int MaxRosterSize { get; set; } = 500;
 }

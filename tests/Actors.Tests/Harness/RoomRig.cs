@@ -27,7 +27,8 @@ internal sealed class RoomRig : IDisposable
     private long _term;
     private long _lastTerm;
 
-    public RoomRig(MailboxOptions? options = null)
+    /// <param name="observers">Hear on this node what becomes of its rooms.</param>
+    public RoomRig(MailboxOptions? options = null, params IRoomObserver[] observers)
     {
         Stored = new InMemoryRoomLog(_fence);
         Log = new ScriptedRoomLog(Stored);
@@ -39,6 +40,7 @@ internal sealed class RoomRig : IDisposable
             new SeededEntropy(1))
         {
             Rooms = Rooms,
+            Observers = [.. observers],
         };
         Host = new RoomHost(
             ports, Wheel, new IdSource(ports.Entropy), options ?? new MailboxOptions { MessagesPerSecond = 0 },

@@ -70,45 +70,6 @@ public sealed class RoomLifeTests : IDisposable
     }
 
     [Fact]
-    public void Typing_StopsByItselfAfterFiveSeconds()
-    {
-        _rig.OpenRoom();
-        _rig.Listen();
-        _rig.Ask(Some.Typing(Some.Ann));
-        Assert.Equal([new TypingChanged(Some.Ann, true)], Typing());
-
-        _rig.Pass(TimeSpan.FromSeconds(4.9));
-        Assert.Single(Typing());
-        _rig.Pass(TimeSpan.FromSeconds(0.3)); // the wheel may be a tick late
-        Assert.Equal([new TypingChanged(Some.Ann, true), new TypingChanged(Some.Ann, false)], Typing());
-    }
-
-    [Fact]
-    public void Typing_SaidAgain_IsToldOnceAndLastsLonger()
-    {
-        _rig.OpenRoom();
-        _rig.Listen();
-        for (int i = 0; i < 4; i++)
-        {
-            _rig.Ask(Some.Typing(Some.Ann));
-            _rig.Pass(TimeSpan.FromSeconds(3));
-        }
-
-        Assert.Equal([new TypingChanged(Some.Ann, true)], Typing());
-    }
-
-    [Fact]
-    public void Publishing_StopsTyping()
-    {
-        _rig.OpenRoom();
-        _rig.Listen();
-        _rig.Ask(Some.Typing(Some.Ann));
-        _rig.Ask(Some.Publish(Some.Ann));
-
-        Assert.Equal([new TypingChanged(Some.Ann, true), new TypingChanged(Some.Ann, false)], Typing());
-    }
-
-    [Fact]
     public void Head_IsTold_WhenANodeBeginsToListen()
     {
         _rig.OpenRoom();
@@ -187,33 +148,6 @@ public sealed class RoomLifeTests : IDisposable
         Assert.True(elsewhere.IsAnswered);
         _rig.Turns.Run();
         Assert.Equal(3_003, _rig.Page().LastSeq);
-    }
-
-    [Fact]
-    public void Roster_ChangesOfOneTurn_AreOneDiff()
-    {
-        _rig.OpenRoom();
-        _rig.Listen();
-        _rig.Post(Here(Some.Ann, UserStatus.Online));
-        _rig.Post(Here(Some.Bob, UserStatus.Online));
-        _rig.Turns.Run();
-
-        PresenceChanged diff = Assert.Single(_rig.Link.Messages<EphemeralRaised>().Select(one => one.Event).OfType<PresenceChanged>());
-        Assert.Equal(1, diff.Version);
-        Assert.Equal([Some.Ann, Some.Bob], diff.Changes.Select(one => one.User));
-
-        var roster = Assert.IsType<RoomReply.RosterRead>(_rig.Ask(new ReadRoster { By = Some.Ann, Request = default }).Reply).Roster;
-        Assert.Equal(1, roster.Version);
-        Assert.Equal(2, roster.Users.Length);
-    }
-
-    [Fact]
-    public void Roster_IsForMembers()
-    {
-        _rig.OpenRoom();
-        Ask ask = _rig.Ask(new ReadRoster { By = Some.Cy, Request = default });
-
-        Assert.Equal(RoomRefusal.NotAMember, Assert.IsType<RoomReply.Refused>(ask.Reply).Why);
     }
 
     [Fact]

@@ -54,6 +54,7 @@ public sealed class RosterStartsTests : IDisposable
 
         _rig.Host.StartListening(Some.Room, RoomRig.Listener, rosterHeard: version);
         Come(Some.Bob);
+        _rig.Pass(TimeSpan.FromSeconds(1.5));
 
         Assert.Equal([version, version + 1], Told().Select(static told => Assert.IsType<PresenceChanged>(told).Version));
     }

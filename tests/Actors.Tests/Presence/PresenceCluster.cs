@@ -11,9 +11,9 @@ namespace Streaming.Actors.Tests.Presence;
 /// <summary>Three nodes with the shards spread over them, and names that lie where a test wants them.</summary>
 internal sealed class PresenceCluster : IDisposable
 {
-    public PresenceCluster()
+    public PresenceCluster(NodeOptions? options = null)
     {
-        Nodes = [.. NamesThatAllGetShards().Select(name => Rig.AddNode(name))];
+        Nodes = [.. NamesThatAllGetShards().Select(name => Rig.AddNode(name, options))];
         Rig.Directory.Favourite = null;
         Rig.LookAgain();
         Rig.Pass(TimeSpan.FromSeconds(5));

@@ -298,7 +298,7 @@ public sealed class PresenceClusterTests : IDisposable
         UserId ann = _cluster.UserOn(hasPresence ? victim : _cluster.Nodes[2]);
         (ClientSession bobs, RecordingSink bob) = _cluster.Come(bystander, Some.Bob, room);
         _cluster.Come(isOnAnotherNode ? _cluster.Nodes[2] : victim, ann, room);
-        Pass(1);
+        Pass(1.5); // one who comes just after another is told of a second later
         Assert.Equal(["online"], PresenceCluster.Seen(bob, ann));
         return new Scene(victim, bystander, room, ann, bobs, bob);
     }
