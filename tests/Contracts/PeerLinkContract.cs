@@ -74,6 +74,9 @@ public abstract class PeerLinkContract : IAsyncLifetime
         new HeadAnnounced(Room, Sample.Epoch, 12, 58, Roster: 1_048_577),
         new EphemeralRaised(Room, new TypingChanged(Sample.Ann, IsTyping: true)),
         new EphemeralRaised(Room, new PresenceChanged(8, [new RosterEntry(Sample.Bob, UserStatus.Offline)])),
+        new EphemeralRaised(Room, new PresenceCounted(9, 1_200)),
+        new EphemeralRaised(Room, new PresenceReplaced(new RosterSnapshot(10, []) { Count = 1_201 })),
+        new AnswerRoom(4, new RoomReply.RosterRead(new RosterSnapshot(10, []) { Count = 1_201 })),
         new EphemeralRaised(Room, new PresenceReplaced(new RosterSnapshot(2L << 40, [new RosterEntry(Sample.Bob, UserStatus.Online)]))),
         new PresenceReported(
             Sample.Ann, "life-1", 9, [Room, new("other")], [new BrokenStay(new("third"), TimeSpan.FromMilliseconds(1234))],

@@ -187,6 +187,7 @@ export class StreamingClient {
       case 'typing':
       case 'presence_snapshot':
       case 'presence_diff':
+      case 'presence_count':
       case 'read':
       case 'signal':
       case 'reset': return this.#rooms.get(incoming.roomId)?.receive(incoming);

@@ -1,7 +1,7 @@
 import { readLogged } from './event-readers.js';
 import type { LoggedEvent } from './events.js';
 import type {
-  Answer, PresenceDiff, PresenceSnapshot, ReadNotice, Reset, Signal, Welcome, WireError,
+  Answer, PresenceCount, PresenceDiff, PresenceSnapshot, ReadNotice, Reset, Signal, Welcome, WireError,
 } from './protocol.js';
 import {
   readError, readHistoryPage, readPresenceCount, readPresenceDiff, readPresenceSnapshot, readReadNotice, readReset, readSignal, readWelcome,
@@ -18,6 +18,7 @@ export type Incoming =
   | { readonly kind: 'typing'; readonly roomId: string; readonly userId: string; readonly active: boolean }
   | { readonly kind: 'presence_snapshot'; readonly roomId: string; readonly snapshot: PresenceSnapshot }
   | { readonly kind: 'presence_diff'; readonly roomId: string; readonly diff: PresenceDiff }
+  | { readonly kind: 'presence_count'; readonly roomId: string; readonly count: PresenceCount }
   | { readonly kind: 'read'; readonly roomId: string; readonly read: ReadNotice }
   | { readonly kind: 'signal'; readonly roomId: string; readonly signal: Signal }
   | { readonly kind: 'reset'; readonly roomId: string; readonly reset: Reset }
@@ -81,12 +82,11 @@ function presence(message: JsonObject, roomId: string | undefined): Incoming | u
   if (roomId === undefined) return undefined;
   switch (event) {
     case 'snapshot':
-    case 'count': {
-      const read = event === 'snapshot' ? readPresenceSnapshot : readPresenceCount;
-      return when(read(message['data']), snapshot =>
+      return when(readPresenceSnapshot(message['data']), snapshot =>
         // With an id it answers our question; without, it is the server's own first word on the room.
         answer(message, { type: 'presence', snapshot }) ?? { kind: 'presence_snapshot', roomId, snapshot });
-    }
+    case 'count':
+      return when(readPresenceCount(message['data']), count => ({ kind: 'presence_count', roomId, count }));
     case 'diff':
       return when(readPresenceDiff(message['data']), diff => ({ kind: 'presence_diff', roomId, diff }));
     default:

@@ -86,7 +86,7 @@ export class LiveRoom extends RoomActions implements Room {
   }
 
   get present(): number {
-    return this.#presence.count;
+    return this.#presence.size;
   }
 
   get typing(): readonly string[] {
@@ -208,6 +208,9 @@ export class LiveRoom extends RoomActions implements Room {
       case 'read': return this.#tell(() => this.#emitter.emit('read', incoming.read));
       case 'signal': return this.#tell(() => this.#emitter.emit('signal', incoming.signal));
       case 'presence_snapshot': return this.#showPresence(incoming.snapshot);
+      case 'presence_count':
+        if (this.#presence.count(incoming.count) === 'changed') this.#showPresence();
+        return;
       case 'presence_diff':
         switch (this.#presence.apply(incoming.diff)) {
           case 'changed': return this.#showPresence();

@@ -1,9 +1,9 @@
-import type { PresenceDiff, PresenceEntry, PresenceSnapshot } from './protocol.js';
+import type { PresenceCount, PresenceDiff, PresenceEntry, PresenceSnapshot } from './protocol.js';
 
 /** What became of a diff. */
 export type Applied = 'changed' | 'old' | 'gap';
 
-/** Who is in one room, by snapshot and diffs. Versions rise by one, so a diff that was missed shows. */
+/** Who is in one room, by snapshot and diffs, or how many, by counts. Versions rise by one, so a diff that was missed shows. */
 export class PresenceView {
   #version: number | undefined;
   #users = new Map<string, PresenceEntry>();
@@ -15,7 +15,7 @@ export class PresenceView {
   }
 
   /** How many are here, named or not. */
-  get count(): number {
+  get size(): number {
     return this.#users.size + this.#unnamed;
   }
 
@@ -24,6 +24,13 @@ export class PresenceView {
     this.#version = snapshot.version;
     this.#unnamed = snapshot.count - snapshot.users.length;
     this.#users = new Map(snapshot.users.filter(user => user.status !== 'offline').map(user => [user.user_id, user]));
+  }
+
+  /** Says everything by itself, so that there is no gap before it; but a snapshot that was asked for may have overtaken it. */
+  count(told: PresenceCount): Applied {
+    if (this.#version !== undefined && told.version <= this.#version) return 'old';
+    this.replace({ version: told.version, users: [], count: told.count });
+    return 'changed';
   }
 
   apply(diff: PresenceDiff): Applied {

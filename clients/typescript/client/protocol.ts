@@ -240,6 +240,12 @@ export interface PresenceDiff {
   readonly changes: readonly PresenceEntry[];
 }
 
+/** In place of a diff, where there are too many to be named. It is the whole: one that was missed is not missing. */
+export interface PresenceCount {
+  readonly version: number;
+  readonly count: number;
+}
+
 /** The log cannot be continued from where the listener stood; the next event is `seq` + 1. */
 export interface Reset {
   readonly epoch: string;

@@ -3,7 +3,7 @@
 import { readLogged, readRole } from './event-readers.js';
 import { isMessage } from './events.js';
 import type {
-  HistoryPage, JoinAck, PresenceDiff, PresenceEntry, PresenceSnapshot, PresenceStatus, PublishAck, ReadNotice, Reset,
+  HistoryPage, JoinAck, PresenceCount, PresenceDiff, PresenceEntry, PresenceSnapshot, PresenceStatus, PublishAck, ReadNotice, Reset,
   ResumedRoom, Signal, Welcome, WireError,
 } from './protocol.js';
 import { count, defined, list, object, text, type JsonObject } from './shapes.js';
@@ -111,16 +111,18 @@ function readPresenceEntry(value: unknown): PresenceEntry | undefined {
 export function readPresenceSnapshot(value: unknown): PresenceSnapshot | undefined {
   const data = object(value);
   const version = count(data?.['version']);
-  const users = list(data?.['users'], readPresenceEntry);
-  return version === undefined || users === undefined ? undefined : { version, users, count: users.length };
+  const number = count(data?.['count']);
+  // Where they are too many to be named there is no list, only how many there are.
+  const users = number !== undefined && data?.['users'] === undefined ? [] : list(data?.['users'], readPresenceEntry);
+  if (version === undefined || users === undefined) return undefined;
+  return { version, users, count: Math.max(number ?? 0, users.length) };
 }
 
-/** In place of a snapshot, where there are too many to be named. */
-export function readPresenceCount(value: unknown): PresenceSnapshot | undefined {
+export function readPresenceCount(value: unknown): PresenceCount | undefined {
   const data = object(value);
   const version = count(data?.['version']);
   const number = count(data?.['count']);
-  return version === undefined || number === undefined ? undefined : { version, users: [], count: number };
+  return version === undefined || number === undefined ? undefined : { version, count: number };
 }
 
 export function readPresenceDiff(value: unknown): PresenceDiff | undefined {

@@ -57,6 +57,41 @@ test('A resumed room asks anew: another node counts its versions from elsewhere'
   assert.deepEqual(here(), ['ana online']);
 });
 
+function counted(version: number, count: number): Frame {
+  return { type: 'presence', event: 'count', room_id: 'lobby', data: { version, count } };
+}
+
+test('A snapshot without names says how many there are, and so do the counts after it', async () => {
+  const { scene, here } = await present();
+  const room = scene.client.room('lobby');
+  scene.socket.deliver(snapshot(3, ['ana', 'online']), { type: 'presence', event: 'snapshot', room_id: 'lobby', data: { version: 4, count: 700 } });
+  assert.deepEqual([room.present, here()], [700, []]);
+  scene.socket.deliver(counted(5, 701), counted(5, 9), counted(4, 8));
+  assert.equal(room.present, 701, 'what is older was overtaken');
+  scene.socket.deliver(counted(9, 690));
+  assert.equal(room.present, 690, 'a count is the whole: nothing is missing before it');
+  assert.deepEqual(scene.socket.all('presence'), []);
+  scene.socket.deliver(snapshot(10, ['ana', 'online'], ['bob', 'away']), diff(11, ['cy', 'online']));
+  assert.deepEqual([room.present, here()], [3, ['ana online', 'bob away', 'cy online']]);
+  assert.deepEqual(scene.problems, []);
+});
+
+test('Who comes back to a crowd asks anew, and takes a count that comes before the answer', async () => {
+  const { scene } = await present();
+  const room = scene.client.room('lobby');
+  scene.socket.deliver(counted(40, 900));
+  scene.socket.drop();
+  const socket = await scene.reconnect();
+  socket.welcome({ resumed: true, rooms: ['lobby'] });
+  socket.ack(socket.take('resume'), { rooms: { lobby: { recovered: true, seq: 2, epoch: 'e1', first_seq: 1 } } });
+  assert.equal(room.present, 900);
+  const question = socket.take('presence');
+  socket.deliver(counted(7, 800));
+  assert.equal(room.present, 800);
+  socket.deliver({ type: 'presence', event: 'snapshot', room_id: 'lobby', id: question['id'], data: { version: 8, count: 801 } });
+  assert.equal(room.present, 801);
+});
+
 test('Our own status is told, and told again to each connection', async () => {
   const { scene } = await present();
   scene.client.setPresence({ status: 'away', custom_status: 'lunch' });

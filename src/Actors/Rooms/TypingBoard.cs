@@ -46,7 +46,7 @@ internal sealed class TypingBoard
     /// <summary>When <see cref="Expire"/> is due next; null when nobody types.</summary>
     public DateTimeOffset? NextExpiry() => _until.Count == 0 ? null : _until.Pairs.Min(static typist => typist.Value);
 
-    private IReadOnlyList<UserId> Remove(Func<KeyValuePair<UserId, DateTimeOffset>, bool> isOver)
+    private List<UserId> Remove(Func<KeyValuePair<UserId, DateTimeOffset>, bool> isOver)
     {
         if (IsEmpty)
             return [];

@@ -74,7 +74,7 @@ public sealed class RosterClusterTests : IDisposable
         View[] views = [.. _cluster.Nodes.Select((node, i) => new View(_cluster.Come(node, new UserId($"listener-{i}"), room)))];
         int sent = 0;
         if (losesMessages)
-            _cluster.Rig.Loses = message => message is EphemeralRaised && sent++ % 3 == 0;
+            _cluster.Rig.Loses = message => message is EphemeralRaised && sent++ % 4 == 0;
 
         ClientSession[] crowd = Crowd(room, 0, 30);
         Pass(5);

@@ -145,6 +145,7 @@ public sealed class ResumeTests : IDisposable
         Join(bob, A);
         (ClientSession ann, RecordingSink sink) = Connect("ann");
         Join(ann, A);
+        _rig.Pass(TimeSpan.FromSeconds(2)); // by then he has been told that she is here
         bobSink.Signals.Clear();
 
         (ClientSession again, _) = Connect("ann", ann.ResumeToken);

@@ -75,3 +75,20 @@ internal sealed class LosesPresence(IPeerLink link) : MutantLink(link)
 {
     protected override bool Swallows(PeerMessage message) => message is EphemeralRaised { Event: PresenceChanged or PresenceReplaced };
 }
+
+/// <summary>Of the many who are in a room, one is not counted.</summary>
+internal sealed class Miscounts(IPeerLink link) : IPeerLink
+{
+    public event Action Interrupted
+    {
+        add => link.Interrupted += value;
+        remove => link.Interrupted -= value;
+    }
+
+    public NodeId Self => link.Self;
+
+    public void Send(NodeId node, PeerMessage message) => link.Send(
+        node, message is EphemeralRaised { Event: PresenceCounted counted } raised ? raised with { Event = counted with { Count = counted.Count - 1 } } : message);
+
+    public void Receive(Action<NodeId, PeerMessage> receiver) => link.Receive(receiver);
+}

@@ -116,6 +116,12 @@ internal abstract record Violation
 
     public sealed record PresenceViewDiffers(RoomId Room, string Connection, string Roster, string View) : Violation;
 
+    /// <summary>A room that names nobody tells another number than can be.</summary>
+    public sealed record MiscountsItsRoster(RoomId Room, int Counted, int Least, int Most) : Violation;
+
+    /// <summary>A listener was told another number than can be, or than another listener.</summary>
+    public sealed record PresenceCountDiffers(RoomId Room, string Connection, int Heard, int Least, int Most) : Violation;
+
     public sealed record TypesForEver(RoomId Room, string Connection, string User) : Violation;
 
     public sealed record TokenUsedTwice(string First, string Second) : Violation;

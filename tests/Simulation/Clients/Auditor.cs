@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
 using Streaming.Simulation.Histories;
@@ -29,7 +30,14 @@ internal sealed class Auditor(ClientWorld place, IReadOnlyList<SimulatedClient> 
 
         await _self.ConnectAsync(token: null);
         for (int i = 0; i < rooms.Count; i++)
-            endings[i] = endings[i] with { Roster = await RosterAsync(rooms[i]) };
+        {
+            RosterSnapshot? roster = await RosterAsync(rooms[i]);
+            endings[i] = endings[i] with
+            {
+                Roster = roster is { IsCounted: false } ? Names(roster.Users.Select(one => one.User)).Remove(Name.Value) : null,
+                Counted = roster is { IsCounted: true } ? roster.Count : null,
+            };
+        }
 
         foreach (RoomId room in rooms)
         {
@@ -49,6 +57,7 @@ internal sealed class Auditor(ClientWorld place, IReadOnlyList<SimulatedClient> 
             room,
             RosterCounts: true,
             Roster: null,
+            Counted: null,
             Names(live.Select(one => one.Tab.User.Id)),
             Names(tabs.Where(tab => tab.User.HasHidden).Select(tab => tab.User.Id)),
             archive.Of(room).Epoch,
@@ -63,18 +72,17 @@ internal sealed class Auditor(ClientWorld place, IReadOnlyList<SimulatedClient> 
         bool knows = presence.Version is not null && !lost.AnySince(view.Room, presence.AskedAt);
         return new ListenerEnding(
             tab.History!.Name,
-            knows ? Names(presence.Users.Keys) : null,
+            knows && presence.Counted is null ? Names(presence.Users.Keys) : null,
+            knows ? presence.Counted : null,
             // What was heard late was raised earlier, and what ends it may have been lost since then.
             Names(view.Typing.Where(one => !lost.AnySince(view.Room, one.Value - SimulatedNetwork.Latest)).Select(one => one.Key)));
     }
 
-    private async Task<ImmutableSortedSet<string>?> RosterAsync(RoomId room)
+    private async Task<RosterSnapshot?> RosterAsync(RoomId room)
     {
         await _self.AskAsync(new ClientRequest.Join(room, new RoomPosition(0, Epoch: null), Echo: true));
         Answer answer = await _self.AskAsync(new ClientRequest.GetRoster(room));
-        return answer is Answer.Replied { Reply: RoomReply.RosterRead read }
-            ? Names(read.Roster.Users.Select(one => one.User)).Remove(Name.Value)
-            : null;
+        return answer is Answer.Replied { Reply: RoomReply.RosterRead read } ? read.Roster : null;
     }
 
     private async Task ReadBackwardsAsync(RoomId room)

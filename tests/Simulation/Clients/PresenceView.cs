@@ -5,7 +5,7 @@ using Streaming.Actors.Rooms;
 namespace Streaming.Simulation.Clients;
 
 /// <summary>
-/// Who is in a room, from a snapshot and the diffs that follow it. A diff that does not continue the version known makes
+/// Who is in a room, or how many, from a snapshot and the diffs and counts that follow it. A diff that does not continue the version known makes
 /// it ask again; so does a snapshot that is older than a diff seen since it was asked for, because
 /// answers and diffs come by different ways and may overtake each other.
 /// </summary>
@@ -15,6 +15,9 @@ internal sealed class PresenceView
     private long _newestDiff;
 
     public IReadOnlyDictionary<UserId, UserStatus> Users => _users;
+
+    /// <summary>How many are here, where nobody is named.</summary>
+    public int? Counted { get; private set; }
 
     public long? Version { get; private set; }
 
@@ -41,6 +44,7 @@ internal sealed class PresenceView
             return true;
 
         Version = snapshot.Version;
+        Counted = snapshot.IsCounted ? snapshot.Count : null;
         _users.Clear();
         foreach (RosterEntry entry in snapshot.Users)
             _users[entry.User] = entry.Status;
@@ -54,6 +58,17 @@ internal sealed class PresenceView
         _newestDiff = Math.Max(_newestDiff, replaced.Roster.Version);
         Take(replaced.Roster);
         IsAsking = wasAsking;
+    }
+
+    /// <summary>Nothing is missing where one before it was missed. Where the room tells nothing any more, or an answer is under way, it tells nothing either.</summary>
+    public void Take(PresenceCounted told)
+    {
+        _newestDiff = Math.Max(_newestDiff, told.Version);
+        if (IsAsking || Version is null || told.Version <= Version)
+            return;
+
+        (Version, Counted) = (told.Version, told.Count);
+        _users.Clear();
     }
 
     /// <returns>Whether to ask again.</returns>

@@ -295,6 +295,10 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
         {
             room.Presence.Take(replaced);
         }
+        else if (what is PresenceCounted counted)
+        {
+            room.Presence.Take(counted);
+        }
         else if (what is TypingChanged { IsTyping: true } started)
         {
             room.Typing.TryAdd(started.User, sentAt);
@@ -311,6 +315,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
             + string.Join(' ', changed.Changes.Select(one => $"{one.User}={one.Status.Availability}")),
         PresenceReplaced replaced => $"presence {replaced.Roster.Version} anew: "
             + string.Join(' ', replaced.Roster.Users.Select(one => $"{one.User}={one.Status.Availability}")),
+        PresenceCounted counted => $"presence {counted.Version}: {counted.Count} are here",
         TypingChanged typing => $"{typing.User} {(typing.IsTyping ? "types" : "stopped typing")}",
         _ => what.GetType().Name,
     };
@@ -329,7 +334,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
         RoomReply.Joined joined => $"joined at {joined.Seq}, kept from {joined.FirstSeq}",
         RoomReply.Published published => $"published as {published.Message.Seq}",
         RoomReply.Refused refused => $"refused, {refused.Why}",
-        RoomReply.RosterRead read => $"roster {read.Roster.Version}: {string.Join(' ', read.Roster.Users.Select(one => one.User))}",
+        RoomReply.RosterRead read => $"roster {read.Roster.Version} of {read.Roster.Count}: {string.Join(' ', read.Roster.Users.Select(one => one.User))}",
         _ => reply.GetType().Name,
     };
 }

@@ -33,6 +33,9 @@ internal sealed class Scenario
 
                 // A listener asks every 10 s for what it missed: the room has to be there then.
                 PassivateAfter = TimeSpan.FromMilliseconds(dice.Pick([12_000, 60_000])),
+
+                // Four users at most: in some runs their rooms are large ones.
+                MaxRosterSize = dice.Pick([1, 2, 500, 500]),
             },
             Sessions = new SessionOptions { Ttl = TimeSpan.FromSeconds(dice.Pick([40, 120])) },
 

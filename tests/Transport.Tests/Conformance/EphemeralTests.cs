@@ -89,7 +89,7 @@ public sealed class EphemeralTests : IAsyncLifetime
         await using var dave = await _server.ConnectAsync("dave");
         await dave.JoinAsync("lobby");
 
-        await roster.FollowAsync(carol, "ada:online bob:online carol:online dave:online");
+        await FollowAsync(roster, carol, "ada:online bob:online carol:online dave:online");
         Assert.Null(snapshot["id"]);
     }
 
@@ -111,34 +111,37 @@ public sealed class EphemeralTests : IAsyncLifetime
         Assert.Equal("ack", (string?)ack["type"]);
         foreach (string room in (string[])["lobby", "second"])
         {
-            var diff = await _bob.FindAsync(message =>
-                (string?)message["event"] == "diff" && (string?)message["room_id"] == room
-                && (string?)message["data"]!["changes"]![0]!["status"] == "busy");
-            var change = diff["data"]!["changes"]![0]!;
+            var diff = _bob.FindAsync(message =>
+                (string?)message["event"] == "diff" && (string?)message["room_id"] == room && BusyOf(message) is not null);
+            await _server.PassTimeUntilAsync(diff);
+            var change = BusyOf(await diff)!;
             Assert.Equal("ada", (string?)change["user_id"]);
             Assert.Equal("in a call", (string?)change["custom_status"]);
             Assert.Equal("""{"until":5}""", change["metadata"]!.ToJsonString());
         }
+
+        static JsonNode? BusyOf(JsonObject diff) =>
+            diff["data"]!["changes"]!.AsArray().FirstOrDefault(static change => (string?)change!["status"] == "busy");
     }
 
     [Fact]
     public async Task Presence_OfALostConnection_EndsAfterTheGrace()
     {
         var roster = new Roster(await _ada.EventAsync("presence", "lobby", "snapshot"));
-        await roster.FollowAsync(_ada, "ada:online bob:online");
+        await FollowAsync(roster, _ada, "ada:online bob:online");
         _bob.Cut();
         await Eventually.HoldsAsync(() => _server.Registry.Count == 1);
 
         _server.Clock.Advance(TimeSpan.FromSeconds(6));
 
-        await roster.FollowAsync(_ada, "ada:online");
+        await FollowAsync(roster, _ada, "ada:online");
     }
 
     [Fact]
     public async Task Presence_OfWhoComesBackInTime_NeverEnds()
     {
         var roster = new Roster(await _ada.EventAsync("presence", "lobby", "snapshot"));
-        await roster.FollowAsync(_ada, "ada:online bob:online");
+        await FollowAsync(roster, _ada, "ada:online bob:online");
         _bob.Cut();
         await Eventually.HoldsAsync(() => _server.Registry.Count == 1);
         _server.Clock.Advance(TimeSpan.FromSeconds(3));
@@ -157,7 +160,9 @@ public sealed class EphemeralTests : IAsyncLifetime
         await phone.AskAsync(Presence("""{"device":"tablet"}"""));
         await _ada.AskAsync(Presence("""{"status":"online","activity":"drawing","device":"web"}"""));
 
-        var (change, _) = await ChangeOfAdaAsync(entry => entry["devices"] is JsonArray { Count: 2 } && entry["activity"] is not null);
+        var told = ChangeOfAdaAsync(entry => entry["devices"] is JsonArray { Count: 2 } && entry["activity"] is not null);
+        await _server.PassTimeUntilAsync(told);
+        var (change, _) = await told;
 
         Assert.Equal("drawing", (string?)change["activity"]);
         Assert.Equal("""["tablet","web"]""", change["devices"]!.ToJsonString());
@@ -171,8 +176,9 @@ public sealed class EphemeralTests : IAsyncLifetime
         await _ada.AskAsync(new JsonObject { ["type"] = "ping" });
         await _ada.AskAsync(Typing("start"));
 
-        var (back, _) = await ChangeOfAdaAsync(static _ => true, after: (await away).Version);
-        Assert.Equal("online", (string?)back["status"]);
+        var back = ChangeOfAdaAsync(static _ => true, after: (await away).Version);
+        await _server.PassTimeUntilAsync(back);
+        Assert.Equal("online", (string?)(await back).Ada["status"]);
     }
 
     [Fact]
@@ -211,6 +217,9 @@ public sealed class EphemeralTests : IAsyncLifetime
     }
 
     private static JsonObject Presence(string data) => new() { ["type"] = "presence", ["data"] = JsonNode.Parse(data) };
+
+    /// <summary>What comes just after something else is told a second later.</summary>
+    private Task FollowAsync(Roster roster, WsClient client, string expected) => _server.PassTimeUntilAsync(roster.FollowAsync(client, expected));
 
     private static JsonObject Typing(string what) => new() { ["type"] = "typing", ["event"] = what, ["room_id"] = "lobby" };
 }

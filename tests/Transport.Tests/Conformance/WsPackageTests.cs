@@ -16,9 +16,15 @@ public sealed class WsPackageTests
     {
         if (!Directory.Exists(Path.Combine(Folder, "node_modules", "ws")))
             await RunAsync("npm", ["ci", "--no-audit", "--no-fund"], url: null);
-        await using var server = await StreamingServer.StartAsync(options => options.RateLimitEnabled = false);
+        await using var server = await StreamingServer.StartAsync(options =>
+        {
+            options.RateLimitEnabled = false;
+            options.Limits.PingInterval = TimeSpan.FromHours(1);
+        });
 
-        await RunAsync("node", ["--test", "--test-reporter=tap"], $"ws://{server.Http.Authority}");
+        // Time goes by, since some of what is told of presence waits for its second; slowly, so that nothing else is over.
+        await server.PassTimeUntilAsync(
+            RunAsync("node", ["--test", "--test-reporter=tap"], $"ws://{server.Http.Authority}"), step: TimeSpan.FromMilliseconds(5));
     }
 
     private static async Task RunAsync(string program, string[] arguments, string? url)

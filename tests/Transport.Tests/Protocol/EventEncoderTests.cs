@@ -61,10 +61,20 @@ public sealed class EventEncoderTests
     public void Signal_OfARosterThatReplacesWhatWasKnown_IsASnapshotWithoutId()
     {
         Assert.Equal(
-            """{"type":"presence","event":"snapshot","room_id":"lobby","data":{"version":1048577,"users":[{"user_id":"ada","status":"online"}]}}""",
+            """{"type":"presence","event":"snapshot","room_id":"lobby","data":{"version":1048577,"count":1,"users":[{"user_id":"ada","status":"online"}]}}""",
             FrameText.One(_encoder.Frame(new FeedSignal(
                 Room, new PresenceReplaced(new RosterSnapshot(1048577, [new RosterEntry(new UserId("ada"), UserStatus.Online)]))))));
     }
+
+    [Fact]
+    public void Signal_OfARosterThatIsCounted_NamesNobody() => Assert.Equal(
+        """{"type":"presence","event":"snapshot","room_id":"lobby","data":{"version":7,"count":1200}}""",
+        FrameText.One(_encoder.Frame(new FeedSignal(Room, new PresenceReplaced(new RosterSnapshot(7, []) { Count = 1200 })))));
+
+    [Fact]
+    public void Frame_PresenceCount() => Assert.Equal(
+        """{"type":"presence","event":"count","room_id":"lobby","data":{"version":8,"count":1201}}""",
+        FrameText.One(_encoder.Frame(new FeedSignal(Room, new PresenceCounted(8, 1201)))));
 
     [Fact]
     public void Frame_PresenceDiff() => Assert.Equal(

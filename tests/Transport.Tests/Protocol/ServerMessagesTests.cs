@@ -75,8 +75,16 @@ public sealed class ServerMessagesTests
 
     [Fact]
     public void Roster_Unasked_HasNoId() => Assert.Equal(
-        """{"type":"presence","event":"snapshot","room_id":"lobby","data":{"version":4,"users":[{"user_id":"ada","status":"busy","custom_status":"é<b>","activity":"drawing","devices":["mobile","web"],"metadata":{"a": 1}},{"user_id":"bob","status":"online"}]}}""",
+        """{"type":"presence","event":"snapshot","room_id":"lobby","data":{"version":4,"count":2,"users":[{"user_id":"ada","status":"busy","custom_status":"é<b>","activity":"drawing","devices":["mobile","web"],"metadata":{"a": 1}},{"user_id":"bob","status":"online"}]}}""",
         FrameText.One(_messages.Roster(null, Room, Roster())));
+
+    [Fact]
+    public void Roster_OfNobody_IsAnEmptyList_AndOfTooMany_NoList()
+    {
+        Assert.EndsWith("""{"version":4,"count":0,"users":[]}}""", FrameText.One(_messages.Roster(Id, Room, new RosterSnapshot(4, []))), StringComparison.Ordinal);
+        Assert.EndsWith(
+            """{"version":4,"count":501}}""", FrameText.One(_messages.Roster(Id, Room, new RosterSnapshot(4, []) { Count = 501 })), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Roster_Asked_BearsTheId() => Assert.StartsWith(

@@ -56,12 +56,11 @@ function presence(message, roomId) {
         return undefined;
     switch (event) {
         case 'snapshot':
-        case 'count': {
-            const read = event === 'snapshot' ? readPresenceSnapshot : readPresenceCount;
-            return when(read(message['data']), snapshot => 
+            return when(readPresenceSnapshot(message['data']), snapshot => 
             // With an id it answers our question; without, it is the server's own first word on the room.
             answer(message, { type: 'presence', snapshot }) ?? { kind: 'presence_snapshot', roomId, snapshot });
-        }
+        case 'count':
+            return when(readPresenceCount(message['data']), count => ({ kind: 'presence_count', roomId, count }));
         case 'diff':
             return when(readPresenceDiff(message['data']), diff => ({ kind: 'presence_diff', roomId, diff }));
         default:

@@ -51,7 +51,7 @@ export class LiveRoom extends RoomActions {
         return this.#presence.users;
     }
     get present() {
-        return this.#presence.count;
+        return this.#presence.size;
     }
     get typing() {
         return this.#typing.users;
@@ -163,6 +163,10 @@ export class LiveRoom extends RoomActions {
             case 'read': return this.#tell(() => this.#emitter.emit('read', incoming.read));
             case 'signal': return this.#tell(() => this.#emitter.emit('signal', incoming.signal));
             case 'presence_snapshot': return this.#showPresence(incoming.snapshot);
+            case 'presence_count':
+                if (this.#presence.count(incoming.count) === 'changed')
+                    this.#showPresence();
+                return;
             case 'presence_diff':
                 switch (this.#presence.apply(incoming.diff)) {
                     case 'changed': return this.#showPresence();

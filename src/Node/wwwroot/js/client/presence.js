@@ -1,4 +1,4 @@
-/** Who is in one room, by snapshot and diffs. Versions rise by one, so a diff that was missed shows. */
+/** Who is in one room, by snapshot and diffs, or how many, by counts. Versions rise by one, so a diff that was missed shows. */
 export class PresenceView {
     #version;
     #users = new Map();
@@ -8,7 +8,7 @@ export class PresenceView {
         return [...this.#users.values()].sort((a, b) => (a.user_id < b.user_id ? -1 : 1));
     }
     /** How many are here, named or not. */
-    get count() {
+    get size() {
         return this.#users.size + this.#unnamed;
     }
     /** Replaces everything: another connection may count its versions from elsewhere. */
@@ -16,6 +16,13 @@ export class PresenceView {
         this.#version = snapshot.version;
         this.#unnamed = snapshot.count - snapshot.users.length;
         this.#users = new Map(snapshot.users.filter(user => user.status !== 'offline').map(user => [user.user_id, user]));
+    }
+    /** Says everything by itself, so that there is no gap before it; but a snapshot that was asked for may have overtaken it. */
+    count(told) {
+        if (this.#version !== undefined && told.version <= this.#version)
+            return 'old';
+        this.replace({ version: told.version, users: [], count: told.count });
+        return 'changed';
     }
     apply(diff) {
         if (this.#version === undefined || diff.version > this.#version + 1)

@@ -105,15 +105,18 @@ function readPresenceEntry(value) {
 export function readPresenceSnapshot(value) {
     const data = object(value);
     const version = count(data?.['version']);
-    const users = list(data?.['users'], readPresenceEntry);
-    return version === undefined || users === undefined ? undefined : { version, users, count: users.length };
+    const number = count(data?.['count']);
+    // Where they are too many to be named there is no list, only how many there are.
+    const users = number !== undefined && data?.['users'] === undefined ? [] : list(data?.['users'], readPresenceEntry);
+    if (version === undefined || users === undefined)
+        return undefined;
+    return { version, users, count: Math.max(number ?? 0, users.length) };
 }
-/** In place of a snapshot, where there are too many to be named. */
 export function readPresenceCount(value) {
     const data = object(value);
     const version = count(data?.['version']);
     const number = count(data?.['count']);
-    return version === undefined || number === undefined ? undefined : { version, users: [], count: number };
+    return version === undefined || number === undefined ? undefined : { version, count: number };
 }
 export function readPresenceDiff(value) {
     const data = object(value);
