@@ -63,6 +63,7 @@ public sealed class StreamingNode : IDisposable
         Attendance = new PresenceReporter(
             Shards, Presence, ports.Link, ports.Scheduler, Wheel, ports.Clock, options.PresenceGrace, options.PresenceAwayAfter);
         History = new HistoryReader(ports.Log, Router.AskAsync);
+        Pins = new PinReader(ports.Log, Router.AskAsync);
         Messages = new MessageFinder(ports.Log);
         Listing = new RoomListing(ports.Rooms.Public);
         RoomsOf = new RoomsOfUser(ports.Rooms.Users, Router, ports.Clock, options.Sessions.MaxRooms);
@@ -102,6 +103,8 @@ public sealed class StreamingNode : IDisposable
     public PresenceReporter Attendance { get; }
 
     public HistoryReader History { get; }
+
+    public PinReader Pins { get; }
 
     public MessageFinder Messages { get; }
 

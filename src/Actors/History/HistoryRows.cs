@@ -21,6 +21,9 @@ internal sealed class HistoryRows(
     /// <summary>Why the rows could not be made: they may not be read any more, or the owner is away. Null when nothing is wrong.</summary>
     public RoomReply? Refusal { get; private set; }
 
+    /// <summary>Only pinned messages are asked for: the owner then passes over all others that something became of.</summary>
+    public bool OnlyPinned { get; init; }
+
     /// <param name="messages">Of one page: at most <see cref="IRoomLog.MaxSeqs"/>.</param>
     /// <returns>By seq.</returns>
     /// <exception cref="StoreAwayException">The log cannot be read now.</exception>
@@ -60,6 +63,7 @@ internal sealed class HistoryRows(
             RoomReply reply = await ask(room, new ReadAnnotations
             {
                 By = who.By, Request = default, Origin = who.Origin, IsPrivileged = who.IsPrivileged, From = from, To = to,
+                OnlyPinned = OnlyPinned,
             });
             if (reply is RoomReply.AnnotationsRead read)
             {

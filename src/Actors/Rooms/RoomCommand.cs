@@ -193,9 +193,15 @@ public sealed record ReadAnnotations : RoomCommand
     public required long From { get; init; }
 
     public required long To { get; init; }
+
+    /// <summary>Only of those that are pinned.</summary>
+    public bool OnlyPinned { get; init; }
 }
 
-/// <summary>What is pinned? The reply is <see cref="RoomReply.AnnotationsRead"/>.</summary>
+/// <summary>
+/// What is pinned? The reply is <see cref="RoomReply.AnnotationsRead"/>: in the order in which they were pinned, with nothing but that. What else
+/// became of them <see cref="ReadAnnotations"/> tells, in as many answers as it takes.
+/// </summary>
 public sealed record ReadPins : RoomCommand;
 
 /// <summary>What kind of room is it? The reply is <see cref="RoomReply.InfoRead"/>.</summary>

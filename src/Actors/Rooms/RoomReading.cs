@@ -21,10 +21,10 @@ internal static class RoomReading
         return Decision.Nothing(command switch
         {
             ReadRoom => Readable(state, firstSeq),
-            ReadAnnotations read => Annotations(state, read.From, read.To),
+            ReadAnnotations read => Annotations(state, read),
             ReadMarkers => new RoomReply.MarkersRead(state.Epoch, firstSeq, state.Head, Unstored: []),
             ReadPins => new RoomReply.AnnotationsRead(
-                state.Epoch, [.. state.Pins.Select(seq => MessageSummary.Of(seq, state.Annotations[seq]))], Through: state.Head),
+                state.Epoch, [.. state.Pins.Select(seq => new MessageSummary(seq) { PinnedBy = state.Annotations[seq].PinnedBy })], Through: state.Head),
             ReadRoomInfo => new RoomReply.InfoRead(Info(state, command.By, firstSeq)),
             ReadMembers read => Members(state, read, now),
             ReadInvites => new RoomReply.InvitesRead([.. state.Invites.Values.OrderBy(static invite => invite.Seq)]),
@@ -54,16 +54,16 @@ internal static class RoomReading
         ? new RoomReply.Readable(state.Epoch, firstSeq, state.Head)
         : new RoomReply.Readable(state.Epoch, firstSeq, state.Head, state.Annotations.Keys.First(), state.LastAnnotated);
 
-    private static RoomReply.AnnotationsRead Annotations(RoomState state, long from, long to)
+    private static RoomReply.AnnotationsRead Annotations(RoomState state, ReadAnnotations read)
     {
         var messages = ImmutableArray.CreateBuilder<MessageSummary>();
         (int bytes, int counted) = (0, 0);
         foreach ((long seq, MessageAnnotations annotations) in state.Annotations)
         {
-            if (seq < from)
-                continue;
-            if (seq > to)
+            if (seq > read.To)
                 break;
+            if (seq < read.From || (read.OnlyPinned && !annotations.IsPinned))
+                continue;
             if (bytes > MaxAnnotatedBytes || counted > MaxUsersCounted)
                 return new RoomReply.AnnotationsRead(state.Epoch, messages.DrainToImmutable(), Through: seq - 1);
 
@@ -73,7 +73,7 @@ internal static class RoomReading
             counted += summary.Reactions.Sum(static one => one.Count);
         }
 
-        return new RoomReply.AnnotationsRead(state.Epoch, messages.DrainToImmutable(), Through: to);
+        return new RoomReply.AnnotationsRead(state.Epoch, messages.DrainToImmutable(), read.To);
     }
 
     private static RoomInfo Info(RoomState state, UserId user, long firstSeq) => new(

@@ -85,7 +85,7 @@ internal static class RoomCommandCodec
                 wire.SendSignal = new Wire.SendSignal { To = signal.To.Value, Data = UnsafeByteOperations.UnsafeWrap(signal.Data) };
                 break;
             case ReadAnnotations read:
-                wire.ReadAnnotations = new Wire.ReadAnnotations { From = read.From, To = read.To };
+                wire.ReadAnnotations = new Wire.ReadAnnotations { From = read.From, To = read.To, OnlyPinned = read.OnlyPinned };
                 break;
             case ReadMarkers read:
                 wire.ReadMarkers = new Wire.ReadMarkers();
@@ -189,6 +189,7 @@ internal static class RoomCommandCodec
             Wire.RoomCommand.KindOneofCase.ReadAnnotations => new ReadAnnotations
             {
                 By = by, Request = request, Origin = origin, From = wire.ReadAnnotations.From, To = wire.ReadAnnotations.To,
+                OnlyPinned = wire.ReadAnnotations.OnlyPinned,
             },
             Wire.RoomCommand.KindOneofCase.ReadMarkers => new ReadMarkers
             {

@@ -137,6 +137,7 @@ public static class StreamingServiceCollectionExtensions
         .AddSingleton<RoomsEndpoint>()
         .AddSingleton<MessagesEndpoint>()
         .AddSingleton<HistoryEndpoint>()
+        .AddSingleton<PinsEndpoint>()
         .AddSingleton<MembersEndpoint>()
         .AddSingleton<InvitesEndpoint>()
         .AddSingleton<ModerationEndpoint>()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
@@ -5,20 +6,25 @@ using Streaming.Actors.Rooms;
 
 namespace Streaming.Transport.Protocol;
 
-/// <summary>A page of history, the same over WebSocket and REST.</summary>
+/// <summary>Messages as they are now: a page of history, the same over WebSocket and REST, or what is pinned.</summary>
 internal static class HistoryJson
 {
     public static void Write(Utf8JsonWriter json, RoomId room, HistoryPage page)
     {
         json.WriteStartObject();
-        json.WriteStartArray("messages"u8);
-        foreach (var row in page.Messages)
-            WriteRow(json, room, page.Epoch, row);
-        json.WriteEndArray();
+        WriteRows(json, room, page.Epoch, page.Messages);
         json.WriteBoolean("has_more"u8, page.HasMore);
         json.WriteNumber("first_seq"u8, page.FirstSeq);
         json.WriteNumber("last_seq"u8, page.LastSeq);
         json.WriteString("epoch"u8, page.Epoch.Value);
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, RoomId room, PinnedMessages pins)
+    {
+        json.WriteStartObject();
+        WriteRows(json, room, pins.Epoch, pins.Messages);
+        json.WriteString("epoch"u8, pins.Epoch.Value);
         json.WriteEndObject();
     }
 
@@ -30,6 +36,14 @@ internal static class HistoryJson
         if (row.Summary is { } summary)
             WriteSummary(json, summary);
         json.WriteEndObject();
+    }
+
+    private static void WriteRows(Utf8JsonWriter json, RoomId room, Epoch epoch, ImmutableArray<HistoryRow> rows)
+    {
+        json.WriteStartArray("messages"u8);
+        foreach (var row in rows)
+            WriteRow(json, room, epoch, row);
+        json.WriteEndArray();
     }
 
     private static void WriteSummary(Utf8JsonWriter json, MessageSummary summary)

@@ -79,6 +79,10 @@ internal static class RestRoutes
         Annotation(Delete, RoomMessage, "Delete a message", static messages => messages.DeleteAsync),
         Annotation(Put, Reaction, "React to a message", static messages => messages.ReactAsync),
         Annotation(Delete, Reaction, "Take a reaction back", static messages => messages.UnreactAsync),
+        To<PinsEndpoint>(Get, $"{Room}/pins", "Show the pinned messages, the newest pin first", static pins => pins.ListAsync) with
+        {
+            Answer = RestSchemas.PinList, Errors = Inside,
+        },
         Annotation(Put, Pin, "Pin a message", static messages => messages.PinAsync),
         Annotation(Delete, Pin, "Unpin a message", static messages => messages.UnpinAsync),
 

@@ -15,6 +15,7 @@ internal sealed class HistoryRig
     private readonly InMemoryRoomLog _log;
     private readonly RoomWriter _writer;
     private readonly HistoryReader _reader;
+    private readonly PinReader _pins;
     private long _head;
 
     public ReadRoom Who { get; set; } = new() { By = Some.Ann, Request = default, IsPrivileged = true };
@@ -26,6 +27,7 @@ internal sealed class HistoryRig
         _ = fence.FenceAsync(default, _writer.Term, goesOnFrom: null, default).AsTask().Result;
         _log = new InMemoryRoomLog(fence);
         _reader = new HistoryReader(_log, AnswerAsync);
+        _pins = new PinReader(_log, AnswerAsync);
     }
 
     public void Append(params ImmutableArray<RoomEvent> events)
@@ -94,6 +96,9 @@ internal sealed class HistoryRig
     public HistoryPage Read(HistoryQuery query) => Ask(query).Page ?? throw new InvalidOperationException("The owner refused.");
 
     public HistoryOutcome Ask(HistoryQuery query) => _reader.ReadAsync(Some.Room, Who, query, default).AsTask().Result;
+
+    public PinsOutcome AskPins() =>
+        _pins.ReadAsync(Some.Room, new ReadPins { By = Who.By, Request = default, IsPrivileged = Who.IsPrivileged }, default).AsTask().Result;
 
     /// <summary>All pages from here on, as a client would walk them.</summary>
     public IEnumerable<HistoryPage> Walk(HistoryQuery query)

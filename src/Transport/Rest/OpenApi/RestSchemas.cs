@@ -227,6 +227,15 @@ internal static class RestSchemas
     public static readonly Schema Reached = Schema.Object(
         Required("connections", Schema.Integer(0) with { Description = "That it was done to, on all nodes." })).Named("Reached");
 
+    private static readonly Schema Reactions = new("object")
+    {
+        Description = "By reaction: how many, and the first of them by id.",
+        Values = Schema.Object(
+            Required("count", Schema.Integer(1)),
+            Required("user_ids", Schema.List(Schema.Id, ReactionSummary.MaxNamed))).Named("Reaction"),
+    };
+
+    /// <summary>As it is now.</summary>
     public static readonly Schema Message = Schema.Object(
         Required("id", MessageIdText),
         Required("type", Schema.OneOf(["message"])),
@@ -237,7 +246,14 @@ internal static class RestSchemas
         Optional("content_type", Label),
         Optional("thread_id", Label),
         Required("timestamp", Schema.Time),
-        Required("seq", Seq)).Named("Message");
+        Required("seq", Seq),
+        Optional("edited_at", Schema.Time),
+        Optional("edited_by", Schema.Id),
+        Optional("deleted", Schema.Flag with { Description = "Then it has no content." }),
+        Optional("deleted_at", Schema.Time),
+        Optional("deleted_by", Schema.Id),
+        Optional("pinned", Schema.Flag),
+        Optional("reactions", Reactions)).Named("Message");
 
     public static readonly Schema HistoryPage = Schema.Object(
         Required("messages", Schema.List(Message, HistoryQuery.MaxLimit)),
@@ -245,6 +261,10 @@ internal static class RestSchemas
         Required("first_seq", Schema.Integer(0)),
         Required("last_seq", Schema.Integer(0)),
         Required("epoch", Label)).Named("HistoryPage");
+
+    public static readonly Schema PinList = Schema.Object(
+        Required("messages", Schema.List(Message, RoomState.MaxPins)),
+        Required("epoch", Label)).Named("PinList");
 
     public static readonly IReadOnlyList<RestParameter> HistoryQueryParameters =
     [
