@@ -21,7 +21,10 @@ public abstract record RoomCommand
     /// <summary>The connection it came by; default for REST and for the server itself.</summary>
     public ConnectionId Origin { get; init; }
 
-    /// <summary>Asked by a back end that stands above the room's roles: it need be no member, and everything but the owner's own is open to it.</summary>
+    /// <summary>
+    /// Asked by a back end that stands above the room's roles: it need be no member, and whatever is open to the owner is open to it, also to delete
+    /// the room and to hand it over. Only to the owner nothing is done (docs/permissions.md).
+    /// </summary>
     public bool IsPrivileged { get; init; }
 }
 

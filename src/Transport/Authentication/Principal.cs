@@ -35,7 +35,7 @@ public sealed record Principal
     public bool IsExemptFromLimits { get; init; }
 
     /// <summary>
-    /// A back end: it stands above the roles of rooms, so that everything but the owner's own is open to it in the rooms it may enter,
+    /// A back end: it stands above the roles of rooms, so that everything is open to it that is to their owner, in the rooms it may enter,
     /// and it speaks to users outside of rooms.
     /// </summary>
     public bool IsBackEnd => Kind == PrincipalKind.Service || Scopes.Contains(ServiceScope) || Scopes.Contains(AdminScope);
