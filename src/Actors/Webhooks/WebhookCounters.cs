@@ -18,7 +18,7 @@ public sealed class WebhookCounters
     /// <summary>Events that were given up, and are dead letters.</summary>
     public long Dead => Interlocked.Read(ref _dead);
 
-    /// <summary>Events that were gone before they could be delivered: trimmed from their log, or too many raised at once.</summary>
+    /// <summary>Events that were gone before they could be delivered: trimmed from their log, gone with a deleted room's, or too many raised at once.</summary>
     public long Lost => Interlocked.Read(ref _lost);
 
     /// <summary>The last failure, in a few words, and when it was; null for none.</summary>

@@ -11,6 +11,9 @@ internal sealed partial class WebhookDelivery
     [LoggerMessage(2, LogLevel.Warning, "Webhook {Webhook}, room {RoomId}: {Lost} events were trimmed from the log before they were delivered")]
     private static partial void LogTrimmed(ILogger logger, string webhook, RoomId roomId, long lost);
 
+    [LoggerMessage(7, LogLevel.Warning, "Webhook {Webhook}, room {RoomId}: {Lost} events went with the deleted room's log before they were delivered")]
+    private static partial void LogGone(ILogger logger, string webhook, RoomId roomId, long lost);
+
     [LoggerMessage(3, LogLevel.Warning, "Webhook {Webhook}, room {RoomId}: event {EventId} was given up after {Attempts} tries ({Problem}); it is dead letter {DeadId}")]
     private static partial void LogBuried(
         ILogger logger, string webhook, RoomId roomId, string eventId, int attempts, string problem, string deadId);

@@ -68,11 +68,12 @@ internal sealed partial class WebhookDelivery
             if (end.Epoch is { } epoch)
             {
                 bool isKnown = offset?.Epoch == epoch;
-                Place(isKnown ? offset!.Value : await DeliveryStart.FindAsync(_context.Log, Room, epoch, _lane.Since, offset), end.LastSeq);
+                WebhookOffset start = isKnown ? offset!.Value : await DeliveryStart.FindAsync(_context.Log, Room, epoch, _lane.Since, offset);
+                Place(start, end.LastSeq, isDeleted: end.Events is [var last] && IsDeletion(last));
             }
             else
             {
-                PlaceWithoutLog();
+                PlaceWithoutLog(offset);
             }
         }
         catch (Exception)
@@ -83,26 +84,30 @@ internal sealed partial class WebhookDelivery
         }
     }
 
-    private void Place(WebhookOffset start, long head)
+    private void Place(WebhookOffset start, long head, bool isDeleted)
     {
         lock (_gate)
         {
             if (_epoch != start.Epoch)
             {
                 _recent.Clear();
-                (_epoch, _head) = (start.Epoch, head);
+                (_epoch, _head, _isDeleted) = (start.Epoch, head, false);
             }
+
+            _isDeleted |= isDeleted;
 
             (_position, _positionAt, _saved, _head) = (start.Seq, start.Timestamp, start.Seq, Math.Max(_head, head));
         }
     }
 
     /// <summary>A room whose log was deleted as soon as it was written: what it committed last is here still.</summary>
-    private void PlaceWithoutLog()
+    private void PlaceWithoutLog(WebhookOffset? offset)
     {
         lock (_gate)
         {
             _position = _recent.FirstSeq is { } first ? first - 1 : _head;
+            if (_isDeleted && offset is { } known && known.Epoch == _epoch)
+                NoteGone(_position - known.Seq);
             _saved = _position;
         }
     }
@@ -167,17 +172,26 @@ internal sealed partial class WebhookDelivery
         }
 
         if (isOther || page.Events.IsEmpty)
-            TakeEnd(page, head, isOther);
+            TakeEnd(page, position, head, isOther);
         return (isOther ? [] : page.Events, position);
     }
 
     /// <summary>The log ends before where the room said, or is another one. Unless the room has said something new meanwhile, the log is right.</summary>
-    private void TakeEnd(LogPage page, long head, bool isOther)
+    private void TakeEnd(LogPage page, long position, long head, bool isOther)
     {
         lock (_gate)
         {
             if (_head == head)
+            {
+                if (page.Epoch is null && _isDeleted)
+                {
+                    NoteGone(head - position);
+                    _attempts = 0;
+                }
+
                 _head = page.LastSeq;
+            }
+
             _mustLookUp |= isOther && page.Epoch is not null;
         }
     }

@@ -48,6 +48,9 @@ internal sealed partial class WebhookDelivery : WheelEntry, IThreadPoolWorkItem
     private long _position;
     private DateTimeOffset? _oldest;
 
+    /// <summary>The room's last word was that it is deleted: what is not delivered by the time its log goes is lost.</summary>
+    private bool _isDeleted;
+
     /// <param name="stop">Cancelled when the shard has gone, and a post has been waited for.</param>
     public WebhookDelivery(RoomWebhooks owner, WebhookLane lane, WebhookContext context, CancellationToken stop) =>
         (_owner, _lane, _context, _stop) = (owner, lane, context, stop);
@@ -79,6 +82,7 @@ internal sealed partial class WebhookDelivery : WheelEntry, IThreadPoolWorkItem
             TakeEpochUnderGate(epoch);
             _recent.Add(events);
             _head = events[^1].Seq;
+            _isDeleted = IsDeletion(events[^1]);
             WakeUnderGate();
         }
     }
@@ -221,10 +225,26 @@ internal sealed partial class WebhookDelivery : WheelEntry, IThreadPoolWorkItem
         if (epoch == _epoch)
             return;
 
+        // The next room of that id. What is being posted just now is counted, and may arrive all the same.
+        if (_isDeleted && !_mustLookUp)
+            NoteGone(_head - _position);
+        _isDeleted = false;
         _epoch = epoch;
         _head = 0;
         _mustLookUp = true;
         _recent.Clear();
+    }
+
+    private static bool IsDeletion(RoomEvent e) => e is RoomStatusChanged { Action: RoomAction.Delete };
+
+    /// <summary>A deleted room's log went before so many of its events were looked at.</summary>
+    private void NoteGone(long events)
+    {
+        if (events <= 0)
+            return;
+
+        _lane.Counters.AddLost(events);
+        LogGone(_context.Logger, Webhook.Name, Room, events);
     }
 
     private void WakeUnderGate()

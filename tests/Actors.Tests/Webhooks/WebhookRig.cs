@@ -20,7 +20,8 @@ internal sealed class WebhookRig(params Webhook[] webhooks) : IDisposable
 
     public void Dispose() => Cluster.Dispose();
 
-    public StreamingNode AddNode(string id) => Cluster.AddNode(id, webhooks: new WebhookPorts(Store, Receiver, [.. webhooks]));
+    public StreamingNode AddNode(string id, NodeOptions? options = null) =>
+        Cluster.AddNode(id, options, webhooks: new WebhookPorts(Store, Receiver, [.. webhooks]));
 
     /// <summary>Asks by way of that node, and runs all turns.</summary>
     public RoomReply Ask(StreamingNode node, RoomCommand command, RoomId? room = null) =>

@@ -1,4 +1,6 @@
 using Streaming.Actors.Ids;
+using Streaming.Actors.Logs;
+using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Shards;
@@ -244,6 +246,33 @@ public sealed class WebhookTests
         Assert.Equal([Some.Room], Pending());
 
         IEnumerable<RoomId> Pending() => Enumerable.Range(0, 4).SelectMany(shard => rig.Store.PendingAsync(new ShardId(shard), default).AsTask().Result);
+    }
+
+    /// <summary>Whether the next room of that id has begun by then or not.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void DeletedRoom_WhoseLogGoesBeforeItIsDelivered_IsCountedAsLost(bool beginsAnew)
+    {
+        TimeSpan retry = TimeSpan.FromMinutes(10);
+        using var rig = new WebhookRig(WebhookRig.All with { RetryDelay = retry, MaxRetryDelay = retry });
+        StreamingNode node = rig.AddNode("n1", new NodeOptions { Mailboxes = new MailboxOptions { MaxLogAge = TimeSpan.FromDays(1) } });
+        rig.Receiver.Takes = static _ => false;
+        rig.Ask(node, Some.Join(Some.Ann));
+        rig.Say(node, "one");
+        rig.Ask(node, new SetRoomStatus { By = Some.Ann, Request = Some.NewRequest(), Action = RoomAction.Delete });
+        rig.Cluster.Pass(TimeSpan.FromMinutes(3));
+        Assert.Null(rig.Cluster.Run(rig.Cluster.Stored.ReadAsync(Some.Room, LogRange.Following(0, 10), default)).Epoch);
+
+        rig.Receiver.Takes = static _ => true;
+        if (beginsAnew)
+            rig.Ask(node, Some.Join(Some.Bob));
+        rig.Cluster.Pass(retry);
+
+        // It was made, joined, spoken in, and deleted.
+        Assert.Equal((0, 4), (node.DescribeWebhooks()[0].Pending, node.DescribeWebhooks()[0].Lost));
+        string[] taken = beginsAnew ? ["lobby MemberJoined bob"] : [];
+        Assert.Equal(taken, rig.Taken);
     }
 
     private static (long Delivered, long Retried, long Dead) Counts(StreamingNode node)
