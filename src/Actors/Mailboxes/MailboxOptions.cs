@@ -20,7 +20,7 @@ public sealed record MailboxOptions
     /// </summary>
     public int UnpackedLogEntries { get; init; } = 1_024;
 
-    /// <summary>Messages per second a room takes; 0 = no limit, which the switch for all rates sets. A second's worth may come at once.</summary>
+    /// <summary>Messages, and what else counts (<see cref="Rooms.RoomRate"/>), per second that a room takes; 0 = no limit, which the switch for all rates sets. A second's worth may come at once.</summary>
     public int MessagesPerSecond { get; init; } = 100;
 
     /// <summary>

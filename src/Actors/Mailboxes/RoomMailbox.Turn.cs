@@ -144,8 +144,7 @@ internal sealed partial class RoomMailbox
             ? ChannelActor.Decide(_state, command, _channel, _firstSeq, _now)
             : RoomActor.Decide(_state, command, _firstSeq, _now);
         // One that is decided again was let through before: the log's refusal is not its sender's fault.
-        bool isPublished = !decision.Events.IsEmpty || decision.Raised is ChannelMessage;
-        if (command is PublishMessage && envelope.Retries == 0 && isPublished && TryThrottle(out TimeSpan wait))
+        if (envelope.Retries == 0 && RoomRate.Counts(command, decision) && TryThrottle(out TimeSpan wait))
         {
             Answer(envelope, new RoomReply.Throttled(wait));
             return;

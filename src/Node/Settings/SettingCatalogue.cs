@@ -74,7 +74,7 @@ internal static class SettingCatalogue
         Of(o => o.RateLimit.MessagesPerSecond, new WholeNumber(1, 100_000), "messages of one user per second, in the long run"),
         Of(o => o.RateLimit.MessagesPerMinute, new WholeNumber(1, 6_000_000), "messages of one user in a minute"),
         Of(o => o.RateLimit.BurstSize, new WholeNumber(1, 100_000), "messages of one user at once, after a quiet time"),
-        Of(o => o.RateLimit.RoomMessagesPerSecond, new WholeNumber(1, 1_000_000), "messages per second that a room takes from all its members"),
+        Of(o => o.RateLimit.RoomMessagesPerSecond, new WholeNumber(1, 1_000_000), "messages, edits, reactions and the like per second that a room takes from all its members"),
 
         Of(o => o.Limits.MaxConnectionsPerUser, new WholeNumber(0, 10_000), "connections of one user at a time; 0 is no limit"),
         Of(o => o.Limits.MaxConnectionsPerIp, new WholeNumber(0, 1_000_000), "connections from one IP address at a time; 0 is no limit"),

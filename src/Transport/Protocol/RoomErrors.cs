@@ -15,7 +15,7 @@ internal static class RoomErrors
         {
             RetryAfter = throttled.RetryAfter,
         },
-        RoomReply.Throttled throttled => new RequestError(ErrorCode.RateLimited, "too many messages in this room; try again later")
+        RoomReply.Throttled throttled => new RequestError(ErrorCode.RateLimited, "too much is written in this room now; try again later")
         {
             RetryAfter = throttled.RetryAfter,
         },

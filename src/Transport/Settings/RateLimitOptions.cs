@@ -12,6 +12,6 @@ public sealed class RateLimitOptions
     /// <summary>Messages a user who has been quiet may send at once, 1 to 100,000.</summary>
     public int BurstSize { get; set; } = 20;
 
-    /// <summary>Messages a room takes per second from all its members, 1 to 1,000,000.</summary>
+    /// <summary>Messages, edits, reactions and the like that a room takes per second from all its members, 1 to 1,000,000.</summary>
     public int RoomMessagesPerSecond { get; set; } = 100;
 }

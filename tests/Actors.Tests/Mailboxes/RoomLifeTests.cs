@@ -182,6 +182,62 @@ public sealed class RoomLifeTests : IDisposable
         Assert.IsType<RoomReply.Published>(rig.Ask(Some.Publish(Some.Ann)).Reply);
     }
 
+    /// <summary>Everything that listeners are sent counts alike, but for what stops a flood, and for those who come and go.</summary>
+    [Theory]
+    [InlineData("edit", true)]
+    [InlineData("delete", true)]
+    [InlineData("delete another's", false)]
+    [InlineData("react", true)]
+    [InlineData("pin", true)]
+    [InlineData("signal", true)]
+    [InlineData("warn", true)]
+    [InlineData("role", true)]
+    [InlineData("add", true)]
+    [InlineData("settings", true)]
+    [InlineData("invite", true)]
+    [InlineData("mute", false)]
+    [InlineData("kick", false)]
+    [InlineData("ban", false)]
+    [InlineData("lock", false)]
+    [InlineData("join", false)]
+    [InlineData("leave", false)]
+    public void Throttle_CountsWhatListenersAreSent(string what, bool counts)
+    {
+        using var rig = new RoomRig(new MailboxOptions { MessagesPerSecond = 2 });
+        rig.OpenRoom();
+        var mine = Assert.IsType<RoomReply.Published>(rig.Ask(Some.Publish(Some.Ann)).Reply).Message;
+        var theirs = Assert.IsType<RoomReply.Published>(rig.Ask(Some.Publish(Some.Bob)).Reply).Message;
+        var (one, another) = (new MessageTarget(mine.Epoch, mine.Seq, Some.Ann), new MessageTarget(theirs.Epoch, theirs.Seq, Some.Bob));
+        RoomCommand command = what switch
+        {
+            "edit" => Some.Annotate(Some.Ann, MessageAction.Edit, one),
+            "delete" => Some.Annotate(Some.Ann, MessageAction.Delete, one),
+            "delete another's" => Some.Annotate(Some.Ann, MessageAction.Delete, another),
+            "react" => Some.Annotate(Some.Ann, MessageAction.AddReaction, another),
+            "pin" => Some.Annotate(Some.Ann, MessageAction.Pin, another),
+            "signal" => new SendSignal { By = Some.Ann, Request = default, To = Some.Bob, Data = "{}"u8.ToArray() },
+            "warn" => Some.Moderate(Some.Ann, ModerationKind.Warn, Some.Bob.Value),
+            "role" => Some.Moderate(Some.Ann, ModerationKind.SetRole, Some.Bob.Value, Role.Moderator),
+            "add" => Some.Moderate(Some.Ann, ModerationKind.Add, Some.Cy.Value),
+            "settings" => new UpdateRoom { By = Some.Ann, Request = Some.NewRequest(), Patch = new RoomPatch { Name = "calmer" } },
+            "invite" => new CreateInvite { By = Some.Ann, Request = Some.NewRequest(), Code = "abcdefgh", Role = Role.Member, MaxUses = 1 },
+            "mute" => Some.Moderate(Some.Ann, ModerationKind.Mute, Some.Bob.Value),
+            "kick" => Some.Moderate(Some.Ann, ModerationKind.Kick, Some.Bob.Value),
+            "ban" => Some.Moderate(Some.Ann, ModerationKind.Ban, Some.Bob.Value),
+            "lock" => new SetRoomStatus { By = Some.Ann, Request = Some.NewRequest(), Action = RoomAction.Lock },
+            "join" => Some.Join(Some.Cy),
+            _ => Some.Leave(Some.Bob),
+        };
+
+        long head = rig.Page().LastSeq;
+        RoomReply? reply = rig.Ask(command).Reply;
+
+        Assert.Equal(counts, reply is RoomReply.Throttled);
+        Assert.Equal(counts ? head : head + 1, rig.Page().LastSeq);
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.IsNotType<RoomReply.Throttled>(rig.Ask(command).Reply);
+    }
+
     [Fact]
     public void Throttle_DoesNotChargeACommandTwiceForTheLogsFault()
     {
