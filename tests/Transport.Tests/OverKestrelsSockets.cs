@@ -52,6 +52,11 @@ public static class OverKestrelsSockets
         public Listening() => TransportUnderTest.UseKestrelsSockets();
     }
 
+    public sealed class SlowReaders : SlowReaderTests
+    {
+        public SlowReaders() => TransportUnderTest.UseKestrelsSockets();
+    }
+
     public sealed class ServerSentEvents : SseTests
     {
         public ServerSentEvents() => TransportUnderTest.UseKestrelsSockets();
