@@ -39,30 +39,6 @@ public sealed class ManagementTests(BrowserFixture browsers)
         Assert.DoesNotContain("beta", await grace.Page.GetByTestId("messages").InnerTextAsync());
     }
 
-    /// <summary>All of them, and not those alone that the page has loaded: the newest pin first.</summary>
-    [Fact]
-    public async Task Pins_AreThereAfterAReload_HoweverFarBack()
-    {
-        var (ada, grace) = await EnterBothAsync();
-        await ada.SendAsync("the rules");
-        await ada.ChooseAsync("the rules", "Pin");
-        for (int n = 1; n <= 60; n++)
-            await ada.SendAsync($"hay {n:00}");
-        await ada.ChooseAsync("hay 60", "Pin");
-        await grace.WaitForTextAsync("hay 60");
-
-        await grace.Page.ReloadAsync();
-        await grace.WaitForTextAsync("hay 60");
-        await grace.Page.GetByTestId("pins-open").ClickAsync();
-
-        ILocator pins = grace.Page.GetByTestId("pins").Locator(".snippet-text");
-        await Expect(pins).ToHaveTextAsync(["hay 60", "the rules"], new() { Timeout = 15_000 });
-        await ada.ChooseAsync("hay 60", "Unpin");
-        await Expect(pins).ToHaveTextAsync(["the rules"]);
-        await pins.ClickAsync();
-        await Expect(grace.Saying("the rules")).ToBeInViewportAsync();
-    }
-
     [Fact]
     public async Task SettingsThatAreSaved_ShowToAll()
     {

@@ -7,7 +7,7 @@ import type { MessageEntry } from './timeline.js';
 
 type Pin = Snippet & { readonly seq: number };
 
-/** The messages that are pinned: those of the server, the newest pin first, or of what is loaded where it does not tell. */
+/** The messages that are pinned: those of the server, or of what is loaded where it does not tell. */
 export class PinsView {
   readonly #list = part('pins');
   readonly #status = part('pins-status');
@@ -27,8 +27,7 @@ export class PinsView {
   }
 
   async load(): Promise<void> {
-    const known = (): readonly Pin[] =>
-      this.#loaded().flatMap(({ seq, userId, text, at }) => (seq === undefined ? [] : [{ seq, userId, text, at }])).sort((a, b) => b.seq - a.seq);
+    const known = (): readonly Pin[] => this.#loaded().flatMap(({ seq, userId, text, at }) => (seq === undefined ? [] : [{ seq, userId, text, at }]));
     try {
       this.#show((await this.#api.pins(this.#roomId)).map(pinOf));
     } catch {
@@ -44,7 +43,8 @@ export class PinsView {
 
   #show(pins: readonly Pin[]): void {
     setText(this.#status, pins.length === 0 ? 'Nothing is pinned here.' : '');
-    this.#list.replaceChildren(...pins.map(pin => snippet(pin, this.#hues, [], () => this.#open(pin.seq))));
+    const newest = [...pins].sort((a, b) => b.seq - a.seq);
+    this.#list.replaceChildren(...newest.map(pin => snippet(pin, this.#hues, [], () => this.#open(pin.seq))));
   }
 }
 

@@ -99,10 +99,9 @@ export class RoomsApi {
     return need(readMemberPage(await this.#get(path`/rooms/${roomId}/members`, query)));
   }
 
-  /** The newest pin first. */
   async pins(roomId: string): Promise<readonly RoomMessage[]> {
     const answer = await this.#get(path`/rooms/${roomId}/pins`);
-    return need(list(object(answer)?.['messages'], readLogged)).filter(isMessage);
+    return need(list(object(answer)?.['messages'] ?? object(answer)?.['pins'], readLogged)).filter(isMessage);
   }
 
   /** Newest first; `before_seq` is the lowest seq of the page before. */
