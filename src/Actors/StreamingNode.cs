@@ -75,6 +75,7 @@ public sealed class StreamingNode : IDisposable
         var notices = new NoticeBoard(Sessions, ports.Scheduler, ports.Clock);
         Questions = new NodeQuestions(
             ports.Link, Wheel, new NodeWitness(Sessions, Presence, notices, _patterns, () => _rooms.ActiveChannels, _webhooks));
+        PresenceOf = new PresenceReader(Shards, Questions);
         Channels = new ChannelDirectory(Shards, Questions, options.Mailboxes.Channels);
         Operations = new ClusterOperations(Shards, Router, Questions, Sessions, ports.Log, ports.Link);
         Shards.Changed += OnShardsChanged;
@@ -101,6 +102,9 @@ public sealed class StreamingNode : IDisposable
 
     /// <summary>The users who are connected here.</summary>
     public PresenceReporter Attendance { get; }
+
+    /// <summary>What others see of users, wherever they are.</summary>
+    public PresenceReader PresenceOf { get; }
 
     public HistoryReader History { get; }
 

@@ -143,6 +143,7 @@ public static class StreamingServiceCollectionExtensions
         .AddSingleton<ModerationEndpoint>()
         .AddSingleton<DirectEndpoint>()
         .AddSingleton<UsersEndpoint>()
+        .AddSingleton<PresenceEndpoint>()
         .AddSingleton<ListingEndpoint>()
         .AddSingleton<UserRoomsEndpoint>()
         .AddSingleton<ReadMarkersEndpoint>()

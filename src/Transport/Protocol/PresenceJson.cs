@@ -6,6 +6,14 @@ namespace Streaming.Transport.Protocol;
 /// <summary>How a user's presence stands in every message and answer that tells of it.</summary>
 internal static class PresenceJson
 {
+    public static void Write(Utf8JsonWriter json, RosterEntry entry)
+    {
+        json.WriteStartObject();
+        json.WriteString("user_id"u8, entry.User.Value);
+        WriteStatusFields(json, entry.Status);
+        json.WriteEndObject();
+    }
+
     /// <summary>Writes <c>"status":…</c> and what else is there of <c>custom_status</c>, <c>activity</c>, <c>devices</c> and <c>metadata</c>.</summary>
     public static void WriteStatusFields(Utf8JsonWriter json, UserStatus status)
     {

@@ -163,6 +163,15 @@ internal static class RestRoutes
             Body = RestSchemas.NewMessage, Answer = RestSchemas.ChannelPublished, Errors = [ChannelNotFound, ContentRejected],
         },
 
+        To<PresenceEndpoint>(Get, $"/presence/{User}", "Show what others see of a user", static presence => presence.ShowAsync) with
+        {
+            Envelope = new ClientMessage { Type = ClientMessageType.Presence }, Answer = RestSchemas.Presence,
+        },
+        To<PresenceEndpoint>(Post, "/presence/query", "Show what others see of several users", static presence => presence.QueryAsync) with
+        {
+            Envelope = new ClientMessage { Type = ClientMessageType.Presence }, Body = RestSchemas.PresenceQuery, Answer = RestSchemas.PresenceList,
+        },
+
         To<DirectEndpoint>(Post, $"/direct/{User}", "Open the room of two", static direct => direct.OpenAsync) with
         {
             Answer = RestSchemas.Room, Errors = Inside,

@@ -13,8 +13,6 @@ internal sealed class UnservedEndpoint(Problems problems)
     public static readonly IReadOnlyList<string> Later =
     [
         "/negotiate",
-        "/presence/query",
-        "/presence/{user}",
         "/sessions",
     ];
 

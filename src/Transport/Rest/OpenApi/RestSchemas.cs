@@ -1,8 +1,10 @@
 using Streaming.Actors.Directories;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 using Streaming.Transport.Protocol;
+using Streaming.Transport.Requests;
 using static Streaming.Transport.Rest.OpenApi.Property;
 
 namespace Streaming.Transport.Rest.OpenApi;
@@ -226,6 +228,20 @@ internal static class RestSchemas
 
     public static readonly Schema Reached = Schema.Object(
         Required("connections", Schema.Integer(0) with { Description = "That it was done to, on all nodes." })).Named("Reached");
+
+    public static readonly Schema Presence = Schema.Object(
+        Required("user_id", Schema.Id),
+        Required("status", Schema.OneOf(Vocabulary.Availabilities.Names)),
+        Optional("custom_status", Schema.Text(StatusFields.MaxCustomStatusLength)),
+        Optional("activity", Schema.Text(StatusFields.MaxActivityLength)),
+        Optional("devices", Schema.List(Schema.OneOf(Vocabulary.Devices.Names))),
+        Optional("metadata", Schema.AnyObject)).Named("Presence");
+
+    public static readonly Schema PresenceQuery = Schema.Object(
+        Required("users", Schema.List(Schema.Id, PresenceReader.MaxUsers))).Named("PresenceQuery");
+
+    public static readonly Schema PresenceList = Schema.Object(
+        Required("users", Schema.List(Presence, PresenceReader.MaxUsers))).Named("PresenceList");
 
     private static readonly Schema Reactions = new("object")
     {

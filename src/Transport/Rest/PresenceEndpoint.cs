@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Streaming.Actors;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
+using Streaming.Transport.Protocol;
+
+namespace Streaming.Transport.Rest;
+
+/// <summary>What others see of users, asked outside of rooms.</summary>
+internal sealed class PresenceEndpoint(StreamingNode node)
+{
+    private static readonly RequestError OwnerAway = new(ErrorCode.Unavailable, "the node that knows of the user did not answer; try again")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    public Task<RestAnswer> ShowAsync(RestCall call) =>
+        ReadAsync([call.User], static (json, found) => PresenceJson.Write(json, found[0]));
+
+    public Task<RestAnswer> QueryAsync(RestCall call)
+    {
+        using var body = call.ReadBody();
+        var names = body.Texts("users", PresenceReader.MaxUsers, IdSyntax.MaxNameLength);
+        if (body.Problem is null && names is not { IsEmpty: false })
+            body.Missing("users");
+        else if (names is { } all && !all.All(static name => IdSyntax.IsName(name)))
+            body.Refuse("users must be made of ids");
+        return body.Problem is { } problem
+            ? Task.FromResult(RestAnswer.Invalid(problem))
+            : ReadAsync([.. names!.Value.Distinct().Select(static name => new UserId(name))], WriteAll);
+    }
+
+    private async Task<RestAnswer> ReadAsync(ImmutableArray<UserId> users, Action<Utf8JsonWriter, ImmutableArray<RosterEntry>> write) =>
+        await node.PresenceOf.ReadAsync(users) is { } found ? RestAnswer.Ok(found, write) : RestAnswer.Fail(OwnerAway);
+
+    private static void WriteAll(Utf8JsonWriter json, ImmutableArray<RosterEntry> found)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("users"u8);
+        foreach (var one in found)
+            PresenceJson.Write(json, one);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}
