@@ -94,7 +94,9 @@ public sealed partial class RoomFeeds
             return;
 
         feed.OnHead(announced.Epoch, announced.Head);
-        if (feed.MissesRoster(announced.Roster))
+
+        // Of a channel nobody is a member: what its owner says of who is here is told to nobody, and asking for it again would never end.
+        if (!ChannelId.IsHostedBy(announced.Room) && feed.MissesRoster(announced.Roster))
             SayListening(feed, missesRoster: true);
     }
 

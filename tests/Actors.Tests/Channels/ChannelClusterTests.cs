@@ -162,6 +162,27 @@ public sealed class ChannelClusterTests : IDisposable
         Assert.Equal(["before", "after"], ChannelCluster.Heard(bob));
     }
 
+    [Fact]
+    public void OwnersChange_AndNobodyAsksAChannelWhoIsInIt()
+    {
+        ChannelId channel = _cluster.ChannelOn(Third, "log.");
+        (_, RecordingSink bob) = _cluster.Listen(Listeners, Some.Bob, channel.Value);
+        (ClientSession ann, _) = _cluster.Connect(Publishers, Some.Ann);
+        int asked = 0;
+
+        // Lost from some number on, so that a question that is asked again with every answer comes to an end.
+        _cluster.Rig.Loses = message => message is StartListening { MissesRoster: true } && ++asked > 100;
+        foreach (StreamingNode owner in (StreamingNode[])[Third, Publishers, Third, Publishers])
+        {
+            _cluster.Rig.HandOver(owner.Self);
+            _cluster.Publish(ann, channel, "news");
+            _cluster.Pass(12);
+        }
+
+        Assert.Equal(0, asked);
+        Assert.Equal(4, ChannelCluster.Heard(bob).Length);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Filter_LetsOnlyMatchingMessagesPass(string kind)
