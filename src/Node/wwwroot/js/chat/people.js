@@ -95,7 +95,7 @@ export class People {
         const name = el('span', 'name', user_id);
         name.dir = 'auto';
         const words = statusWords(status, this.#stale && status !== 'offline');
-        const detail = person.custom_status ?? (status === 'online' || status === 'offline' ? '' : words);
+        const detail = person.custom_status ?? person.activity ?? (status === 'online' || status === 'offline' ? '' : words);
         const face = el('span', 'face', avatar(user_id, this.#hues.of(user_id)), el('span', 'dot'));
         const badge = person.role === undefined ? undefined : badges[person.role];
         const tags = [...(isMe ? [el('span', 'tag', 'you')] : []), ...(badge === undefined ? [] : [el('span', `tag role-${person.role}`, badge)])];
@@ -114,11 +114,11 @@ export class People {
         made.dataset['testid'] = 'person';
         made.dataset['user'] = user_id;
         made.dataset['status'] = status;
-        made.title = `${user_id}: ${words}`;
+        made.title = `${user_id}: ${words}${person.devices === undefined ? '' : ` (${person.devices.join(', ')})`}`;
         return made;
     }
 }
 function personOf(user, member) {
-    const { user_id, status, custom_status } = user;
-    return { user_id, status, role: member?.role, muted: isMuted(member, new Date()), ...(custom_status === undefined ? {} : { custom_status }) };
+    const { metadata: _, ...shown } = user;
+    return { ...shown, role: member?.role, muted: isMuted(member, new Date()) };
 }
