@@ -31,6 +31,8 @@ internal sealed class RecentEvents
             _bytes += e.Weight;
         }
 
+        Redact([.. events.SelectMany(static e => e.Redacts)]);
+
         while (_events.Count > MaxEvents || _bytes > MaxBytes)
             _bytes -= _events.Dequeue().Weight;
     }
@@ -50,5 +52,20 @@ internal sealed class RecentEvents
     {
         _events.Clear();
         _bytes = 0;
+    }
+
+    /// <summary>What the log does when these come in: a deletion holds for what waits here too.</summary>
+    private void Redact(HashSet<long> seqs)
+    {
+        if (seqs.Count == 0)
+            return;
+
+        for (int left = _events.Count; left > 0; left--)
+        {
+            RoomEvent e = _events.Dequeue();
+            RoomEvent kept = seqs.Contains(e.Seq) ? e.WithoutContent() : e;
+            _bytes += kept.Weight - e.Weight;
+            _events.Enqueue(kept);
+        }
     }
 }

@@ -232,8 +232,9 @@ internal sealed partial class WebhookDelivery
     /// <summary>Twice as long with each failure, less a part at random: rooms that failed together come back one by one.</summary>
     private TimeSpan Backoff(TimeSpan? asked)
     {
-        TimeSpan longest = Webhook.RetryDelay * Math.Pow(2, Math.Min(_attempts - 1, 30));
-        longest = longest < Webhook.MaxRetryDelay ? longest : Webhook.MaxRetryDelay;
+        // As a number: a time would overflow.
+        double most = Webhook.RetryDelay.TotalSeconds * Math.Pow(2, Math.Min(_attempts - 1, 30));
+        TimeSpan longest = TimeSpan.FromSeconds(Math.Min(most, Webhook.MaxRetryDelay.TotalSeconds));
         double part = 0.5 + ((_context.Entropy.NextUInt64() >> 11) * (0.5 / (1UL << 53)));
         TimeSpan wait = longest * part;
         return asked is { } named && named > wait ? (named < Webhook.MaxRetryDelay ? named : Webhook.MaxRetryDelay) : wait;
