@@ -35,7 +35,7 @@ internal sealed class RoomLoader(IRoomLog log, IdSource ids, MailboxOptions opti
 
             // A log that is gone altogether, and was young enough to be remembered whole, is begun again with the same entries. It bears
             // no mark of doubt, so it is always begun under another epoch.
-            if (!read.Room.State.Exists)
+            if (read.Room.State.Head == 0)
             {
                 return remembered.After(0) is [RoomCreated created, ..] whole
                     ? read.Room with { Lost = whole.SetItem(0, created with { Epoch = read.Room.State.Epoch }) }

@@ -124,10 +124,10 @@ internal sealed partial class RoomMailbox
                 return;
         }
 
-        if (SinceOf(command) is { } since && since.Epoch == _state.Epoch && since.Seq > _state.Head && envelope.Retries == 0)
+        if (SinceOf(command) is { } since && since.Epoch == _state.Epoch && since.Seq > _state.Head && envelope.Retries == 0 && MayHaveHeard(command))
         {
-            // A write of unknown outcome landed after the log was read, and the client saw it there. (Or it is wrong,
-            // and the second look costs little.)
+            // A write of unknown outcome landed after the log was read, and the client saw it there. (Or it is wrong; a second look
+            // holds the room up, so a stranger cannot ask for it.)
             envelope.Retries++;
             _again.Enqueue(envelope);
             _status = MailboxStatus.Settling;
@@ -194,6 +194,9 @@ internal sealed partial class RoomMailbox
         SubscribeChannel subscribe => subscribe.Since,
         _ => null,
     };
+
+    /// <summary>Whether who asks can have been told what this room's log ends with.</summary>
+    private bool MayHaveHeard(RoomCommand command) => command is not JoinRoom || _state.Members.ContainsKey(command.By);
 
     private bool TryThrottle(out TimeSpan wait)
     {

@@ -39,6 +39,24 @@ public sealed class RoomLoaderTests
     }
 
     [Fact]
+    public void DeletedRoom_IsThere_AndNothingOfItIsLost()
+    {
+        ImmutableArray<RoomEvent> whole =
+        [
+            .. Known[..2],
+            new RoomStatusChanged { Seq = 3, Timestamp = Some.Noon, By = Some.Ann, Request = Some.NewRequest(), Action = RoomAction.Delete },
+        ];
+        Write(whole);
+        _remembered.Add(Before, whole, Some.Noon);
+
+        LoadedRoom room = Load();
+
+        Assert.True(room.State.IsDeleted);
+        Assert.Equal(3, room.State.Head);
+        Assert.Empty(room.Lost);
+    }
+
+    [Fact]
     public void Tail_ThatIsLost_OfALogInDoubt_IsWrittenAgain_UnderAnother()
     {
         Write(Known[..2]);
