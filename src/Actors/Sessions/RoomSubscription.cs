@@ -80,7 +80,9 @@ internal sealed class RoomSubscription : IFeedListener, IDisposable
         if (departure is null)
             return;
 
+        // What is held may be the departure itself, and nothing leaves after it.
         _departed = true;
+        _paced?.Flush();
         _session.OnDeparted(this);
     }
 

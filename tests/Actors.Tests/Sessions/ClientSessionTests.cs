@@ -367,6 +367,31 @@ public sealed class ClientSessionTests : IDisposable
         Assert.Equal((0, 0, 0), (_node.Feeds.Count, _node.Presence.Count, _node.ActiveRooms));
     }
 
+    /// <summary>What is held for a connection that is behind would have held that back for ever.</summary>
+    [Fact]
+    public void Banned_InARoomThatLeavesOldMessagesOut_HearsOfIt_ThoughBehind()
+    {
+        (ClientSession ann, _) = Connect("ann");
+        (ClientSession bob, RecordingSink sink) = Connect("bob");
+        Join(ann);
+        _rig.Run(_node.Router.AskAsync(Some.Room, new UpdateRoom
+        {
+            By = Some.Ann, Request = Some.NewRequest(), Patch = new RoomPatch { Delivery = Delivery.LatestByKey },
+        }));
+        Join(bob);
+        sink.FallBehind();
+        Publish(ann, "1");
+        Publish(ann, "2");
+        Assert.Empty(sink.Texts());
+
+        _rig.Run(_node.Router.AskAsync(Some.Room, Some.Moderate(Some.Ann, ModerationKind.Ban, "bob")));
+        _rig.Turns.Run();
+
+        Assert.Contains("2", sink.Texts());
+        Assert.True(Assert.IsType<MemberModerated>(sink.Events[^1].Event).Removes(bob.User));
+        Assert.Equal(0, bob.RoomCount);
+    }
+
     private (ClientSession Session, RecordingSink Sink) Connect(string user, bool mayCreate = true)
     {
         var sink = new RecordingSink();
