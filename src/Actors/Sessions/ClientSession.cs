@@ -159,12 +159,17 @@ public sealed partial class ClientSession : WheelEntry
     {
         // Named before the look into the log, so that requests without a name keep their order.
         RequestId named = Named(request);
-        return await _context.Messages.FindAsync(room, message, CancellationToken.None) is { } target
-            ? await AskAsync(room, new AnnotateMessage
+        if (await _context.Messages.FindAsync(room, message, CancellationToken.None) is { } target)
+        {
+            return await AskAsync(room, new AnnotateMessage
             {
                 By = User, Request = named, Origin = Connection, Action = action, Target = target, Body = body, Reaction = reaction,
-            })
-            : new RoomReply.Refused(RoomRefusal.MessageNotFound);
+            });
+        }
+
+        // Who is not in the room does not learn which messages there are.
+        RoomReply reply = await AskAsync(room, new ReadRoom { By = User, Request = default, Origin = Connection });
+        return reply is RoomReply.Readable ? new RoomReply.Refused(RoomRefusal.MessageNotFound) : reply;
     }
 
     /// <param name="moderate">Gives the command for who asks, under which name, and from where.</param>

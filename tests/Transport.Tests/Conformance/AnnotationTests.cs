@@ -131,6 +131,18 @@ public class AnnotationTests : IAsyncLifetime
         Assert.Equal("message_not_found", Code(await AskAsync(_bob, "deleted", $"{epoch}-999")));
     }
 
+    /// <summary>Else a stranger could find out, id by id.</summary>
+    [Fact]
+    public async Task Stranger_DoesNotLearnWhichMessagesThereAre()
+    {
+        string message = await SayAsync(_bob, "a");
+        string epoch = message[..message.LastIndexOf('-')];
+        await using var eve = await _server.ConnectAsync("eve");
+
+        foreach (string any in (string[])[message, $"{epoch}-1", $"{epoch}-999", "other-3"])
+            Assert.Equal("not_a_member", Code(await AskAsync(eve, "deleted", any)));
+    }
+
     private static string? Code(JsonObject answer) => (string?)answer["error"]?["code"];
 
     private static async Task<string> SayAsync(WsClient client, string text) =>
