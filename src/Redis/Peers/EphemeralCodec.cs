@@ -61,7 +61,7 @@ internal static class EphemeralCodec
             Wire.EphemeralRaised.EventOneofCase.PresenceChanged =>
                 new PresenceChanged(wire.PresenceChanged.Version, RosterCodec.Decode(wire.PresenceChanged.Changes)),
             Wire.EphemeralRaised.EventOneofCase.PresenceReplaced => new PresenceReplaced(
-                RosterCodec.Snapshot(wire.PresenceReplaced.Version, wire.PresenceReplaced.Users, wire.PresenceReplaced.Count)),
+                RosterCodec.Snapshot(wire.PresenceReplaced.Version, wire.PresenceReplaced.Users, wire.PresenceReplaced.HasCount ? wire.PresenceReplaced.Count : null)),
             Wire.EphemeralRaised.EventOneofCase.PresenceCounted =>
                 new PresenceCounted(wire.PresenceCounted.Version, wire.PresenceCounted.Count),
             Wire.EphemeralRaised.EventOneofCase.ReadMarked =>

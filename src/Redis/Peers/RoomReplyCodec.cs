@@ -71,7 +71,7 @@ internal static class RoomReplyCodec
                 new Epoch(Whole.Text(reply.Readable.Epoch)), reply.Readable.FirstSeq, reply.Readable.LastSeq, reply.Readable.FirstAnnotated,
                 reply.Readable.LastAnnotated),
         Wire.RoomReply.KindOneofCase.RosterRead =>
-            new RoomReply.RosterRead(RosterCodec.Snapshot(reply.RosterRead.Version, reply.RosterRead.Users, reply.RosterRead.Count)),
+            new RoomReply.RosterRead(RosterCodec.Snapshot(reply.RosterRead.Version, reply.RosterRead.Users, reply.RosterRead.HasCount ? reply.RosterRead.Count : null)),
         Wire.RoomReply.KindOneofCase.Subscribed => new RoomReply.Subscribed(
             new Epoch(Whole.Text(reply.Subscribed.Epoch)), reply.Subscribed.Seq, reply.Subscribed.FirstSeq, reply.Subscribed.IsPersistent),
         Wire.RoomReply.KindOneofCase.Raised => new RoomReply.Raised(Whole.Moment(reply.Raised.Timestamp)),

@@ -45,9 +45,9 @@ internal static class RosterCodec
         return entries.MoveToImmutable();
     }
 
-    /// <param name="count">0 from a node of an earlier release, which names everybody.</param>
-    public static RosterSnapshot Snapshot(long version, RepeatedField<Wire.RosterEntry> users, int count) =>
-        new(version, Decode(users)) { Count = Math.Max(users.Count, count) };
+    /// <param name="count">Missing from a node of an earlier release, which names everybody.</param>
+    public static RosterSnapshot Snapshot(long version, RepeatedField<Wire.RosterEntry> users, int? count) =>
+        new(version, Decode(users)) { Count = count ?? users.Count };
 
     private static Wire.Availability Encode(Availability availability) => availability switch
     {
