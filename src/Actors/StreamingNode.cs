@@ -64,7 +64,7 @@ public sealed class StreamingNode : IDisposable
             Shards, Presence, ports.Link, ports.Scheduler, Wheel, ports.Clock, options.PresenceGrace, options.PresenceAwayAfter);
         History = new HistoryReader(ports.Log, Router.AskAsync);
         Pins = new PinReader(ports.Log, Router.AskAsync);
-        Messages = new MessageFinder(ports.Log);
+        Messages = new MessageAnnotator(ports.Log, Router.AskAsync);
         Listing = new RoomListing(ports.Rooms.Public);
         RoomsOf = new RoomsOfUser(ports.Rooms.Users, Router, ports.Clock, options.Sessions.MaxRooms);
         Markers = new MarkerReader(RoomsOf, ports.Rooms.Markers, ports.Log, Router);
@@ -110,7 +110,7 @@ public sealed class StreamingNode : IDisposable
 
     public PinReader Pins { get; }
 
-    public MessageFinder Messages { get; }
+    public MessageAnnotator Messages { get; }
 
     /// <summary>The public rooms of the cluster.</summary>
     public RoomListing Listing { get; }

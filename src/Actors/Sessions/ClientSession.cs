@@ -154,22 +154,21 @@ public sealed partial class ClientSession : WheelEntry
 
     /// <summary>Edits, deletes, reacts to or pins a message.</summary>
     /// <exception cref="StoreAwayException">The room's log cannot be read now.</exception>
-    public async ValueTask<RoomReply> AnnotateAsync(
+    public ValueTask<RoomReply> AnnotateAsync(
         RoomId room, RequestId? request, MessageAction action, MessageId message, MessageBody? body = null, string? reaction = null)
     {
         // Named before the look into the log, so that requests without a name keep their order.
         RequestId named = Named(request);
-        if (await _context.Messages.FindAsync(room, message, CancellationToken.None) is { } target)
-        {
-            return await AskAsync(room, new AnnotateMessage
+        _activity?.Note();
+        return _context.Messages.AnnotateAsync(
+            room,
+            message,
+            new ReadRoom { By = User, Request = default, Origin = Connection },
+            target => new AnnotateMessage
             {
                 By = User, Request = named, Origin = Connection, Action = action, Target = target, Body = body, Reaction = reaction,
-            });
-        }
-
-        // Who is not in the room does not learn which messages there are.
-        RoomReply reply = await AskAsync(room, new ReadRoom { By = User, Request = default, Origin = Connection });
-        return reply is RoomReply.Readable ? new RoomReply.Refused(RoomRefusal.MessageNotFound) : reply;
+            },
+            CancellationToken.None);
     }
 
     /// <param name="moderate">Gives the command for who asks, under which name, and from where.</param>

@@ -18,7 +18,7 @@ internal sealed record SessionContext(
     Wildcards Wildcards,
     PresenceReporter Presence,
     HistoryReader History,
-    MessageFinder Messages,
+    MessageAnnotator Messages,
     RoomsOfUser Rooms,
     ISessionStore Store,
     TimingWheel Wheel,

@@ -26,7 +26,7 @@ public sealed class SessionHost
 
     internal SessionHost(
         IPeerLink link, RoomRouter router, RoomFeeds feeds, Wildcards wildcards, PresenceReporter presence, HistoryReader history,
-        MessageFinder messages, RoomsOfUser rooms, ISessionStore store, TimingWheel wheel, TimeProvider clock, IdSource ids, SessionOptions options,
+        MessageAnnotator messages, RoomsOfUser rooms, ISessionStore store, TimingWheel wheel, TimeProvider clock, IdSource ids, SessionOptions options,
         ILogger<SessionHost> logger)
     {
         _link = link;
