@@ -12,7 +12,7 @@ public sealed record RoomAppend(RoomWriter Writer, Epoch Epoch, long ExpectedSeq
     public ImmutableArray<long> Redacts { get; init; } = RedactedBy(Events);
 
     /// <summary>Almost no append has any, and each message is one.</summary>
-    private static ImmutableArray<long> RedactedBy(ImmutableArray<RoomEvent> events)
+    internal static ImmutableArray<long> RedactedBy(ImmutableArray<RoomEvent> events)
     {
         ImmutableArray<long> all = [];
         foreach (RoomEvent e in events)

@@ -136,7 +136,6 @@ public sealed class PresenceReporter
 
         /// <summary>Set by every request of the user, so it is only a flag: when the user was active is known as well as it is looked at.</summary>
         private volatile bool _wasActive;
-        private volatile bool _isIdle;
 
         public UserId Id => id;
 
@@ -156,7 +155,7 @@ public sealed class PresenceReporter
                 _wasActive = true;
 
             // Who falls silent in this moment is looked at again, and found to be active.
-            if (_isIdle)
+            if (_here.IsIdle)
                 TryChange(here => here.NoteActive(reporter._clock.GetUtcNow()));
         }
 
@@ -248,7 +247,6 @@ public sealed class PresenceReporter
 
         private void NoteNews()
         {
-            _isIdle = _here.IsIdle;
             _version = Interlocked.Increment(ref reporter._versions);
             _retry = FirstRetry;
         }

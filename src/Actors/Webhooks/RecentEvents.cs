@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Logs;
 using Streaming.Actors.Rooms;
 
 namespace Streaming.Actors.Webhooks;
@@ -31,7 +32,7 @@ internal sealed class RecentEvents
             _bytes += e.Weight;
         }
 
-        Redact([.. events.SelectMany(static e => e.Redacts)]);
+        Redact(RoomAppend.RedactedBy(events));
 
         while (_events.Count > MaxEvents || _bytes > MaxBytes)
             _bytes -= _events.Dequeue().Weight;
@@ -55,9 +56,9 @@ internal sealed class RecentEvents
     }
 
     /// <summary>What the log does when these come in: a deletion holds for what waits here too.</summary>
-    private void Redact(HashSet<long> seqs)
+    private void Redact(ImmutableArray<long> seqs)
     {
-        if (seqs.Count == 0)
+        if (seqs.IsEmpty)
             return;
 
         for (int left = _events.Count; left > 0; left--)

@@ -90,7 +90,7 @@ internal static class SettingCatalogue
         Of(o => o.Limits.IdleTimeout, new Duration(TimeSpan.Zero, Day), "time without request and subscription until 4011; 0 is never"),
 
         Of(o => o.Presence.Grace, new Duration(TimeSpan.Zero, 10 * Minute), "time from a user's last connection closing until others see it"),
-        Of(o => o.Presence.AwayAfter, new Duration(TimeSpan.Zero, 24 * 60 * Minute), "a user who has asked for nothing for so long is shown as `away`; 0: never"),
+        Of(o => o.Presence.AwayAfter, new Duration(TimeSpan.Zero, Day), "a user who has asked for nothing for so long is shown as `away`; 0: never"),
         Of(o => o.Presence.MaxRosterSize, new WholeNumber(0, 100_000, "users"), "users present in a room who are named to its listeners; where there are more these are told how many; 0: all are named"),
         Of(o => o.Sessions.Ttl, new Duration(Second, Day), "time that a session can be resumed after its connection closed"),
         Of(o => o.Drain.Timeout, new Duration(TimeSpan.Zero, Hour), "time that a node which was asked to stop may take"),

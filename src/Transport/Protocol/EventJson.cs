@@ -49,19 +49,13 @@ public static class EventJson
                 json.WriteString("user_id"u8, typing.User.Value);
                 break;
             case PresenceChanged presence:
-                json.WriteString("type"u8, "presence"u8);
-                json.WriteString("event"u8, "diff"u8);
-                json.WriteString("room_id"u8, room.Value);
-                json.WriteStartObject("data"u8);
+                BeginPresence(json, "diff"u8, id: null, room);
                 json.WriteNumber("version"u8, presence.Version);
                 WriteEntries(json, "changes"u8, presence.Changes.AsSpan());
                 json.WriteEndObject();
                 break;
             case PresenceCounted counted:
-                json.WriteString("type"u8, "presence"u8);
-                json.WriteString("event"u8, "count"u8);
-                json.WriteString("room_id"u8, room.Value);
-                json.WriteStartObject("data"u8);
+                BeginPresence(json, "count"u8, id: null, room);
                 WriteCount(json, counted.Version, counted.Count);
                 json.WriteEndObject();
                 break;
@@ -158,15 +152,21 @@ public static class EventJson
 
     private static void WriteSnapshotFields(Utf8JsonWriter json, RequestId? id, RoomId room, RosterSnapshot roster)
     {
-        json.WriteString("type"u8, "presence"u8);
-        json.WriteString("event"u8, "snapshot"u8);
-        json.WriteOptional("id"u8, id?.Value);
-        json.WriteString("room_id"u8, room.Value);
-        json.WriteStartObject("data"u8);
+        BeginPresence(json, "snapshot"u8, id, room);
         WriteCount(json, roster.Version, roster.Count);
         if (!roster.IsCounted)
             WriteEntries(json, "users"u8, roster.Users.AsSpan());
         json.WriteEndObject();
+    }
+
+    /// <summary>Up to the data, which is begun.</summary>
+    private static void BeginPresence(Utf8JsonWriter json, ReadOnlySpan<byte> name, RequestId? id, RoomId room)
+    {
+        json.WriteString("type"u8, "presence"u8);
+        json.WriteString("event"u8, name);
+        json.WriteOptional("id"u8, id?.Value);
+        json.WriteString("room_id"u8, room.Value);
+        json.WriteStartObject("data"u8);
     }
 
     private static void WriteCount(Utf8JsonWriter json, long version, int count)
@@ -179,13 +179,7 @@ public static class EventJson
     {
         json.WriteStartArray(name);
         foreach (var entry in entries)
-        {
-            json.WriteStartObject();
-            json.WriteString("user_id"u8, entry.User.Value);
-            PresenceJson.WriteStatusFields(json, entry.Status);
-            json.WriteEndObject();
-        }
-
+            PresenceJson.Write(json, entry);
         json.WriteEndArray();
     }
 }

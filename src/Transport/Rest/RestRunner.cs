@@ -14,8 +14,8 @@ namespace Streaming.Transport.Rest;
 /// handler, (4) its answer or the problem.
 /// </summary>
 internal sealed partial class RestRunner(
-    Entrance entrance, MessagePipeline pipeline, StreamingOptions options, Problems problems, JsonWriters writers, IdSource ids,
-    StreamingNode node, ILogger<RestRunner> logger)
+    Entrance entrance, MessagePipeline pipeline, StreamingOptions options, Problems problems, JsonWriters writers, StreamingNode node,
+    ILogger<RestRunner> logger)
 {
     private const string JsonType = "application/json";
 
@@ -59,7 +59,7 @@ internal sealed partial class RestRunner(
     {
         using var body = await RequestBody.ReadAsync(http.Request, options.Limits.MaxMessageSize, http.RequestAborted);
         var bytes = body.Bytes;
-        var id = envelope.Id ?? RequestId.ForUnnamed(ids.NextConnection(), 1);
+        var id = envelope.Id ?? RequestId.ForUnnamed(node.Ids.NextConnection(), 1);
         var request = new RestRequest(message => handle(new RestCall(http, principal, path, message, bytes, id, envelope.Id is not null)));
         var context = new MessageContext(principal, principal.UserId, connection: default, bytes, isText: true, request, envelope);
         if (await pipeline.RunAsync(context, http.RequestAborted) is StageResult.Refused refused)
@@ -81,7 +81,7 @@ internal sealed partial class RestRunner(
         }
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
         {
-            string traceId = ids.NextTrace();
+            string traceId = node.Ids.NextTrace();
             RequestFailed(logger, http.Request.Method, principal.UserId, envelope.Room, traceId, exception);
             return RestAnswer.Fail(RequestError.Bug(traceId));
         }
