@@ -194,6 +194,7 @@ public sealed class RoomLifeTests : IDisposable
     [InlineData("role", true)]
     [InlineData("add", true)]
     [InlineData("settings", true)]
+    [InlineData("settings, by a back end", false)]
     [InlineData("invite", true)]
     [InlineData("mute", false)]
     [InlineData("kick", false)]
@@ -220,6 +221,10 @@ public sealed class RoomLifeTests : IDisposable
             "role" => Some.Moderate(Some.Ann, ModerationKind.SetRole, Some.Bob.Value, Role.Moderator),
             "add" => Some.Moderate(Some.Ann, ModerationKind.Add, Some.Cy.Value),
             "settings" => new UpdateRoom { By = Some.Ann, Request = Some.NewRequest(), Patch = new RoomPatch { Name = "calmer" } },
+            "settings, by a back end" => new UpdateRoom
+            {
+                By = new UserId("backend"), Request = Some.NewRequest(), IsPrivileged = true, Patch = new RoomPatch { Name = "calmer" },
+            },
             "invite" => new CreateInvite { By = Some.Ann, Request = Some.NewRequest(), Code = "abcdefgh", Role = Role.Member, MaxUses = 1 },
             "mute" => Some.Moderate(Some.Ann, ModerationKind.Mute, Some.Bob.Value),
             "kick" => Some.Moderate(Some.Ann, ModerationKind.Kick, Some.Bob.Value),

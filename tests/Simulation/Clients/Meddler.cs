@@ -46,13 +46,13 @@ internal sealed class Meddler(ClientWorld place, Dice dice, IReadOnlyList<UserId
         {
             var deed = new Deed(room, command with { IsPrivileged = true, Request = new RequestId($"backend-{++_backEndRequests}") });
             place.Recording.Deeds.Add(deed);
-            await DoAsync(tab, deed, until);
+            await DoAsync(tab, deed, until, evenWhenOver: true);
         }
     }
 
-    private async Task DoAsync(SimulatedClient tab, Deed deed, DateTimeOffset until)
+    private async Task DoAsync(SimulatedClient tab, Deed deed, DateTimeOffset until, bool evenWhenOver = false)
     {
-        while (!place.IsOver && place.World.Now < until)
+        while ((evenWhenOver || !place.IsOver) && place.World.Now < until)
         {
             Answer answer = await tab.AskAsync(new ClientRequest.Do(deed.Room, deed.Command), deed.Tries.Add);
             if (answer is Answer.Replied { Reply: RoomReply.Published or RoomReply.Refused or RoomReply.Done })

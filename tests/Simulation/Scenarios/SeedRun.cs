@@ -111,19 +111,23 @@ internal sealed class SeedRun
         await _world.Delay(Mending);
         await weather;
         _world.Trace.Note("mended");
-        await ReopenAsync(place, meddler, rooms);
+        await ReopenAsync(place, meddler, "janitor", rooms);
         _violations.AddRange(await new Prober(place, _tabs).ProbeAsync(rooms));
         await settled;
         place.IsOver = true;
+        await Task.WhenAll(habits.Select(one => one.SettleAsync(_world.Now + LastWords)));
+
+        // Once more: what a room had no time for until now may have closed it again.
+        await ReopenAsync(place, meddler, "janitor-after", rooms);
         await Task.WhenAll(habits.Select(one => one.SettleAsync(_world.Now + LastWords)));
         _quietAt = _world.Now;
         _endings = await new Auditor(place, _tabs, _cluster.Store.Archive, _cluster.LostSignals).AuditAsync(rooms);
     }
 
     /// <summary>Over a node that is well: the faults are long over.</summary>
-    private static async Task ReopenAsync(ClientWorld place, Meddler meddler, IReadOnlyList<RoomId> rooms)
+    private static async Task ReopenAsync(ClientWorld place, Meddler meddler, string name, IReadOnlyList<RoomId> rooms)
     {
-        var janitor = new SimulatedClient(new SimulatedUser(new UserId("janitor"), echo: true), "janitor", place);
+        var janitor = new SimulatedClient(new SimulatedUser(new UserId(name), echo: true), name, place);
         if (!await janitor.ConnectAsync(token: null))
             return;
 
