@@ -56,6 +56,10 @@ public sealed class HistoryReader(IRoomLog log, Func<RoomId, RoomCommand, Task<R
             if (page.Epoch is not { } epoch)
                 return looked.Page(default, found, hasMore: false);
 
+            // The log was trimmed, or is another one, since the page before: whoever asks on from here is told what is there now.
+            if (looked.Count > 0 && page.Events is [var next, ..] && !(newestFirst ? next.Seq == range.Before - 1 : next.Seq == range.After + 1))
+                return looked.Page(epoch, found, hasMore: true);
+
             var current = await rows.OfAsync(epoch, Candidates(page, filter, newestFirst, query.Limit - found.Count), cancellation);
             if (rows.Refusal is not null)
                 return looked.Page(epoch, found, hasMore: true);

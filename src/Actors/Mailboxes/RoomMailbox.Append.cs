@@ -154,8 +154,10 @@ internal sealed partial class RoomMailbox
 
         // Listeners first: the sender's ack must not make the others wait.
         _context.Broadcaster.Send(Shard, Room, new EventsCommitted(Room, batch.StateAfter!.Epoch, events));
-        batch.Answer();
+
+        // And the directory is on its way to its store by then: who was answered and lists rooms finds them as they are.
         TellDirectory(batch);
+        batch.Answer();
 
         // Not before: should one of these fail, those who wait for an answer are still known.
         _inFlight = null;

@@ -96,6 +96,22 @@ public sealed class HistoryReaderTests
         Assert.Equal(Seqs(100, 40), _rig.Walk(new HistoryQuery { Limit = 7 }).SelectMany(page => page.Messages).Select(one => one.Seq));
     }
 
+    [Fact]
+    public async Task Read_OfALogThatIsTrimmedMeanwhile_NamesNoSpanOfWhichItSawAPart()
+    {
+        var log = new WrittenLog { Events = [.. Some.Messages(1, 300)] };
+        log.OnSecondRead = () => (log.FirstSeq, log.Events) = (290, log.Events[289..]);
+        var reader = new HistoryReader(log, static (_, _) => Task.FromResult<RoomReply>(new RoomReply.Readable(Some.Epoch, FirstSeq: 1, LastSeq: 300)));
+        var who = new ReadRoom { By = Some.Ann, Request = default };
+
+        // It looks at 256 entries at once.
+        HistoryPage first = (await reader.ReadAsync(Some.Room, who, new HistoryQuery { AfterSeq = 0, User = Some.Bob }, default)).Page!;
+        HistoryPage second = (await reader.ReadAsync(Some.Room, who, new HistoryQuery { AfterSeq = first.LastSeq, User = Some.Bob }, default)).Page!;
+
+        Assert.Equal((true, 1, 256), (first.HasMore, first.FirstSeq, first.LastSeq));
+        Assert.Equal((false, 290, 300), (second.HasMore, second.FirstSeq, second.LastSeq));
+    }
+
     public static TheoryData<string, string, bool> Searches => new()
     {
         { "fox", "\"The quick brown FOX\"", true },
