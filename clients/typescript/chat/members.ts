@@ -4,9 +4,16 @@ import { permissionsOf, type LoggedEvent, type Member, type MemberModerated, typ
 const most = 1_000;
 const pageSize = 200;
 
+interface Exceptions {
+  readonly granted: readonly Permission[];
+  readonly revoked: readonly Permission[];
+}
+
 /** Who is a member, and as what: fetched once, then followed through the room's events. */
 export class Members {
   readonly #members = new Map<string, Member>();
+  /** What somebody may do otherwise than their role: it stays when the role changes. */
+  readonly #exceptions = new Map<string, Exceptions>();
   #total: number | undefined;
 
   get(user: string): Member | undefined {
@@ -35,7 +42,11 @@ export class Members {
         after = page.has_more ? page.members.at(-1)?.user_id : undefined;
       } while (after !== undefined && fetched.length < most);
       this.#members.clear();
-      for (const member of fetched) this.#members.set(member.user_id, member);
+      this.#exceptions.clear();
+      for (const member of fetched) {
+        this.#members.set(member.user_id, member);
+        this.#exceptions.set(member.user_id, exceptionsOf(member));
+      }
       this.#total = total ?? fetched.length;
       return true;
     } catch {
@@ -77,7 +88,8 @@ export class Members {
         this.#set(user, data.role ?? 'member');
         return true;
       case 'permissions':
-        if (member !== undefined) this.#members.set(user, { ...member, permissions: permissionsAfter(member.role, data.granted, data.revoked) });
+        this.#exceptions.set(user, { granted: data.granted ?? [], revoked: data.revoked ?? [] });
+        if (member !== undefined) this.#set(user, member.role);
         return true;
       case 'mute':
       case 'unmute': {
@@ -101,12 +113,15 @@ export class Members {
     const before = this.#members.get(user);
     const since = joined_at ?? before?.joined_at;
     this.#members.set(user, {
-      ...before, user_id: user, role, permissions: permissionsOf[role], ...(since === undefined ? {} : { joined_at: since }),
+      ...before, user_id: user, role, permissions: permissionsAfter(role, this.#exceptions.get(user)), ...(since === undefined ? {} : { joined_at: since }),
     });
   }
 
   #remove(user: string): boolean {
     this.#count(user, -1);
+    // Who comes back finds what was taken from them still taken, and nothing else.
+    const exceptions = this.#exceptions.get(user);
+    if (exceptions !== undefined) this.#exceptions.set(user, { ...exceptions, granted: [] });
     return this.#members.delete(user);
   }
 
@@ -116,6 +131,12 @@ export class Members {
   }
 }
 
-function permissionsAfter(role: Role, granted: readonly Permission[] = [], revoked: readonly Permission[] = []): readonly Permission[] {
-  return [...new Set([...permissionsOf[role], ...granted])].filter(one => !revoked.includes(one));
+/** An owner's permissions cannot be cut. */
+function permissionsAfter(role: Role, { granted, revoked }: Exceptions = { granted: [], revoked: [] }): readonly Permission[] {
+  return role === 'owner' ? permissionsOf.owner : [...new Set([...permissionsOf[role], ...granted])].filter(one => !revoked.includes(one));
+}
+
+function exceptionsOf({ role, permissions }: Member): Exceptions {
+  const usual = permissionsOf[role];
+  return { granted: permissions.filter(one => !usual.includes(one)), revoked: usual.filter(one => !permissions.includes(one)) };
 }

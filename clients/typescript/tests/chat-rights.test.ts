@@ -105,6 +105,10 @@ test('Members are fetched in pages, and followed', async () => {
   assert.deepEqual(members.all.map(one => [one.user_id, one.role]), [['boss', 'owner'], ['bob', 'moderator'], ['cy', 'guest'], ['dee', 'member']]);
   assert.equal(members.total, 4);
   assert.deepEqual(members.get('dee')?.permissions, ['send_message', 'delete_message']);
+  members.happened(system('role', { user_id: 'dee', role: 'moderator' }));
+  assert.deepEqual(members.get('dee')?.permissions, ['send_message', 'delete_message', 'remove_members'], 'what was taken stays taken');
+  members.happened(system('role', { user_id: 'dee', role: 'member' }));
+  assert.deepEqual(members.get('dee')?.permissions, ['send_message', 'delete_message'], 'and what was given stays given');
   assert.equal(isMuted(members.get('cy'), now), true);
   members.happened(system('unmute', { user_id: 'cy' }));
   assert.equal(isMuted(members.get('cy'), now), false);

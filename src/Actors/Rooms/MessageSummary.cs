@@ -26,7 +26,7 @@ public sealed record MessageSummary(long Seq)
     /// <summary>About how many bytes the reactions take, which alone can be many.</summary>
     internal int Weight => 64 + Reactions.Sum(static one => 64 + one.Users.Sum(static user => 8 + user.Value.Length));
 
-    public static MessageSummary Of(long seq, MessageAnnotations annotations) => new(seq)
+    public static MessageSummary Of(long seq, MessageAnnotations annotations, UserId reader) => new(seq)
     {
         LastEdit = annotations.Edits is [.., var last] ? last : 0,
         EditedAt = annotations.EditedAt,
@@ -34,7 +34,7 @@ public sealed record MessageSummary(long Seq)
         DeletedAt = annotations.DeletedAt,
         DeletedBy = annotations.DeletedBy,
         PinnedBy = annotations.PinnedBy,
-        Reactions = [.. annotations.Reactions.Select(static one => ReactionSummary.Of(one.Key, one.Value))],
+        Reactions = [.. annotations.Reactions.Select(one => ReactionSummary.Of(one.Key, one.Value, reader))],
     };
 
     public bool Equals(MessageSummary? other) =>

@@ -4,12 +4,13 @@ using Streaming.Actors.Ids;
 namespace Streaming.Actors.Rooms;
 
 /// <summary>How many reacted to a message in one way, and some of them by name.</summary>
-/// <param name="Users">The first by id, at most <see cref="MaxNamed"/>.</param>
+/// <param name="Users">The reader, where they are among them, and the first by id; at most <see cref="MaxNamed"/>.</param>
 public sealed record ReactionSummary(string Reaction, int Count, ImmutableArray<UserId> Users)
 {
     public const int MaxNamed = 10;
 
-    public static ReactionSummary Of(string reaction, ImmutableHashSet<UserId> users)
+    /// <param name="reader">Named before all others: who does not see that they have reacted cannot take it back.</param>
+    public static ReactionSummary Of(string reaction, ImmutableHashSet<UserId> users, UserId reader)
     {
         // One pass with the first few kept: there may be a thousand, of each of twenty, on each of hundreds of messages.
         var first = new SortedSet<string>(StringComparer.Ordinal);
@@ -22,6 +23,9 @@ public sealed record ReactionSummary(string Reaction, int Count, ImmutableArray<
             if (first.Count > MaxNamed)
                 first.Remove(first.Max!);
         }
+
+        if (users.Contains(reader) && first.Add(reader.Value) && first.Count > MaxNamed)
+            first.Remove(first.Last(name => name != reader.Value));
 
         return new ReactionSummary(reaction, users.Count, [.. first.Select(static name => new UserId(name))]);
     }

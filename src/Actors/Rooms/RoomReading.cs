@@ -67,7 +67,7 @@ internal static class RoomReading
             if (bytes > MaxAnnotatedBytes || counted > MaxUsersCounted)
                 return new RoomReply.AnnotationsRead(state.Epoch, messages.DrainToImmutable(), Through: seq - 1);
 
-            var summary = MessageSummary.Of(seq, annotations);
+            var summary = MessageSummary.Of(seq, annotations, read.By);
             messages.Add(summary);
             bytes += summary.Weight;
             counted += summary.Reactions.Sum(static one => one.Count);

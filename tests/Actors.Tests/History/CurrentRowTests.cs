@@ -125,11 +125,26 @@ public sealed class CurrentRowTests
         Assert.True(_rig.Read(new HistoryQuery()).Messages[2].IsDeleted);
     }
 
+    [Theory]
+    [InlineData("u00", "u00 u01 u02 u03 u04 u05 u06 u07 u08 u09")]
+    [InlineData("u11", "u00 u01 u02 u03 u04 u05 u06 u07 u08 u11")]
+    [InlineData("zed", "u00 u01 u02 u03 u04 u05 u06 u07 u08 u09")]
+    public void OfManyWhoReacted_TheReaderIsNamed(string reader, string named)
+    {
+        for (int i = 0; i < 12; i++)
+            _rig.Annotate(1, MessageAction.AddReaction, "+1", new UserId($"u{i:00}"));
+        _rig.Who = _rig.Who with { By = new UserId(reader) };
+
+        ReactionSummary reaction = Assert.Single(_rig.Read(new HistoryQuery()).Messages[2].Summary!.Reactions);
+
+        Assert.Equal((12, named), (reaction.Count, string.Join(' ', reaction.Users.Select(static one => one.Value))));
+    }
+
     [Fact]
     public void DeletedAfterTheOwnerAnswered_IsNotShownAsItWas()
     {
         _rig.Annotate(1, MessageAction.Edit, "better");
-        MessageSummary before = MessageSummary.Of(1, _rig.State.Annotations[1]);
+        MessageSummary before = MessageSummary.Of(1, _rig.State.Annotations[1], Some.Ann);
         _rig.Answers = command =>
         {
             if (command is not ReadAnnotations)

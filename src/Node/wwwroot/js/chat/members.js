@@ -5,6 +5,8 @@ const pageSize = 200;
 /** Who is a member, and as what: fetched once, then followed through the room's events. */
 export class Members {
     #members = new Map();
+    /** What somebody may do otherwise than their role: it stays when the role changes. */
+    #exceptions = new Map();
     #total;
     get(user) {
         return this.#members.get(user);
@@ -29,8 +31,11 @@ export class Members {
                 after = page.has_more ? page.members.at(-1)?.user_id : undefined;
             } while (after !== undefined && fetched.length < most);
             this.#members.clear();
-            for (const member of fetched)
+            this.#exceptions.clear();
+            for (const member of fetched) {
                 this.#members.set(member.user_id, member);
+                this.#exceptions.set(member.user_id, exceptionsOf(member));
+            }
             this.#total = total ?? fetched.length;
             return true;
         }
@@ -72,8 +77,9 @@ export class Members {
                 this.#set(user, data.role ?? 'member');
                 return true;
             case 'permissions':
+                this.#exceptions.set(user, { granted: data.granted ?? [], revoked: data.revoked ?? [] });
                 if (member !== undefined)
-                    this.#members.set(user, { ...member, permissions: permissionsAfter(member.role, data.granted, data.revoked) });
+                    this.#set(user, member.role);
                 return true;
             case 'mute':
             case 'unmute': {
@@ -98,11 +104,15 @@ export class Members {
         const before = this.#members.get(user);
         const since = joined_at ?? before?.joined_at;
         this.#members.set(user, {
-            ...before, user_id: user, role, permissions: permissionsOf[role], ...(since === undefined ? {} : { joined_at: since }),
+            ...before, user_id: user, role, permissions: permissionsAfter(role, this.#exceptions.get(user)), ...(since === undefined ? {} : { joined_at: since }),
         });
     }
     #remove(user) {
         this.#count(user, -1);
+        // Who comes back finds what was taken from them still taken, and nothing else.
+        const exceptions = this.#exceptions.get(user);
+        if (exceptions !== undefined)
+            this.#exceptions.set(user, { ...exceptions, granted: [] });
         return this.#members.delete(user);
     }
     #count(user, change) {
@@ -111,6 +121,11 @@ export class Members {
             this.#total += change;
     }
 }
-function permissionsAfter(role, granted = [], revoked = []) {
-    return [...new Set([...permissionsOf[role], ...granted])].filter(one => !revoked.includes(one));
+/** An owner's permissions cannot be cut. */
+function permissionsAfter(role, { granted, revoked } = { granted: [], revoked: [] }) {
+    return role === 'owner' ? permissionsOf.owner : [...new Set([...permissionsOf[role], ...granted])].filter(one => !revoked.includes(one));
+}
+function exceptionsOf({ role, permissions }) {
+    const usual = permissionsOf[role];
+    return { granted: permissions.filter(one => !usual.includes(one)), revoked: usual.filter(one => !permissions.includes(one)) };
 }

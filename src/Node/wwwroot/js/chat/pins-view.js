@@ -19,7 +19,8 @@ export class PinsView {
         this.#show([]);
     }
     async load() {
-        const known = () => this.#loaded().flatMap(({ seq, userId, text, at }) => (seq === undefined ? [] : [{ seq, userId, text, at }]));
+        const known = () => this.#loaded()
+            .flatMap(({ seq, userId, text, at }) => (seq === undefined ? [] : [{ seq, userId, text, at }])).sort((a, b) => b.seq - a.seq);
         try {
             this.#show((await this.#api.pins(this.#roomId)).map(pinOf));
         }
@@ -35,8 +36,7 @@ export class PinsView {
     }
     #show(pins) {
         setText(this.#status, pins.length === 0 ? 'Nothing is pinned here.' : '');
-        const newest = [...pins].sort((a, b) => b.seq - a.seq);
-        this.#list.replaceChildren(...newest.map(pin => snippet(pin, this.#hues, [], () => this.#open(pin.seq))));
+        this.#list.replaceChildren(...pins.map(pin => snippet(pin, this.#hues, [], () => this.#open(pin.seq))));
     }
 }
 function pinOf(message) {

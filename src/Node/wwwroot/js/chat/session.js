@@ -112,10 +112,13 @@ export class Session {
         this.#events.over(roomId, error);
         this.#events.changed();
     }
-    /** Somebody opened the room of two with us. Only the server makes rooms of such ids, and it lets in those two alone. */
+    /** Somebody says that they opened the room of two with us: the server is asked whether it is theirs, and ours. */
     async #signalled({ user_id, data }) {
         const roomId = data['room_id'];
         if (data['kind'] !== directSignal || typeof roomId !== 'string' || !isDirect(roomId) || this.#watches.has(roomId))
+            return;
+        const members = await this.api.members(roomId).then(page => page.members, () => []);
+        if (!members.some(member => member.user_id === user_id) || this.#watches.has(roomId))
             return;
         remember('device', `direct.${this.name}.${roomId}`, user_id);
         // All that is written there is news.
