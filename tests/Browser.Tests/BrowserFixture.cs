@@ -3,11 +3,12 @@ using Streaming.Support;
 
 namespace Streaming.Browser.Tests;
 
-/// <summary>One node and one browser for all tests; each test has rooms and browser contexts of its own.</summary>
+/// <summary>One node and one browser for all tests; each <see cref="BrowserTest"/> has rooms and browser contexts of its own.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+
+    public IBrowser Browser { get; private set; } = null!;
 
     public NodeProcess Node { get; private set; } = null!;
 
@@ -16,7 +17,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         // The limits would refuse the bursts that tests send on purpose, and one name in many rooms at once.
         Node = await NodeProcess.StartAsync(["--Streaming:RateLimitEnabled=false", "--Streaming:Limits:MaxConnectionsPerUser=0"]);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = FindChromium(),
             Args =
@@ -29,24 +30,9 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await _browser.DisposeAsync();
+        await Browser.DisposeAsync();
         _playwright.Dispose();
         await Node.DisposeAsync();
-    }
-
-    /// <summary>A person at a browser of their own, joined to a room.</summary>
-    public async Task<ChatPage> EnterAsync(string room, string name, BrowserNewContextOptions? options = null)
-    {
-        IBrowserContext context = await _browser.NewContextAsync(options);
-        return await ChatPage.EnterAsync(await context.NewPageAsync(), Node.Address, room, name);
-    }
-
-    /// <summary>Somebody who was never here before, at the start screen.</summary>
-    public async Task<IPage> OpenAsync()
-    {
-        IPage page = await _browser.NewPageAsync();
-        await page.GotoAsync(Node.Address.ToString());
-        return page;
     }
 
     /// <summary>Debian's chromium, or the one that <c>CHROMIUM</c> names.</summary>

@@ -3,16 +3,15 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Streaming.Browser.Tests;
 
-[Collection(nameof(BrowserFixture))]
-public sealed class ChatTests(BrowserFixture browsers)
+public sealed class ChatTests(BrowserFixture browsers) : BrowserTest(browsers)
 {
     private readonly string _room = "room-" + Guid.NewGuid().ToString("N")[..8];
 
     [Fact]
     public async Task TwoPeople_SendToEachOther_BothSeeBothInOrder()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
-        ChatPage grace = await browsers.EnterAsync(_room, "grace");
+        ChatPage ada = await EnterAsync(_room, "ada");
+        ChatPage grace = await EnterAsync(_room, "grace");
 
         await ada.SendAsync("Good morning");
         await grace.WaitForTextAsync("Good morning");
@@ -28,8 +27,8 @@ public sealed class ChatTests(BrowserFixture browsers)
     [Fact]
     public async Task CutOffPerson_ComesBack_SeesAllThatWasMissedOnceAndInOrder()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
-        ChatPage grace = await browsers.EnterAsync(_room, "grace");
+        ChatPage ada = await EnterAsync(_room, "ada");
+        ChatPage grace = await EnterAsync(_room, "grace");
         await ada.SendAsync("before");
         await grace.WaitForTextAsync("before");
 
@@ -50,8 +49,8 @@ public sealed class ChatTests(BrowserFixture browsers)
     [Fact]
     public async Task MessagesWrittenOffline_AreSentOnceWhenBack()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
-        ChatPage grace = await browsers.EnterAsync(_room, "grace");
+        ChatPage ada = await EnterAsync(_room, "ada");
+        ChatPage grace = await EnterAsync(_room, "grace");
 
         await grace.SetOfflineAsync(true);
         await grace.WaitForStateAsync("waiting");
@@ -70,8 +69,8 @@ public sealed class ChatTests(BrowserFixture browsers)
     [InlineData("👩‍👩‍👧‍👦 e\u0301 Z̸̢͝a̶l̸g̴o")]
     public async Task AnyText_IsShownAsItWasWritten(string text)
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
-        ChatPage grace = await browsers.EnterAsync(_room, "grace");
+        ChatPage ada = await EnterAsync(_room, "ada");
+        ChatPage grace = await EnterAsync(_room, "grace");
 
         await ada.SendAsync(text);
         await grace.WaitForMessagesAsync(1);
@@ -86,8 +85,8 @@ public sealed class ChatTests(BrowserFixture browsers)
     public async Task TenThousandCharacters_AreShownWithinThePage()
     {
         string text = string.Concat(Enumerable.Range(0, 1_000).Select(n => $"word{n:00000} "));
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
-        ChatPage grace = await browsers.EnterAsync(_room, "grace");
+        ChatPage ada = await EnterAsync(_room, "ada");
+        ChatPage grace = await EnterAsync(_room, "grace");
 
         await ada.SendAsync(text.Trim());
         await ada.SendAsync(new string('x', 10_000));
@@ -100,7 +99,7 @@ public sealed class ChatTests(BrowserFixture browsers)
     [Fact]
     public async Task RightToLeftText_RunsFromTheRight()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
+        ChatPage ada = await EnterAsync(_room, "ada");
 
         await ada.SendAsync("مرحبا");
         await ada.WaitForMessagesAsync(1);
@@ -113,9 +112,9 @@ public sealed class ChatTests(BrowserFixture browsers)
     [Fact]
     public async Task TwoTabsOfOnePerson_ShowTheSame_AndThePersonIsHereOnce()
     {
-        ChatPage first = await browsers.EnterAsync(_room, "ada");
+        ChatPage first = await EnterAsync(_room, "ada");
         ChatPage second = await ChatPage.EnterAsync(
-            await first.Page.Context.NewPageAsync(), browsers.Node.Address, _room, "ada");
+            await first.Page.Context.NewPageAsync(), Address, _room, "ada");
 
         await first.SendAsync("from the first tab");
         await second.WaitForTextAsync("from the first tab");
@@ -129,8 +128,8 @@ public sealed class ChatTests(BrowserFixture browsers)
     [Fact]
     public async Task PeopleList_FollowsWhoComesAndGoes_AndWhoTypes()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
-        ChatPage grace = await browsers.EnterAsync(_room, "grace");
+        ChatPage ada = await EnterAsync(_room, "ada");
+        ChatPage grace = await EnterAsync(_room, "grace");
         await ada.WaitForPersonAsync("grace");
         await grace.WaitForPersonAsync("ada");
 
@@ -146,8 +145,8 @@ public sealed class ChatTests(BrowserFixture browsers)
     [Fact]
     public async Task CutOffPerson_IsToldThatPeopleWereHere_AndWhoIsHereOnceBack()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
-        ChatPage grace = await browsers.EnterAsync(_room, "grace");
+        ChatPage ada = await EnterAsync(_room, "ada");
+        ChatPage grace = await EnterAsync(_room, "grace");
         await ada.WaitForPersonAsync("grace");
 
         await ada.SetOfflineAsync(true);
@@ -165,8 +164,8 @@ public sealed class ChatTests(BrowserFixture browsers)
     public async Task PeopleInARoom_HaveDifferentColours()
     {
         // These two have the same one by name.
-        ChatPage first = await browsers.EnterAsync(_room, "katherine");
-        ChatPage second = await browsers.EnterAsync(_room, "radia");
+        ChatPage first = await EnterAsync(_room, "katherine");
+        ChatPage second = await EnterAsync(_room, "radia");
         await first.WaitForPersonAsync("radia");
         await second.SendAsync("hello");
         await first.WaitForMessagesAsync(1);
@@ -180,12 +179,12 @@ public sealed class ChatTests(BrowserFixture browsers)
     [Fact]
     public async Task LongRoom_ScrollingUp_BringsOlderMessagesWithoutJumping()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
+        ChatPage ada = await EnterAsync(_room, "ada");
         for (int n = 1; n <= 120; n++)
             await ada.SendAsync($"line {n:000}");
         await ada.WaitForTextAsync("line 120");
 
-        ChatPage grace = await browsers.EnterAsync(_room, "grace");
+        ChatPage grace = await EnterAsync(_room, "grace");
         await grace.WaitForTextAsync("line 120");
         int shownFirst = await grace.Messages.CountAsync();
         Assert.True(shownFirst < 120, $"The page started with {shownFirst} messages: nothing is left to scroll to.");
@@ -206,7 +205,7 @@ public sealed class ChatTests(BrowserFixture browsers)
     [Fact]
     public async Task Keyboard_IsEnough()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
+        ChatPage ada = await EnterAsync(_room, "ada");
         await Expect(ada.Composer).ToBeFocusedAsync();
 
         await ada.Page.Keyboard.TypeAsync("first line");
@@ -221,7 +220,7 @@ public sealed class ChatTests(BrowserFixture browsers)
     [Fact]
     public async Task Phone_ShowsTheChatWithoutScrollingSideways()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada", new BrowserNewContextOptions
+        ChatPage ada = await EnterAsync(_room, "ada", new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = 360, Height = 640 }, HasTouch = true, IsMobile = true,
         });

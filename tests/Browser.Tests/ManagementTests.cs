@@ -4,8 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Streaming.Browser.Tests;
 
 /// <summary>What is done to the room itself, and what stays of it all. Ada comes first, and so owns the room.</summary>
-[Collection(nameof(BrowserFixture))]
-public sealed class ManagementTests(BrowserFixture browsers)
+public sealed class ManagementTests(BrowserFixture browsers) : BrowserTest(browsers)
 {
     private readonly string _room = "room-" + Guid.NewGuid().ToString("N")[..8];
 
@@ -58,7 +57,7 @@ public sealed class ManagementTests(BrowserFixture browsers)
     [Fact]
     public async Task PrivateRoom_LetsInByInviteLinkAlone()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
+        ChatPage ada = await EnterAsync(_room, "ada");
         await ada.SendAsync("among us");
         await ada.OpenRoomAsync();
         await ada.Page.GetByText("Change settings…").ClickAsync();
@@ -71,13 +70,13 @@ public sealed class ManagementTests(BrowserFixture browsers)
         await ada.ConfirmAsync();
         string code = await ada.Page.GetByTestId("invite").Locator("code").InnerTextAsync();
 
-        IPage stranger = await browsers.OpenAsync();
+        IPage stranger = await OpenAsync();
         await stranger.GetByTestId("name").FillAsync("mallory");
         await stranger.GetByTestId("room").FillAsync(_room);
         await stranger.GetByTestId("join").ClickAsync();
         await Expect(stranger.Locator("#start-problem")).ToContainTextAsync("private", new() { Timeout = 15_000 });
 
-        await stranger.GotoAsync($"{browsers.Node.Address}?room={_room}&invite={code}");
+        await stranger.GotoAsync($"{Address}?room={_room}&invite={code}");
         await stranger.GetByTestId("name").FillAsync("grace");
         await stranger.GetByTestId("join").ClickAsync();
         await Expect(stranger.GetByTestId("messages")).ToContainTextAsync("among us", new() { Timeout = 15_000 });
@@ -135,8 +134,8 @@ public sealed class ManagementTests(BrowserFixture browsers)
 
     private async Task<(ChatPage Ada, ChatPage Grace)> EnterBothAsync()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
-        ChatPage grace = await browsers.EnterAsync(_room, "grace");
+        ChatPage ada = await EnterAsync(_room, "ada");
+        ChatPage grace = await EnterAsync(_room, "grace");
         await ada.WaitForPersonAsync("grace");
         return (ada, grace);
     }

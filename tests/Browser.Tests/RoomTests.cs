@@ -4,8 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Streaming.Browser.Tests;
 
 /// <summary>What becomes of messages and members. Ada comes first, and so owns the room.</summary>
-[Collection(nameof(BrowserFixture))]
-public sealed class RoomTests(BrowserFixture browsers)
+public sealed class RoomTests(BrowserFixture browsers) : BrowserTest(browsers)
 {
     private readonly string _room = "room-" + Guid.NewGuid().ToString("N")[..8];
 
@@ -167,7 +166,7 @@ public sealed class RoomTests(BrowserFixture browsers)
     [Fact]
     public async Task Search_FindsAMessage_AndGoesThere()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
+        ChatPage ada = await EnterAsync(_room, "ada");
         await ada.SendAsync("the needle is here");
         for (int n = 1; n <= 60; n++)
             await ada.SendAsync($"hay {n:00}");
@@ -189,7 +188,7 @@ public sealed class RoomTests(BrowserFixture browsers)
     [Fact]
     public async Task Keyboard_GoesFromMessageToMessage_AndOpensTheMenu()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
+        ChatPage ada = await EnterAsync(_room, "ada");
         await ada.SendAsync("first");
         await ada.SendAsync("second");
         await Expect(ada.Saying("second")).ToHaveAttributeAsync("data-state", "sent");
@@ -210,7 +209,7 @@ public sealed class RoomTests(BrowserFixture browsers)
     [Fact]
     public async Task Phone_ReachesEverything_WithoutScrollingSideways()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada", new BrowserNewContextOptions
+        ChatPage ada = await EnterAsync(_room, "ada", new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = 360, Height = 640 }, HasTouch = true, IsMobile = true,
         });
@@ -238,8 +237,8 @@ public sealed class RoomTests(BrowserFixture browsers)
 
     private async Task<(ChatPage Ada, ChatPage Grace)> EnterBothAsync()
     {
-        ChatPage ada = await browsers.EnterAsync(_room, "ada");
-        ChatPage grace = await browsers.EnterAsync(_room, "grace");
+        ChatPage ada = await EnterAsync(_room, "ada");
+        ChatPage grace = await EnterAsync(_room, "grace");
         await ada.WaitForPersonAsync("grace");
         return (ada, grace);
     }

@@ -3,15 +3,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Streaming.Browser.Tests;
 
-[Collection(nameof(BrowserFixture))]
-public sealed class StartScreenTests(BrowserFixture browsers)
+public sealed class StartScreenTests(BrowserFixture browsers) : BrowserTest(browsers)
 {
     [Theory]
     [InlineData("", "#")]
     [InlineData("a/b", "c/d")]
     public async Task NameAndRoomWrong_BothAreSaid(string name, string room)
     {
-        IPage page = await browsers.OpenAsync();
+        IPage page = await OpenAsync();
 
         await page.GetByTestId("name").FillAsync(name);
         await page.GetByTestId("room").FillAsync(room);
@@ -25,7 +24,7 @@ public sealed class StartScreenTests(BrowserFixture browsers)
     [Fact]
     public async Task HashTypedBeforeARoom_IsNotShownTwice()
     {
-        IPage page = await browsers.OpenAsync();
+        IPage page = await OpenAsync();
         ILocator room = page.GetByTestId("room");
 
         await room.FillAsync("");
