@@ -39,11 +39,23 @@ public abstract partial class RoomDirectoryContract
         IUserRooms rooms = Create().Directory.Users;
         await rooms.EnterAsync(Ann, Room("a", 2), None);
         await rooms.EnterAsync(Ann, Room("b", 2), None);
-        await rooms.LeaveAsync(Ann, new RoomId("a"), None);
-        await rooms.LeaveAsync(Ann, new RoomId("a"), None);
-        await rooms.LeaveAsync(Bob, new RoomId("a"), None);
+        await rooms.LeaveAsync(Ann, Room("a", 2), None);
+        await rooms.LeaveAsync(Ann, Room("a", 9), None);
+        await rooms.LeaveAsync(Bob, Room("a", 9), None);
 
         Same([Room("b", 2)], await rooms.ReadAsync(Ann, None));
+    }
+
+    [Fact]
+    public async Task Users_LeaveThatComesLate_LeavesThoseWhoCameBack()
+    {
+        IUserRooms rooms = Create().Directory.Users;
+        await rooms.EnterAsync(Ann, Room("a", 10), None);
+        await rooms.LeaveAsync(Ann, Room("a", 9), None);
+        Same([Room("a", 10)], await rooms.ReadAsync(Ann, None));
+
+        await rooms.LeaveAsync(Ann, Room("a", 11), None);
+        Same([], await rooms.ReadAsync(Ann, None));
     }
 
     [Fact]

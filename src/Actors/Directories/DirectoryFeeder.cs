@@ -207,7 +207,7 @@ internal sealed partial class DirectoryFeeder(RoomDirectory directory, IRoomLog 
         // Off the list first: what nobody is to see any more must not wait for a thousand others.
         await directory.Public.SetAsync(writer.Room, ShardTerm.NumberOf(writer.Term), ListedRoom.Of(news.State), CancellationToken.None);
         foreach (KeyValuePair<UserId, long?>[] some in news.Users.OrderBy(static one => one.Key.Value, StringComparer.Ordinal).Chunk(Width))
-            await Task.WhenAll(some.Select(one => TellAsync(writer.Room, one.Key, one.Value)));
+            await Task.WhenAll(some.Select(one => TellAsync(writer.Room, one.Key, one.Value, news.UpTo)));
 
         if (news.State.Exists)
             await TellMarkersAsync(writer, news);
@@ -217,12 +217,12 @@ internal sealed partial class DirectoryFeeder(RoomDirectory directory, IRoomLog 
         await directory.Debts.PayAsync(writer, news.UpTo, CancellationToken.None);
     }
 
-    private async Task TellAsync(RoomId room, UserId user, long? seq)
+    private async Task TellAsync(RoomId room, UserId user, long? seq, long upTo)
     {
         if (seq is { } joined)
             await directory.Users.EnterAsync(user, new UserRoom(room, joined), CancellationToken.None);
         else
-            await directory.Users.LeaveAsync(user, room, CancellationToken.None);
+            await directory.Users.LeaveAsync(user, new UserRoom(room, upTo), CancellationToken.None);
     }
 
     /// <summary>Who comes in has read what was said before.</summary>

@@ -12,8 +12,11 @@ public interface IUserRooms
     /// <summary>The user is in the room. Ends a claim on it.</summary>
     ValueTask EnterAsync(UserId user, UserRoom room, CancellationToken cancellation);
 
-    /// <summary>The user is not in the room.</summary>
-    ValueTask LeaveAsync(UserId user, RoomId room, CancellationToken cancellation);
+    /// <summary>
+    /// The user is not in the room after the event with <paramref name="left"/>'s seq. Changes nothing where they are in by a later one: what
+    /// an owner before says may come late.
+    /// </summary>
+    ValueTask LeaveAsync(UserId user, UserRoom left, CancellationToken cancellation);
 
     /// <summary>What was read of the room turned out to be wrong: forgotten, unless another entry has taken its place meanwhile.</summary>
     ValueTask DropAsync(UserId user, UserRoom read, CancellationToken cancellation);

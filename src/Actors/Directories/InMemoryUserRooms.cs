@@ -21,9 +21,13 @@ public sealed class InMemoryUserRooms(TimeProvider clock) : IUserRooms
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask LeaveAsync(UserId user, RoomId room, CancellationToken cancellation)
+    public ValueTask LeaveAsync(UserId user, UserRoom left, CancellationToken cancellation)
     {
-        Change(user, its => its.Rooms.Remove(room.Value));
+        Change(user, its =>
+        {
+            if (its.Rooms.TryGetValue(left.Room.Value, out long seq) && seq <= left.Seq)
+                its.Rooms.Remove(left.Room.Value);
+        });
         return ValueTask.CompletedTask;
     }
 

@@ -19,6 +19,9 @@ namespace Streaming.Actors.Sessions;
 /// </summary>
 public sealed partial class ClientSession : WheelEntry
 {
+    /// <summary>More than anybody is in; only going in and out of ever other rooms gets beyond.</summary>
+    private const int MaxEarlierRooms = 1_000;
+
     private readonly SessionContext _context;
     private readonly IClientSink _sink;
     private readonly Role _roomRole;
@@ -265,6 +268,10 @@ public sealed partial class ClientSession : WheelEntry
             // The client may not hear of it any more on this connection: then its resume is told, room by room. At once, so that a
             // leave which is answered meanwhile takes it out again.
             _earlierRooms = _earlierRooms.Add(new SessionRoom(subscription.Room, subscription.Echo));
+
+            // Another connection may go in and out of ever more rooms.
+            if (_earlierRooms.Length > MaxEarlierRooms)
+                _earlierRooms = _earlierRooms.RemoveAt(0);
         }
 
         subscription.Dispose();

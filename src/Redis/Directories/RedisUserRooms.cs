@@ -11,14 +11,15 @@ namespace Streaming.Redis.Directories;
 public sealed class RedisUserRooms(RedisGate redis, RedisKeys keys) : IUserRooms
 {
     private static readonly RedisScript EnterScript = new("Directories.enter.lua");
+    private static readonly RedisScript LeaveScript = new("Directories.leave.lua");
     private static readonly RedisScript DropScript = new("Directories.drop.lua");
     private static readonly RedisScript ClaimScript = new("Directories.claim.lua");
 
     public async ValueTask EnterAsync(UserId user, UserRoom room, CancellationToken cancellation) =>
         await redis.RunAsync(EnterScript, [keys.RoomsOf(user), keys.ClaimsOf(user)], [room.Room.Value, room.Seq]);
 
-    public async ValueTask LeaveAsync(UserId user, RoomId room, CancellationToken cancellation) =>
-        await redis.CallAsync(database => database.HashDeleteAsync(keys.RoomsOf(user), room.Value));
+    public async ValueTask LeaveAsync(UserId user, UserRoom left, CancellationToken cancellation) =>
+        await redis.RunAsync(LeaveScript, [keys.RoomsOf(user)], [left.Room.Value, left.Seq]);
 
     public async ValueTask DropAsync(UserId user, UserRoom read, CancellationToken cancellation) =>
         await redis.RunAsync(DropScript, [keys.RoomsOf(user)], [read.Room.Value, read.Seq]);

@@ -251,7 +251,7 @@ public sealed class DirectoryFeedTests : IDisposable
     private void Forget()
     {
         foreach (UserId user in (UserId[])[Some.Ann, Some.Bob])
-            _rig.Rooms.Users.LeaveAsync(user, Some.Room, default).AsTask().Wait();
+            _rig.Rooms.Users.LeaveAsync(user, new UserRoom(Some.Room, long.MaxValue), default).AsTask().Wait();
         _rig.Rooms.Public.SetAsync(Some.Room, ShardTerm.NumberOf(_rig.Term), listing: null, default).AsTask().Wait();
     }
 

@@ -63,8 +63,8 @@ internal sealed class HeldDirectory : IPublicRooms, IUserRooms, IDirectoryDebts,
     public ValueTask EnterAsync(UserId user, UserRoom room, CancellationToken cancellation) =>
         TellAsync(() => _stored.Users.EnterAsync(user, room, cancellation));
 
-    public ValueTask LeaveAsync(UserId user, RoomId room, CancellationToken cancellation) =>
-        TellAsync(() => _stored.Users.LeaveAsync(user, room, cancellation));
+    public ValueTask LeaveAsync(UserId user, UserRoom left, CancellationToken cancellation) =>
+        TellAsync(() => _stored.Users.LeaveAsync(user, left, cancellation));
 
     public ValueTask DropAsync(UserId user, UserRoom read, CancellationToken cancellation) =>
         TellAsync(() => _stored.Users.DropAsync(user, read, cancellation));
