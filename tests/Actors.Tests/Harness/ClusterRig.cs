@@ -73,7 +73,7 @@ internal sealed class ClusterRig : IDisposable
     public Func<PeerMessage, bool> Loses { get; set; } = static _ => false;
 
     /// <summary>A node that has entered the cluster.</summary>
-    public StreamingNode AddNode(string id, NodeOptions? options = null, WebhookPorts? webhooks = null)
+    public StreamingNode AddNode(string id, NodeOptions? options = null, WebhookPorts? webhooks = null, IRoomObserver? observer = null)
     {
         var self = new NodeId(id);
         var node = new StreamingNode(
@@ -83,6 +83,7 @@ internal sealed class ClusterRig : IDisposable
             {
                 Rooms = Rooms,
                 Webhooks = webhooks,
+                Observers = observer is null ? [] : [observer],
             },
             options ?? new NodeOptions { Mailboxes = new MailboxOptions { MessagesPerSecond = 0 } },
             Lines);
