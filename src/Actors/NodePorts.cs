@@ -4,6 +4,7 @@ using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Peers;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
@@ -25,6 +26,9 @@ public sealed record NodePorts(
 {
     /// <summary>What is known of rooms beside their logs. Shared by nodes that share the log.</summary>
     public required RoomDirectory Rooms { get; init; }
+
+    /// <summary>When users could be seen last. Shared by nodes that share the log.</summary>
+    public required ILastSeen LastSeen { get; init; }
 
     /// <summary>Who hears what becomes of the rooms that this node owns.</summary>
     public ImmutableArray<IRoomObserver> Observers { get; init; } = [];
@@ -48,6 +52,7 @@ public sealed record NodePorts(
             entropy)
         {
             Rooms = RoomDirectory.InMemory(fence, clock),
+            LastSeen = new InMemoryLastSeen(),
         };
     }
 }

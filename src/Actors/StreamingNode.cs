@@ -59,7 +59,8 @@ public sealed class StreamingNode : IDisposable
         Router = new RoomRouter(Shards, ports.Link, _rooms, Wheel, ports.Clock, (long)(ports.Entropy.NextUInt64() >> 16));
         Feeds = new RoomFeeds(Router, Shards, ports.Link, ports.Log, ports.Scheduler, Wheel, options.Mailboxes.Channels,
             loggers.CreateLogger<RoomFeeds>());
-        Presence = new PresenceHost(Shards, ports.Link, Router, Wheel, ports.Clock, options.PresenceGrace);
+        Presence = new PresenceHost(
+            Shards, ports.Link, new PresenceContext(Router, new LastSeenWriter(ports.LastSeen, Wheel), Wheel, ports.Clock, options.PresenceGrace));
         Attendance = new PresenceReporter(
             Shards, Presence, ports.Link, ports.Scheduler, Wheel, ports.Clock, options.PresenceGrace, options.PresenceAwayAfter);
         History = new HistoryReader(ports.Log, Router.AskAsync);
@@ -75,7 +76,7 @@ public sealed class StreamingNode : IDisposable
         var notices = new NoticeBoard(Sessions, ports.Scheduler, ports.Clock);
         Questions = new NodeQuestions(
             ports.Link, Wheel, new NodeWitness(Sessions, Presence, notices, _patterns, () => _rooms.ActiveChannels, _webhooks));
-        PresenceOf = new PresenceReader(Shards, Questions);
+        PresenceOf = new PresenceReader(Shards, Questions, ports.LastSeen);
         Channels = new ChannelDirectory(Shards, Questions, options.Mailboxes.Channels);
         Operations = new ClusterOperations(Shards, Router, Questions, Sessions, ports.Log, ports.Link);
         Shards.Changed += OnShardsChanged;

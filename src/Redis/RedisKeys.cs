@@ -93,6 +93,9 @@ public sealed class RedisKeys(string prefix)
     /// <summary>Hash: when the user was sent away.</summary>
     public RedisKey ExpelledOf(UserId user) => $"{prefix}expelled:{{{user}}}";
 
+    /// <summary>Sorted set: users of the shard, by until when others could see them, in milliseconds since 1970.</summary>
+    public RedisKey SeenOf(ShardId shard) => $"{prefix}{{{shard}}}:seen";
+
     /// <summary>Hash: what is left of an allowance.</summary>
     public RedisKey LimitOf(string key) => $"{prefix}limit:{{{key}}}";
 }

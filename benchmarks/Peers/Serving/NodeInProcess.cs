@@ -8,6 +8,7 @@ using Streaming.Redis;
 using Streaming.Redis.Connections;
 using Streaming.Redis.Directories;
 using Streaming.Redis.Logs;
+using Streaming.Redis.Presence;
 using Streaming.Redis.Sessions;
 using Streaming.Redis.Shards;
 using Streaming.Transport.EventLoops;
@@ -29,6 +30,7 @@ internal static class NodeInProcess
             new RedisSessionStore(gate, keys), loops, TimeProvider.System, new SystemEntropy())
         {
             Rooms = RedisRoomDirectory.On(gate, keys, shards),
+            LastSeen = new RedisLastSeen(gate, keys, shards),
         };
         return new StreamingNode(
             ports, new NodeOptions { Mailboxes = new MailboxOptions { MessagesPerSecond = 0 } }, NullLoggerFactory.Instance);

@@ -28,8 +28,11 @@ internal sealed class PresenceActor(TimeSpan grace)
     /// <summary>What the user chose.</summary>
     public UserStatus Status { get; private set; } = UserStatus.Online;
 
-    /// <summary>What others see.</summary>
+    /// <summary>What others see of a user who is somewhere.</summary>
     public UserStatus Shown { get; private set; } = UserStatus.Online;
+
+    /// <summary>What others see.</summary>
+    public UserStatus Seen => IsGone ? UserStatus.Offline : Shown;
 
     /// <summary>Rises with each status that somebody set; 0 while the user is nowhere.</summary>
     public long StatusStamp { get; private set; }

@@ -1,9 +1,7 @@
 using Streaming.Actors.Ids;
 using Streaming.Actors.Operations;
 using Streaming.Actors.Peers;
-using Streaming.Actors.Routing;
 using Streaming.Actors.Shards;
-using Streaming.Actors.Time;
 
 namespace Streaming.Actors.Presence;
 
@@ -23,17 +21,14 @@ public sealed class PresenceHost : IShardTenant
     private readonly ShardChanges _changes;
     private readonly ShardKeeper _keeper;
     private readonly IPeerLink _link;
-    private readonly RoomRouter _router;
-    private readonly TimingWheel _wheel;
-    private readonly TimeProvider _clock;
-    private readonly TimeSpan _grace;
+    private readonly PresenceContext _context;
 
-    internal PresenceHost(ShardKeeper keeper, IPeerLink link, RoomRouter router, TimingWheel wheel, TimeProvider clock, TimeSpan grace)
+    internal PresenceHost(ShardKeeper keeper, IPeerLink link, PresenceContext context)
     {
-        (_keeper, _link, _router, _wheel, _clock, _grace) = (keeper, link, router, wheel, clock, grace);
+        (_keeper, _link, _context) = (keeper, link, context);
         _shards = [.. Enumerable.Range(0, keeper.Current.Owners.Length).Select(static _ => new PresenceShard())];
-        _again = new PacedQueue<(PresentUser User, RoomId Room)>(wheel, static one => TellAgain(one.User, one.Room));
-        _changes = new ShardChanges(wheel, OnChanged);
+        _again = new PacedQueue<(PresentUser User, RoomId Room)>(context.Wheel, static one => TellAgain(one.User, one.Room));
+        _changes = new ShardChanges(context.Wheel, OnChanged);
         keeper.Changed += _changes.Note;
     }
 
@@ -79,7 +74,7 @@ public sealed class PresenceHost : IShardTenant
                 return null;
 
             if (shard.Find(report.User) is not { } user)
-                shard.Add(user = new PresentUser(report.User, shard, _router, _wheel, _clock, _grace));
+                shard.Add(user = new PresentUser(report.User, shard, _context));
 
             long stamp = user.Actor.StatusStamp;
             told = user.Take(from, report);

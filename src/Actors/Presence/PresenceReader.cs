@@ -13,15 +13,30 @@ public sealed class PresenceReader
 
     private readonly ShardKeeper _keeper;
     private readonly NodeQuestions _questions;
+    private readonly ILastSeen _lastSeen;
 
-    internal PresenceReader(ShardKeeper keeper, NodeQuestions questions) => (_keeper, _questions) = (keeper, questions);
+    internal PresenceReader(ShardKeeper keeper, NodeQuestions questions, ILastSeen lastSeen) =>
+        (_keeper, _questions, _lastSeen) = (keeper, questions, lastSeen);
 
-    /// <summary>Who is nowhere, or wants to be seen nowhere, is offline and nothing else.</summary>
+    /// <summary>Who is nowhere, or wants to be seen nowhere, is offline and was seen last, and nothing else.</summary>
     /// <returns>In the order asked for; null when the owner of somebody's presence did not answer, or there is none now.</returns>
-    public async Task<ImmutableArray<RosterEntry>?> ReadAsync(ImmutableArray<UserId> users)
+    /// <exception cref="StoreAwayException">When users were seen last cannot be read now.</exception>
+    public async Task<ImmutableArray<ShownUser>?> ReadAsync(ImmutableArray<UserId> users, CancellationToken cancellation)
     {
         UserStatus?[] found = await Task.WhenAll(users.Select(FindAsync));
-        return found.Contains(null) ? null : [.. users.Zip(found, static (user, status) => new RosterEntry(user, status!))];
+        if (found.Contains(null))
+            return null;
+
+        ImmutableArray<UserId> offline = [.. users.Where((_, place) => found[place]!.Availability == Availability.Offline)];
+        ImmutableArray<DateTimeOffset?> times = offline.IsEmpty
+            ? []
+            : await StoreAwayException.GuardAsync(_lastSeen.ReadAsync(offline, cancellation));
+        int next = 0;
+        return
+        [
+            .. users.Zip(found, (user, status) => new ShownUser(
+                user, status!, status!.Availability == Availability.Offline ? times[next++] : null)),
+        ];
     }
 
     private async Task<UserStatus?> FindAsync(UserId user)

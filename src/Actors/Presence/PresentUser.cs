@@ -1,7 +1,6 @@
 using Streaming.Actors.Collections;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Peers;
-using Streaming.Actors.Routing;
 using Streaming.Actors.Time;
 
 namespace Streaming.Actors.Presence;
@@ -10,8 +9,7 @@ namespace Streaming.Actors.Presence;
 /// Runs one user's <see cref="PresenceActor"/> on the owner of their presence. Everything is done under the gate of the shard; what has to
 /// be told then is started after it, since rooms may answer on the same stack.
 /// </summary>
-internal sealed class PresentUser(UserId id, PresenceShard shard, RoomRouter router, TimingWheel wheel, TimeProvider clock, TimeSpan grace)
-    : WheelEntry
+internal sealed class PresentUser(UserId id, PresenceShard shard, PresenceContext context) : WheelEntry
 {
     /// <summary>
     /// For so long it is remembered of a user who is gone what was heard last, so that a report which comes late, or twice, does
@@ -19,10 +17,13 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, RoomRouter rou
     /// </summary>
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromSeconds(10);
 
-    private readonly PresenceActor _actor = new(grace);
+    private readonly PresenceActor _actor = new(context.Grace);
 
     /// <summary>Rooms that have not heard the newest yet.</summary>
     private CompactMap<RoomId, RosterAnnouncer> _announcers;
+
+    /// <summary>What others saw when it was looked at last.</summary>
+    private UserStatus _seen = UserStatus.Offline;
     private DateTimeOffset? _goneSince;
     private bool _isEnded;
 
@@ -35,7 +36,8 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, RoomRouter rou
     /// <summary>Under the gate. Gives what has to be started.</summary>
     public List<RosterAnnouncer> Take(NodeId from, PresenceReported report)
     {
-        List<RosterAnnouncer> told = Tell(_actor.Take(from, report, clock.GetUtcNow()));
+        List<RosterAnnouncer> told = Tell(_actor.Take(from, report, context.Clock.GetUtcNow()));
+        NoteSeen();
         SetAlarm();
         return told;
     }
@@ -43,10 +45,11 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, RoomRouter rou
     /// <summary>Under the gate. Gives what has to be started.</summary>
     public List<RosterAnnouncer> LoseGone(Func<NodeId, string, bool> lives)
     {
-        if (_actor.LoseGone(lives, clock.GetUtcNow()) is not { } announcements)
+        if (_actor.LoseGone(lives, context.Clock.GetUtcNow()) is not { } announcements)
             return [];
 
         List<RosterAnnouncer> told = Tell(announcements);
+        NoteSeen();
         SetAlarm();
         return told;
     }
@@ -58,9 +61,9 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, RoomRouter rou
     public void End()
     {
         _isEnded = true;
-        wheel.Cancel(this);
+        context.Wheel.Cancel(this);
         foreach ((_, RosterAnnouncer announcer) in _announcers.Pairs)
-            wheel.Cancel(announcer);
+            context.Wheel.Cancel(announcer);
     }
 
     protected internal override void OnDue()
@@ -71,8 +74,9 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, RoomRouter rou
             if (_isEnded)
                 return;
 
-            DateTimeOffset now = clock.GetUtcNow();
+            DateTimeOffset now = context.Clock.GetUtcNow();
             told = Tell(_actor.Expire(now));
+            NoteSeen();
             if (_goneSince + ForgetAfter <= now && _announcers.Count == 0)
                 shard.Forget(this);
             else
@@ -80,6 +84,15 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, RoomRouter rou
         }
 
         told.ForEach(static announcer => announcer.Start());
+    }
+
+    /// <summary>It is what others see that counts: who goes on unseen went then, and their connections breaking off later is nobody's business.</summary>
+    private void NoteSeen()
+    {
+        UserStatus before = _seen;
+        _seen = _actor.Seen;
+        if (_seen.Availability == Availability.Offline && before.Availability != Availability.Offline)
+            context.LastSeen.Note(id, context.Clock.GetUtcNow());
     }
 
     private List<RosterAnnouncer> Tell(IEnumerable<Announcement> announcements)
@@ -99,7 +112,7 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, RoomRouter rou
     {
         if (!_announcers.TryGetValue(room, out RosterAnnouncer? announcer))
         {
-            announcer = new RosterAnnouncer(id, room, () => _isEnded ? 0 : shard.Term, router, wheel, OnHeard);
+            announcer = new RosterAnnouncer(id, room, () => _isEnded ? 0 : shard.Term, context.Router, context.Wheel, OnHeard);
             _announcers.Set(room, announcer);
         }
 
@@ -125,14 +138,14 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, RoomRouter rou
     /// </summary>
     private void SetAlarm()
     {
-        DateTimeOffset now = clock.GetUtcNow();
+        DateTimeOffset now = context.Clock.GetUtcNow();
         _goneSince = _actor.IsGone ? _goneSince ?? now : null;
         DateTimeOffset? due = _actor.NextExpiry() ?? (_announcers.Count == 0 ? _goneSince + ForgetAfter : null);
 
         // Past, when the wheel has not come to it yet.
         if (due is { } at)
-            wheel.Schedule(this, at > now ? at - now : TimeSpan.Zero);
+            context.Wheel.Schedule(this, at > now ? at - now : TimeSpan.Zero);
         else
-            wheel.Cancel(this);
+            context.Wheel.Cancel(this);
     }
 }

@@ -4,6 +4,7 @@ using StackExchange.Redis;
 using Streaming.Actors.Limits;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Peers;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
@@ -14,6 +15,7 @@ using Streaming.Redis.Directories;
 using Streaming.Redis.Limits;
 using Streaming.Redis.Logs;
 using Streaming.Redis.Peers;
+using Streaming.Redis.Presence;
 using Streaming.Redis.Rehearsals;
 using Streaming.Redis.Sessions;
 using Streaming.Redis.Shards;
@@ -48,6 +50,8 @@ internal static class RedisServices
         services.AddSingleton(provider => RedisRoomDirectory.On(
             provider.GetRequiredService<RedisGate>(), provider.GetRequiredService<RedisKeys>(), options.Cluster.Shards));
         services.AddSingleton<ISessionStore, RedisSessionStore>();
+        services.AddSingleton<ILastSeen>(provider => new RedisLastSeen(
+            provider.GetRequiredService<RedisGate>(), provider.GetRequiredService<RedisKeys>(), options.Cluster.Shards));
         services.AddSingleton<IRateLimitStore>(static provider => ActivatorUtilities.CreateInstance<RedisRateLimitStore>(provider, NewLife(provider)));
         services.AddSingleton<IWebhookStore, RedisWebhookStore>();
         services.AddSingleton(static provider =>

@@ -14,6 +14,7 @@ using Streaming.Actors.Time;
 using Streaming.Redis.Connections;
 using Streaming.Redis.Directories;
 using Streaming.Redis.Logs;
+using Streaming.Redis.Presence;
 using Streaming.Redis.Sessions;
 using Streaming.Redis.Shards;
 using Role = Streaming.Actors.Rooms.Role;
@@ -97,6 +98,7 @@ public sealed class Rehearsal(
             new RehearsalLink(self, _keys, _links), log, new RedisSessionStore(gate, _keys), scheduler, clock, entropy)
         {
             Rooms = RedisRoomDirectory.On(gate, _keys, Shards),
+            LastSeen = new RedisLastSeen(gate, _keys, Shards),
         };
 
         // So short that snapshots are taken, too.

@@ -10,6 +10,7 @@ using Streaming.Actors.Limits;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Peers;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
@@ -42,6 +43,7 @@ internal static class ActorServices
             provider.GetRequiredService<IEntropy>())
         {
             Rooms = provider.GetRequiredService<RoomDirectory>(),
+            LastSeen = provider.GetRequiredService<ILastSeen>(),
             Observers = [.. provider.GetServices<IRoomObserver>()],
             Webhooks = options.Webhooks.Count > 0 ? provider.GetRequiredService<WebhookPorts>() : null,
         });
@@ -65,6 +67,7 @@ internal static class ActorServices
             new InMemoryPeerNetwork().LinkOf(provider.GetRequiredService<NodeIdentity>().Id));
         services.TryAddSingleton<ISessionStore>(provider => new InMemorySessionStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IRateLimitStore>(provider => new InMemoryRateLimitStore(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ILastSeen>(static _ => new InMemoryLastSeen());
         // These are one store, and come from one place.
         if (services.Any(static service => service.ServiceType == typeof(IRoomLog)))
             return;

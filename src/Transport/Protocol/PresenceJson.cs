@@ -14,6 +14,16 @@ internal static class PresenceJson
         json.WriteEndObject();
     }
 
+    public static void Write(Utf8JsonWriter json, ShownUser user)
+    {
+        json.WriteStartObject();
+        json.WriteString("user_id"u8, user.User.Value);
+        WriteStatusFields(json, user.Status);
+        if (user.LastSeen is { } at)
+            json.WriteTime("last_seen"u8, at);
+        json.WriteEndObject();
+    }
+
     /// <summary>Writes <c>"status":…</c> and what else is there of <c>custom_status</c>, <c>activity</c>, <c>devices</c> and <c>metadata</c>.</summary>
     public static void WriteStatusFields(Utf8JsonWriter json, UserStatus status)
     {

@@ -16,7 +16,7 @@ internal sealed class PresenceEndpoint(StreamingNode node)
     };
 
     public Task<RestAnswer> ShowAsync(RestCall call) =>
-        ReadAsync([call.User], static (json, found) => PresenceJson.Write(json, found[0]));
+        ReadAsync(call, [call.User], static (json, found) => PresenceJson.Write(json, found[0]));
 
     public Task<RestAnswer> QueryAsync(RestCall call)
     {
@@ -28,13 +28,14 @@ internal sealed class PresenceEndpoint(StreamingNode node)
             body.Refuse("users must be made of ids");
         return body.Problem is { } problem
             ? Task.FromResult(RestAnswer.Invalid(problem))
-            : ReadAsync([.. names!.Value.Distinct().Select(static name => new UserId(name))], WriteAll);
+            : ReadAsync(call, [.. names!.Value.Distinct().Select(static name => new UserId(name))], WriteAll);
     }
 
-    private async Task<RestAnswer> ReadAsync(ImmutableArray<UserId> users, Action<Utf8JsonWriter, ImmutableArray<RosterEntry>> write) =>
-        await node.PresenceOf.ReadAsync(users) is { } found ? RestAnswer.Ok(found, write) : RestAnswer.Fail(OwnerAway);
+    private async Task<RestAnswer> ReadAsync(
+        RestCall call, ImmutableArray<UserId> users, Action<Utf8JsonWriter, ImmutableArray<ShownUser>> write) =>
+        await node.PresenceOf.ReadAsync(users, call.Gone) is { } found ? RestAnswer.Ok(found, write) : RestAnswer.Fail(OwnerAway);
 
-    private static void WriteAll(Utf8JsonWriter json, ImmutableArray<RosterEntry> found)
+    private static void WriteAll(Utf8JsonWriter json, ImmutableArray<ShownUser> found)
     {
         json.WriteStartObject();
         json.WriteStartArray("users"u8);

@@ -87,7 +87,7 @@ internal static class PresenceFeatures
         it.Pass(7);
         Assert.Equal(UserStatus.Offline, Seen());
 
-        UserStatus Seen() => it.Rig.Run(it.Ann.Node.PresenceOf.ReadAsync([Some.Cy]))!.Value[0].Status;
+        UserStatus Seen() => it.Rig.Run(it.Ann.Node.PresenceOf.ReadAsync([Some.Cy], CancellationToken.None))!.Value[0].Status;
     }
 
     /// <summary>What a dead owner knew of it is gone: its listeners end it by their own clocks.</summary>

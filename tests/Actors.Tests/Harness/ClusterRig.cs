@@ -4,6 +4,7 @@ using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Peers;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Webhooks;
@@ -63,6 +64,8 @@ internal sealed class ClusterRig : IDisposable
     /// <summary>What is known of rooms beside their logs.</summary>
     public RoomDirectory Rooms { get; }
 
+    public InMemoryLastSeen LastSeen { get; } = new();
+
     /// <summary>Stands between the nodes and <see cref="Rooms"/>.</summary>
     public HeldDirectory Held { get; }
 
@@ -82,6 +85,7 @@ internal sealed class ClusterRig : IDisposable
                 new SeededEntropy(StableHash.Of($"{id} {_nodes.Count}")))
             {
                 Rooms = Rooms,
+                LastSeen = LastSeen,
                 Webhooks = webhooks,
                 Observers = observer is null ? [] : [observer],
             },

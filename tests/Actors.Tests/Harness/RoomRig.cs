@@ -40,6 +40,7 @@ internal sealed class RoomRig : IDisposable
             new SeededEntropy(1))
         {
             Rooms = Rooms,
+            LastSeen = new InMemoryLastSeen(),
             Observers = [.. observers],
         };
         Host = new RoomHost(

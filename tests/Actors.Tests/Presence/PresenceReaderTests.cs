@@ -45,7 +45,7 @@ public sealed class PresenceReaderTests : IDisposable
     public void Users_OfSeveralOwners_AreToldInTheOrderAskedFor()
     {
         UserId[] users = [.. _cluster.Nodes.Select(_cluster.UserOn)];
-        ImmutableArray<RosterEntry> found = Read(users)!.Value;
+        ImmutableArray<ShownUser> found = Read(users)!.Value;
 
         Assert.Equal(users, found.Select(static one => one.User));
         Assert.Equal([Availability.Offline, Availability.Online, Availability.Offline], found.Select(static one => one.Status.Availability));
@@ -64,11 +64,12 @@ public sealed class PresenceReaderTests : IDisposable
     public void Owner_ThatDoesNotAnswer_IsNotTakenForOneThatKnowsOfNobody()
     {
         _cluster.Rig.Loses = static message => message is AskNode { Question: NodeQuestion.FindPresence };
-        Task<ImmutableArray<RosterEntry>?> reading = _asks.PresenceOf.ReadAsync([_ann]);
+        Task<ImmutableArray<ShownUser>?> reading = _asks.PresenceOf.ReadAsync([_ann], CancellationToken.None);
         _cluster.Rig.Pass(TimeSpan.FromSeconds(4));
 
         Assert.Null(_cluster.Rig.Run(reading));
     }
 
-    private ImmutableArray<RosterEntry>? Read(params UserId[] users) => _cluster.Rig.Run(_asks.PresenceOf.ReadAsync([.. users]));
+    private ImmutableArray<ShownUser>? Read(params UserId[] users) =>
+        _cluster.Rig.Run(_asks.PresenceOf.ReadAsync([.. users], CancellationToken.None));
 }

@@ -13,6 +13,7 @@ using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Peers;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
@@ -40,6 +41,7 @@ internal sealed class NodesInProcess : IAsyncDisposable
     private readonly InMemoryShardFence _fence = new(Shards);
     private readonly InMemorySessionStore _sessions = new(TimeProvider.System);
     private readonly InMemoryWebhookStore _webhooks = new();
+    private readonly InMemoryLastSeen _lastSeen = new();
     private readonly List<WebApplication> _apps = [];
     private readonly List<ClientWebSocket> _clients = [];
 
@@ -174,6 +176,7 @@ internal sealed class NodesInProcess : IAsyncDisposable
             TimeProvider.System, services.GetRequiredService<IEntropy>())
         {
             Rooms = Rooms,
+            LastSeen = _lastSeen,
             Observers = [.. services.GetServices<IRoomObserver>()],
             Webhooks = services.GetService<WebhookPorts>(),
         },

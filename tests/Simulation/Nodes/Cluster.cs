@@ -147,6 +147,7 @@ internal sealed class Cluster
             _dice)
         {
             Rooms = Store.Rooms,
+            LastSeen = Store.LastSeen,
         };
         var actors = new StreamingNode(ports, _options, _watch.For(life));
         _mutations.Node(actors, process);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Simulation.Logs;
@@ -47,6 +48,8 @@ internal sealed class SimulatedStore
 
     /// <summary>Reached at once and without faults, and not taken back when the store restarts: what it costs is not what is looked for here.</summary>
     public RoomDirectory Rooms { get; }
+
+    public InMemoryLastSeen LastSeen { get; } = new();
 
     /// <summary>Who wrote in which term.</summary>
     public TermLedger Terms { get; }

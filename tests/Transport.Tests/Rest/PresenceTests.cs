@@ -38,6 +38,18 @@ public sealed class PresenceTests : RestFixture
     }
 
     [Fact]
+    public async Task User_WhoWentOffline_WasSeenLastThen()
+    {
+        await using var bob = await ListenAsync(Bob);
+        await bob.AskAsync(new JsonObject { ["type"] = "presence", ["data"] = new JsonObject { ["status"] = "offline" } });
+        Server.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        const string Seen = """{"user_id":"bob","status":"offline","last_seen":"2030-01-01T00:00:00.000Z"}""";
+        Assert.Equal(Seen, (await Rest.GetAsync(Cid, "/presence/bob")).Body.ToJsonString());
+        Assert.Equal($$"""{"users":[{{Seen}}]}""", (await Rest.PostAsync(Cid, "/presence/query", """{"users":["bob"]}""")).Body.ToJsonString());
+    }
+
+    [Fact]
     public async Task Query_TellsOfEach_OnceAndInItsOrder()
     {
         await using var bob = await ListenAsync(Bob);

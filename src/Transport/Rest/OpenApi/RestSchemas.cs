@@ -235,7 +235,8 @@ internal static class RestSchemas
         Optional("custom_status", Schema.Text(StatusFields.MaxCustomStatusLength)),
         Optional("activity", Schema.Text(StatusFields.MaxActivityLength)),
         Optional("devices", Schema.List(Schema.OneOf(Vocabulary.Devices.Names))),
-        Optional("metadata", Schema.AnyObject)).Named("Presence");
+        Optional("metadata", Schema.AnyObject),
+        Optional("last_seen", Schema.Time)).Named("Presence");
 
     public static readonly Schema PresenceQuery = Schema.Object(
         Required("users", Schema.List(Schema.Id, PresenceReader.MaxUsers))).Named("PresenceQuery");
