@@ -30,6 +30,7 @@ public sealed class MutationTests
         { nameof(WritesNothingAgain), [typeof(Violation.AckedNotLogged), typeof(Violation.SeqReused)] },
         { nameof(HasNoDoubts), [typeof(Violation.SeqReused), typeof(Violation.NotAvailable)] },
         { nameof(ForgetsBans), [typeof(Violation.DoneThoughForbidden)] },
+        { nameof(RemembersDeleted), [typeof(Violation.DeletedShown)] },
         { nameof(HealsNothing), [typeof(Violation.NeverDelivered), typeof(Violation.DeliveredLate)] },
         { AcksBeforeLogged, [typeof(Violation.AckedNotLogged)] },
         { nameof(AnnouncesOnce), [typeof(Violation.NeverDelivered), typeof(Violation.DeliveredLate)] },
@@ -38,6 +39,8 @@ public sealed class MutationTests
         { nameof(LosesTails), [typeof(Violation.NeverDelivered)] },
         { nameof(LosesStops), [typeof(Violation.TypesForEver)] },
         { nameof(LosesPresence), [typeof(Violation.PresenceViewDiffers)] },
+        { nameof(LosesChannelMessages), [typeof(Violation.NotHeard)] },
+        { nameof(RepeatsChannelMessages), [typeof(Violation.HeardTwice)] },
         { nameof(Miscounts), [typeof(Violation.PresenceCountDiffers)] },
         { nameof(SwallowsAnEvent), [typeof(Violation.Gap), typeof(Violation.RecoveredButMissed)] },
         { nameof(RepeatsAnEvent), [typeof(Violation.DuplicateOrWrongOrder)] },
@@ -48,6 +51,7 @@ public sealed class MutationTests
         { nameof(RevivesTokens), [typeof(Violation.TokenUsedTwice)] },
         { nameof(ForgetsSessions), [typeof(Violation.ResumeRefused)] },
         { nameof(ForgetsRooms), [typeof(Violation.ResumeForgotRoom)] },
+        { nameof(ForgetsChannels), [typeof(Violation.ResumeForgotRoom)] },
     };
 
     [Theory]
@@ -78,6 +82,7 @@ public sealed class MutationTests
         nameof(WritesNothingAgain) => Log(log => new WritesNothingAgain(log)),
         nameof(HasNoDoubts) => Log(log => new HasNoDoubts(log)),
         nameof(ForgetsBans) => Log(log => new ForgetsBans(log)),
+        nameof(RemembersDeleted) => Log(log => new RemembersDeleted(log)),
         nameof(HealsNothing) => Log(log => new HealsNothing(log)),
         AcksBeforeLogged => new() { Options = options => options with { Mailboxes = options.Mailboxes with { AckBeforeLogged = true } } },
         nameof(AnnouncesOnce) => Link(link => new AnnouncesOnce(link)),
@@ -86,6 +91,8 @@ public sealed class MutationTests
         nameof(LosesTails) => Link(link => new LosesTails(link)),
         nameof(LosesStops) => Link(link => new LosesStops(link)),
         nameof(LosesPresence) => Link(link => new LosesPresence(link)),
+        nameof(LosesChannelMessages) => Link(link => new LosesChannelMessages(link)),
+        nameof(RepeatsChannelMessages) => Link(link => new RepeatsChannelMessages(link)),
         nameof(Miscounts) => Link(link => new Miscounts(link)),
         nameof(SwallowsAnEvent) => Sink(sink => new SwallowsAnEvent(sink)),
         nameof(RepeatsAnEvent) => Sink(sink => new RepeatsAnEvent(sink)),
@@ -96,6 +103,7 @@ public sealed class MutationTests
         nameof(RevivesTokens) => Sessions(store => new RevivesTokens(store)),
         nameof(ForgetsSessions) => Sessions(store => new ForgetsSessions(store)),
         nameof(ForgetsRooms) => Sessions(store => new ForgetsRooms(store)),
+        nameof(ForgetsChannels) => Sessions(store => new ForgetsChannels(store)),
         _ => throw new ArgumentException($"There is no mutant {mutant}.", nameof(mutant)),
     };
 

@@ -4,7 +4,7 @@ using Streaming.Actors.Rooms;
 
 namespace Streaming.Simulation.Tests.Mutants;
 
-/// <summary>A link on which some messages never arrive, and which hides that: the rest is never lost.</summary>
+/// <summary>A link on which some messages never arrive, or twice, and which hides that.</summary>
 internal abstract class MutantLink(IPeerLink link) : IPeerLink
 {
     public NodeId Self => link.Self;
@@ -17,13 +17,19 @@ internal abstract class MutantLink(IPeerLink link) : IPeerLink
 
     public void Send(NodeId node, PeerMessage message)
     {
-        if (!Swallows(message))
+        if (Swallows(message))
+            return;
+
+        link.Send(node, message);
+        if (Repeats(message))
             link.Send(node, message);
     }
 
     public void Receive(Action<NodeId, PeerMessage> receiver) => link.Receive(receiver);
 
-    protected abstract bool Swallows(PeerMessage message);
+    protected virtual bool Swallows(PeerMessage message) => false;
+
+    protected virtual bool Repeats(PeerMessage message) => false;
 }
 
 /// <summary>From some event on listeners hear of no event and of no head: a tail lost for good.</summary>
@@ -74,6 +80,18 @@ internal sealed class LosesStops(IPeerLink link) : MutantLink(link)
 internal sealed class LosesPresence(IPeerLink link) : MutantLink(link)
 {
     protected override bool Swallows(PeerMessage message) => message is EphemeralRaised { Event: PresenceChanged or PresenceReplaced };
+}
+
+/// <summary>What is said in a channel that keeps nothing does not reach other nodes.</summary>
+internal sealed class LosesChannelMessages(IPeerLink link) : MutantLink(link)
+{
+    protected override bool Swallows(PeerMessage message) => message is EphemeralRaised { Event: ChannelMessage };
+}
+
+/// <summary>What is said in a channel that keeps nothing is carried twice.</summary>
+internal sealed class RepeatsChannelMessages(IPeerLink link) : MutantLink(link)
+{
+    protected override bool Repeats(PeerMessage message) => message is EphemeralRaised { Event: ChannelMessage };
 }
 
 /// <summary>Of the many who are in a room, one is not counted.</summary>

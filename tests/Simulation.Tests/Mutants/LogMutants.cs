@@ -132,6 +132,32 @@ internal sealed class HealsNothing(IRoomLog log) : MutantLog(log)
     }
 }
 
+/// <summary>Gives what it has written back as it was, though it has been deleted since.</summary>
+internal sealed class RemembersDeleted(IRoomLog log) : MutantLog(log)
+{
+    private readonly Dictionary<(RoomId Room, Epoch Epoch, long Seq), RoomEvent> _written = [];
+
+    public override async ValueTask<AppendResult> AppendAsync(RoomAppend append, CancellationToken cancellation)
+    {
+        AppendResult result = await Log.AppendAsync(append, cancellation);
+        if (result == AppendResult.Appended)
+        {
+            foreach (RoomEvent e in append.Events)
+                _written[(append.Writer.Room, append.Epoch, e.Seq)] = e;
+        }
+
+        return result;
+    }
+
+    public override async ValueTask<LogPage> ReadAsync(RoomId room, LogRange range, CancellationToken cancellation)
+    {
+        LogPage page = await Log.ReadAsync(room, range, cancellation);
+        return page.Epoch is { } epoch
+            ? page with { Events = [.. page.Events.Select(e => _written.GetValueOrDefault((room, epoch, e.Seq), e))] }
+            : page;
+    }
+}
+
 /// <summary>Never answers some calls.</summary>
 internal sealed class FallsSilent(IRoomLog log) : MutantLog(log)
 {

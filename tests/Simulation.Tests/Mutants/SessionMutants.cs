@@ -57,6 +57,13 @@ internal sealed class ForgetsSessions(ISessionStore store) : MutantSessions(stor
         ValueTask.FromResult<SessionRecord?>(null);
 }
 
+/// <summary>Keeps no channels.</summary>
+internal sealed class ForgetsChannels(ISessionStore store) : MutantSessions(store)
+{
+    public override ValueTask<SessionRenewal> RenewAsync(SessionRecord record, TimeSpan ttl, CancellationToken cancellation) =>
+        Store.RenewAsync(record with { Channels = [] }, ttl, cancellation);
+}
+
 /// <summary>Keeps the first list of rooms.</summary>
 internal sealed class ForgetsRooms(ISessionStore store) : MutantSessions(store)
 {

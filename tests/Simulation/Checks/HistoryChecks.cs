@@ -51,7 +51,7 @@ internal static class HistoryChecks
                 if (!ever.Any(e => ReferenceEquals(e, found) || (found.IsRedacted && Equals(e.WithoutContent(), found))))
                     return false;
             }
-            else if (ever.Count > 0 && ever.All(e => e is MessagePublished && (query.User is null || e.By == query.User)))
+            else if (query.Search is null && ever.Count > 0 && ever.All(e => e is MessagePublished && (query.User is null || e.By == query.User)))
             {
                 return false;
             }

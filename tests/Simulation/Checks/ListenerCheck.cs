@@ -15,8 +15,12 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
     private bool _listens;
     private bool _echo;
     private bool _promised;
+    private bool _isKept;
     private Epoch _epoch;
     private long _next;
+
+    /// <summary>A channel that nobody had published to: its first message says which epoch it is.</summary>
+    private bool _hasNoEpoch;
 
     public Violation? Take(Observation seen)
     {
@@ -31,6 +35,8 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
                 return OnReset(reset);
             case Observation.Event e:
                 return OnEvent(e);
+            case Observation.Heard:
+                return _listens ? null : new Violation.DeliveredUninvited(room.Room, 0, connection.Name);
             default:
                 throw new InvalidOperationException($"{seen.GetType().Name} is not about one room.");
         }
@@ -40,7 +46,7 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
     public Violation? AtQuiescence(Epoch? epoch, long head)
     {
         SkipOwn(head + 1);
-        return _listens && (_next <= head || _epoch != epoch)
+        return _listens && _isKept && (_next <= head || (_epoch != epoch && !_hasNoEpoch))
             ? new Violation.NeverDelivered(room.Room, _next, head, connection.Name)
             : null;
     }
@@ -48,7 +54,12 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
     private Violation? OnJoined(Observation.Joined joined)
     {
         RoomReply.Joined ack = joined.Ack;
-        (_listens, _echo, _epoch, _promised) = (true, joined.Echo, ack.Epoch, joined.Recovered && joined.Since is not null);
+        (_listens, _echo, _epoch, _isKept) = (true, joined.Echo, ack.Epoch, joined.IsKept);
+        _promised = joined is { Recovered: true, Since: not null };
+        _hasNoEpoch = ack.Seq == 0 && ChannelId.IsHostedBy(room.Room);
+        if (!joined.IsKept)
+            return null;
+
         if (joined.Since is not { } since)
         {
             _next = ack.Seq + 1;
@@ -86,8 +97,11 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
             return new Violation.DeliveredUninvited(room.Room, reset.Position, connection.Name);
 
         long expected = _next;
-        bool isNewEpoch = reset.Epoch != _epoch && room.Epochs.Contains(reset.Epoch);
-        (_epoch, _next, _promised) = (reset.Epoch, reset.Position + 1, false);
+
+        // Others on the node may have known an earlier log of the channel: they are all told.
+        bool mayBeNew = reset.Epoch != _epoch || (_hasNoEpoch && room.Epochs.Count > 1);
+        bool isNewEpoch = mayBeNew && room.Epochs.Contains(reset.Epoch);
+        (_epoch, _next, _promised, _hasNoEpoch) = (reset.Epoch, reset.Position + 1, false, false);
         return isNewEpoch || (_next > expected && _next <= reset.Kept)
             ? null
             : new Violation.ResetWithoutLoss(room.Room, expected, reset.Position, connection.Name);
@@ -98,6 +112,8 @@ internal sealed class ListenerCheck(ConnectionHistory connection, ArchivedRoom r
         long seq = seen.What.Seq;
         if (!_listens)
             return new Violation.DeliveredUninvited(room.Room, seq, connection.Name);
+        if (_hasNoEpoch)
+            (_epoch, _hasNoEpoch) = (seen.Epoch, false);
         if (seen.Epoch != _epoch)
             return new Violation.EpochNotTold(room.Room, _epoch, seen.Epoch, connection.Name);
         if (room.Ever(_epoch, seq) is not { Count: > 0 } ever)

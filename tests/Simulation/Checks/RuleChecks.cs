@@ -16,7 +16,7 @@ internal static class RuleChecks
 
     private static IEnumerable<Violation> CheckLog(ArchivedRoom room)
     {
-        if (room.Events.Count == 0)
+        if (room.Events.Count == 0 || ChannelId.IsHostedBy(room.Room))
             yield break;
 
         RoomState state = RoomState.Absent(room.Room, room.Epochs[0]);

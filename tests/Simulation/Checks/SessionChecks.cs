@@ -59,7 +59,7 @@ internal static class SessionChecks
 
     private static bool IsChange(Ask ask, RoomId room) =>
         ask.Request is ClientRequest.Resume
-        || (ask.Request is ClientRequest.Join or ClientRequest.Leave && ask.Request.About == room);
+        || (ask.Request is ClientRequest.Join or ClientRequest.Leave or ClientRequest.Subscribe or ClientRequest.Unsubscribe && ask.Request.About == room);
 
     private static Observation.Welcomed? WelcomeOf(ConnectionHistory connection) =>
         connection.Seen.OfType<Observation.Welcomed>().FirstOrDefault();

@@ -88,6 +88,15 @@ internal abstract record Violation
     /// <summary>The faults are long over, and yet a live listener has to wait for an event.</summary>
     public sealed record DeliveredLate(RoomId Room, long Seq, long Has, string Connection) : Violation;
 
+    /// <summary>The faults are long over, and yet a live listener did not hear a message of a channel that keeps none.</summary>
+    public sealed record NotHeard(RoomId Room, string Text, string Connection) : Violation;
+
+    /// <summary>A message of a channel that keeps none was heard again, though it was sent once.</summary>
+    public sealed record HeardTwice(RoomId Room, string Text, string Connection) : Violation;
+
+    /// <summary>A message of a channel that nobody published there, or somebody else did.</summary>
+    public sealed record HeardUnsaid(RoomId Room, string Text, string By, string Connection) : Violation;
+
     /// <summary>One place in one epoch was given to two events, and somebody knew of each.</summary>
     public sealed record SeqReused(RoomId Room, Epoch Epoch, long Seq, string First, string Second) : Violation;
 
@@ -106,6 +115,9 @@ internal abstract record Violation
     public sealed record PlannedMoveNoticed(string Ask, string Answer) : Violation;
 
     public sealed record HistoryDiffers(string Ask, string Why) : Violation;
+
+    /// <summary>What a message said was shown to somebody who asked after its deletion had been acked.</summary>
+    public sealed record DeletedShown(RoomId Room, long Seq, string To) : Violation;
 
     /// <summary>The room could not be asked who is there, though everything is quiet.</summary>
     public sealed record RosterUnreadable(RoomId Room) : Violation;

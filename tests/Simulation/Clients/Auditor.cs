@@ -22,10 +22,10 @@ internal sealed class Auditor(ClientWorld place, IReadOnlyList<SimulatedClient> 
 
     private readonly SimulatedClient _self = new(new SimulatedUser(Name, echo: true), Name.Value, place);
 
-    public async Task<ImmutableArray<RoomEnding>> AuditAsync(IReadOnlyList<RoomId> rooms)
+    public async Task<ImmutableArray<RoomEnding>> AuditAsync(IReadOnlyList<RoomId> rooms, IReadOnlyList<RoomId> channels)
     {
         List<RoomEnding> endings = [];
-        foreach (RoomId room in rooms)
+        foreach (RoomId room in (RoomId[])[.. rooms, .. channels])
             endings.Add(await BeforeAsync(room));
 
         await _self.ConnectAsync(token: null);
@@ -45,6 +45,9 @@ internal sealed class Auditor(ClientWorld place, IReadOnlyList<SimulatedClient> 
             await ReadForwardsAsync(room);
         }
 
+        foreach (RoomId channel in channels)
+            await _self.AskAsync(ClientRequest.Enter(channel, new RoomPosition(0, Epoch: null), echo: true));
+
         await place.World.Delay(Patience);
         return [.. endings];
     }
@@ -55,7 +58,7 @@ internal sealed class Auditor(ClientWorld place, IReadOnlyList<SimulatedClient> 
             [.. tabs.Where(tab => tab.Room(room) is { IsLive: true }).Select(tab => (tab, tab.Room(room)!))];
         return new RoomEnding(
             room,
-            RosterCounts: true,
+            RosterCounts: !ChannelId.IsHostedBy(room),
             Roster: null,
             Counted: null,
             Names(live.Select(one => one.Tab.User.Id)),

@@ -9,7 +9,7 @@ using Streaming.Simulation.Worlds;
 namespace Streaming.Simulation.Clients;
 
 /// <summary>What a tab does all day, by the dice, and how it settles down at the end.</summary>
-internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IReadOnlyList<RoomId> rooms)
+internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IReadOnlyList<RoomId> rooms, IReadOnlyList<RoomId> channels)
 {
     private readonly Dice _dice = place.World.ForkDice();
     private readonly List<string> _oldTokens = [];
@@ -46,6 +46,12 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
             return;
         }
 
+        if (channels.Count > 0 && _dice.Chance(0.2))
+        {
+            ActOnChannel(publisher, _dice.Pick(channels));
+            return;
+        }
+
         RoomId room = PickRoom();
         switch (_dice.Next(100))
         {
@@ -57,7 +63,7 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
                     _ = publisher.PublishAsync(tab, room);
                 break;
             case < 60:
-                _ = JoinAsync(_dice.Pick(rooms), AnyPosition(room), _dice.Chance(0.2) ? Meddler.AnyCode(_dice) : null);
+                _ = EnterAsync(_dice.Pick(rooms), AnyPosition(room), _dice.Chance(0.2) ? Meddler.AnyCode(_dice) : null);
                 break;
             case < 64:
                 _ = tab.AskAsync(new ClientRequest.Leave(room, tab.User.NextRequest(), Membership: _dice.Chance(0.4)));
@@ -82,6 +88,22 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
                 _ = meddler.MeddleAsync(tab, room);
                 break;
             default:
+                break;
+        }
+    }
+
+    private void ActOnChannel(Publisher publisher, RoomId channel)
+    {
+        switch (_dice.Next(10))
+        {
+            case < 6:
+                _ = publisher.PublishAsync(tab, channel);
+                break;
+            case < 9:
+                _ = EnterAsync(channel, AnyPosition(channel));
+                break;
+            default:
+                _ = tab.AskAsync(new ClientRequest.Unsubscribe(channel));
                 break;
         }
     }
@@ -114,7 +136,7 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
                 if (forgetful && _dice.Chance(0.1))
                     tab.Forget(room);
                 else
-                    await JoinAsync(room.Room, _dice.Chance(0.7) ? room.Position : new RoomPosition(room.Seq, Epoch: null));
+                    await EnterAsync(room.Room, _dice.Chance(0.7) ? room.Position : new RoomPosition(room.Seq, Epoch: null));
             }
         }
         finally
@@ -131,12 +153,12 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
         _ => null,
     };
 
-    private async Task JoinAsync(RoomId room, RoomPosition? since, string? invite = null)
+    private async Task EnterAsync(RoomId room, RoomPosition? since, string? invite = null)
     {
         for (int tries = 0; tries < 5 && tab.IsOnline; tries++)
         {
-            Answer answer = await tab.AskAsync(new ClientRequest.Join(room, since, tab.User.Echo, invite));
-            if (answer is Answer.Joined { Reply: RoomReply.Joined or RoomReply.Refused })
+            Answer answer = await tab.AskAsync(ClientRequest.Enter(room, since, tab.User.Echo, invite));
+            if (answer is Answer.Joined { Reply: RoomReply.Joined or RoomReply.Subscribed or RoomReply.Refused })
                 return;
 
             await place.World.Delay(_dice.Between(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1)));
@@ -169,11 +191,12 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
     {
         long head = place.HeadOf(room);
         var query = new HistoryQuery { Limit = _dice.Pick([1, 7, 50, 200]) };
-        return _dice.Next(4) switch
+        return _dice.Next(5) switch
         {
             0 => query with { BeforeSeq = 1 + _dice.Next((int)head + 2) },
             1 => query with { AfterSeq = _dice.Next((int)head + 2) },
             2 => query with { User = tab.User.Id },
+            3 => query with { Search = _dice.Pick(["text", "better", tab.Name]) },
             _ => query,
         };
     }

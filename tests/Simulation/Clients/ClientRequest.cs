@@ -17,6 +17,10 @@ internal abstract record ClientRequest
     /// <summary>Null for requests about no one room.</summary>
     public virtual RoomId? About => null;
 
+    /// <summary>To come into a room, or to listen to a channel.</summary>
+    public static ClientRequest Enter(RoomId room, RoomPosition? since, bool echo, string? invite = null) =>
+        ChannelId.IsHostedBy(room) ? new Subscribe(room, since, echo) : new Join(room, since, echo, invite);
+
     public sealed record Join(RoomId Room, RoomPosition? Since, bool Echo, string? Invite = null) : ClientRequest
     {
         public override RoomId? About => Room;
@@ -29,6 +33,18 @@ internal abstract record ClientRequest
         public override RoomId? About => Room;
     }
 
+    /// <summary>Listens to a channel, which is told of as the room that hosts it.</summary>
+    public sealed record Subscribe(RoomId Room, RoomPosition? Since, bool Echo) : ClientRequest
+    {
+        public override RoomId? About => Room;
+    }
+
+    public sealed record Unsubscribe(RoomId Room) : ClientRequest
+    {
+        public override RoomId? About => Room;
+    }
+
+    /// <summary>To a room, or to a channel.</summary>
     public sealed record Publish(RoomId Room, RequestId? Request, MessageBody Body) : ClientRequest
     {
         public override RoomId? About => Room;

@@ -41,11 +41,12 @@ internal sealed class Prober(ClientWorld place, IReadOnlyList<SimulatedClient> t
 
     private async Task ProbeAsync(SimulatedClient client, string node, RoomId room)
     {
-        RoomReply.Published? published = null;
+        RoomReply? published = null;
         DateTimeOffset begun = place.World.Now;
         Answer answer = await JoinAsync(client, room, begun + Bound);
-        if (answer is Answer.Joined { Reply: RoomReply.Joined })
-            (answer, published) = await PublishAsync(client, room, begun + Bound);
+        Publication publication = NewPublication(client, room);
+        if (answer is Answer.Joined { Ack: not null })
+            (answer, published) = await PublishAsync(client, publication, begun + Bound);
 
         TimeSpan took = place.World.Now - begun;
         if (published is null)
@@ -61,8 +62,11 @@ internal sealed class Prober(ClientWorld place, IReadOnlyList<SimulatedClient> t
         await place.World.Delay(Bound);
         for (int i = 0; i < listeners.Length; i++)
         {
-            if (listeners[i].History == connections[i] && listeners[i].Room(room) is { IsLive: true } view && !Has(view, published))
-                _found.Add(new Violation.DeliveredLate(room, published.Message.Seq, view.Seq, listeners[i].History!.Name));
+            if (listeners[i].History == connections[i] && listeners[i].Room(room) is { IsLive: true } view
+                && Missing(view, published, publication.Text, listeners[i], begun) is { } missing)
+            {
+                _found.Add(missing);
+            }
         }
     }
 
@@ -81,24 +85,29 @@ internal sealed class Prober(ClientWorld place, IReadOnlyList<SimulatedClient> t
     {
         while (true)
         {
-            Answer answer = await client.AskAsync(new ClientRequest.Join(room, Since: null, Echo: true));
-            if (answer is Answer.Joined { Reply: RoomReply.Joined } || place.World.Now >= until)
+            Answer answer = await client.AskAsync(ClientRequest.Enter(room, since: null, echo: true));
+            if (answer is Answer.Joined { Ack: not null } || place.World.Now >= until)
                 return answer;
 
             await place.World.Delay(Pause);
         }
     }
 
-    private async Task<(Answer Answer, RoomReply.Published? Published)> PublishAsync(SimulatedClient client, RoomId room, DateTimeOffset until)
+    private Publication NewPublication(SimulatedClient client, RoomId room)
     {
         RequestId request = _self.NextRequest();
         var publication = new Publication(_self.Id, room, request, $"{{\"text\":\"{client.Name} {request}\"}}");
         place.Recording.Publications.Add(publication);
+        return publication;
+    }
+
+    private async Task<(Answer Answer, RoomReply? Published)> PublishAsync(SimulatedClient client, Publication publication, DateTimeOffset until)
+    {
         var body = new MessageBody(Encoding.UTF8.GetBytes(publication.Text));
         while (true)
         {
-            Answer answer = await client.AskAsync(new ClientRequest.Publish(room, request, body), publication.Tries.Add);
-            if (answer is Answer.Replied { Reply: RoomReply.Published published })
+            Answer answer = await client.AskAsync(new ClientRequest.Publish(publication.Room, publication.Request, body), publication.Tries.Add);
+            if (answer is Answer.Replied { Reply: (RoomReply.Published or RoomReply.Raised) and var published })
                 return (answer, published);
             if (place.World.Now >= until)
                 return (answer, null);
@@ -107,6 +116,13 @@ internal sealed class Prober(ClientWorld place, IReadOnlyList<SimulatedClient> t
         }
     }
 
-    private static bool Has(RoomView view, RoomReply.Published published) =>
-        view.Epoch != published.Message.Epoch || view.Seq >= published.Message.Seq;
+    /// <summary>What is kept comes late at worst; what is not kept is heard now, unless it was lost on the way, or the owner does not know yet who listens.</summary>
+    private Violation? Missing(RoomView view, RoomReply published, string text, SimulatedClient listener, DateTimeOffset since) => published switch
+    {
+        RoomReply.Published { Message: var message } when view.Epoch == message.Epoch && view.Seq < message.Seq =>
+            new Violation.DeliveredLate(view.Room, message.Seq, view.Seq, listener.History!.Name),
+        RoomReply.Raised when !view.Heard.Contains(text) && !place.Cluster.LostSignals.AnySince(view.Room, since) =>
+            new Violation.NotHeard(view.Room, text, listener.History!.Name),
+        _ => null,
+    };
 }

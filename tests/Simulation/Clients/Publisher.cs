@@ -45,9 +45,9 @@ internal sealed class Publisher(ClientWorld place, Dice dice)
         }
     }
 
-    /// <summary>Whether the client now knows whether the message is in the log.</summary>
+    /// <summary>Whether the client now knows whether the message is in the log, or was sent to those who listen.</summary>
     public static bool IsDefinite(Answer? answer) =>
-        answer is Answer.Replied { Reply: RoomReply.Published or RoomReply.Refused };
+        answer is Answer.Replied { Reply: RoomReply.Published or RoomReply.Raised or RoomReply.Refused };
 
     private static Task<Answer> TryAsync(SimulatedClient tab, Publication publication)
     {

@@ -3,10 +3,12 @@ using Streaming.Actors.Sessions;
 
 namespace Streaming.Simulation.Clients;
 
-/// <summary>A room as one client knows it: how far it has come, who is there, who types.</summary>
+/// <summary>A room, or a channel, as one client knows it: how far it has come, who is there, who types.</summary>
 internal sealed class RoomView(RoomId room)
 {
     public RoomId Room { get; } = room;
+
+    public bool IsChannel => ChannelId.IsHostedBy(Room);
 
     public Epoch Epoch { get; set; }
 
@@ -24,5 +26,9 @@ internal sealed class RoomView(RoomId room)
     /// <summary>Who types, and when the server sent word of it.</summary>
     public Dictionary<UserId, DateTimeOffset> Typing { get; } = [];
 
-    public RoomPosition Position => new(Seq, Epoch);
+    /// <summary>Messages heard of a channel that keeps none.</summary>
+    public HashSet<string> Heard { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The epoch of a channel is not known before its first message.</summary>
+    public RoomPosition Position => new(Seq, Epoch == default ? null : Epoch);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Presence;
@@ -59,7 +60,9 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
             _rooms.Remove(room.Room.Value);
     }
 
-    public IEnumerable<RoomView> LiveRooms => _rooms.Values.Where(room => room.IsLive);
+    public IEnumerable<RoomView> LiveRooms => _rooms.Values.Where(room => room.IsLive && !room.IsChannel);
+
+    public IEnumerable<RoomView> LiveChannels => _rooms.Values.Where(room => room.IsLive && room.IsChannel);
 
     /// <summary>Opens a connection to any node that takes some, as a load balancer chooses it.</summary>
     /// <returns>Whether it was welcomed.</returns>
@@ -213,7 +216,13 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
         (ask.KeptAfter, ask.StoreLifeAfter) = (ask.Request.About is { } about ? place.KeptFrom(about) : 0, place.Cluster.Store.Life);
         if (answer is Answer.Joined joined)
         {
-            OnJoined((ClientRequest.Join)ask.Request, joined);
+            RoomPosition? since = ask.Request switch
+            {
+                ClientRequest.Join join => join.Since,
+                ClientRequest.Subscribe subscribe => subscribe.Since,
+                _ => throw new InvalidOperationException($"{ask} is answered as if it had been a join."),
+            };
+            OnJoined(joined, since, ask);
         }
         else if (answer is Answer.Resumed resumed)
         {
@@ -221,35 +230,39 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
             foreach (Answer.Joined room in resumed.Rooms)
             {
                 RoomPosition? since = request.Positions.TryGetValue(room.Room, out RoomPosition position) ? position : null;
-                OnJoined(new ClientRequest.Join(room.Room, since, user.Echo), room);
+                OnJoined(room, since, ask);
             }
         }
         else if (ask.Request is ClientRequest.Leave leave && answer is Answer.Replied { Reply: RoomReply.Done })
         {
             OnLeft(leave.Room, wasAsked: true);
         }
+        else if (ask.Request is ClientRequest.Unsubscribe unsubscribe && answer is Answer.Replied { Reply: RoomReply.Done })
+        {
+            OnLeft(unsubscribe.Room, wasAsked: true);
+        }
 
         if (_waiting.Remove(ask.Number, out TaskCompletionSource<Answer>? waiting))
             waiting.SetResult(answer);
     }
 
-    private void OnJoined(ClientRequest.Join request, Answer.Joined answer)
+    private void OnJoined(Answer.Joined answer, RoomPosition? since, Ask ask)
     {
-        if (answer.Reply is not RoomReply.Joined ack)
+        if (answer.Ack is not { } ack)
             return;
 
-        _history!.Seen.Add(new Observation.Joined(
-            World.Now, request.Room, request.Since, request.Echo, ack, answer.Recovered));
-        if (Room(request.Room) is not { } room)
-            _rooms[request.Room.Value] = room = new RoomView(request.Room);
+        _history!.Seen.Add(new Observation.Joined(World.Now, ask.BegunAt!.Value, answer.Room, since, user.Echo, ack, answer.Recovered, answer.IsKept));
+        if (Room(answer.Room) is not { } room)
+            _rooms[answer.Room.Value] = room = new RoomView(answer.Room);
 
         room.IsLive = true;
-        room.Epoch = ack.Epoch;
+        room.Epoch = room.IsChannel && ack.Seq == 0 ? default : ack.Epoch;
         room.JoinedAt = ack.Seq;
-        room.Seq = request.Since is not { } since ? ack.Seq : answer.Recovered ? since.Seq : ack.FirstSeq - 1;
+        room.Seq = since is not { } position ? ack.Seq : answer.Recovered ? position.Seq : ack.FirstSeq - 1;
         room.Typing.Clear();
         room.Presence = new PresenceView();
-        _ = GetRosterAsync(room);
+        if (!room.IsChannel)
+            _ = GetRosterAsync(room);
     }
 
     private void OnEvent(RoomId id, Epoch epoch, RoomEvent e)
@@ -283,6 +296,8 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
     private void OnSignal(RoomId id, EphemeralEvent what, DateTimeOffset sentAt)
     {
         World.Trace.Note($"{_history!.Name} hears {id} {Describe(what)}");
+        if (what is ChannelMessage message)
+            OnChannelMessage(id, message.By, Encoding.UTF8.GetString(message.Body.Data.Span));
         if (Room(id) is not { IsLive: true } room)
             return;
 
@@ -309,6 +324,12 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
         }
     }
 
+    private void OnChannelMessage(RoomId id, UserId by, string text)
+    {
+        _history!.Seen.Add(new Observation.Heard(World.Now, id, by, text));
+        Room(id)?.Heard.Add(text);
+    }
+
     private static string Describe(EphemeralEvent what) => what switch
     {
         PresenceChanged changed => $"presence {changed.Version}: "
@@ -332,6 +353,7 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
     private static string Describe(RoomReply reply) => reply switch
     {
         RoomReply.Joined joined => $"joined at {joined.Seq}, kept from {joined.FirstSeq}",
+        RoomReply.Subscribed subscribed => $"subscribed at {subscribed.Seq}, kept from {subscribed.FirstSeq}",
         RoomReply.Published published => $"published as {published.Message.Seq}",
         RoomReply.Refused refused => $"refused, {refused.Why}",
         RoomReply.RosterRead read => $"roster {read.Roster.Version} of {read.Roster.Count}: {string.Join(' ', read.Roster.Users.Select(one => one.User))}",

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Streaming.Actors;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.History;
+using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
 using Streaming.Simulation.Faults;
@@ -76,7 +78,9 @@ internal sealed class SimulatedSocket : IClientSink
         }
 
         _session = session;
-        Put(new ServerFrame.Welcome(session.Connection, session.ResumeToken, session.Resumed, session.ResumedRooms));
+        Put(new ServerFrame.Welcome(
+            session.Connection, session.ResumeToken, session.Resumed,
+            [.. session.ResumedRooms, .. session.ResumedChannels.Select(static name => new ChannelId(name.Start).Room)]));
         session.Appear();
     }
 
@@ -197,11 +201,11 @@ internal sealed class SimulatedSocket : IClientSink
         _node.Process.Do(() => Handle(_arrived.Dequeue()));
     }
 
-    /// <summary>Join, leave and resume one at a time and in order, as the session wants it; the rest at once.</summary>
+    /// <summary>What changes where the session is in, one at a time and in order, as the session wants it; the rest at once.</summary>
     private void Handle(Ask ask)
     {
         (ask.BegunAt, ask.Node) = (_world.Now, _node);
-        if (ask.Request is not (ClientRequest.Join or ClientRequest.Leave or ClientRequest.Resume))
+        if (ask.Request is not (ClientRequest.Join or ClientRequest.Leave or ClientRequest.Resume or ClientRequest.Subscribe or ClientRequest.Unsubscribe))
         {
             _ = WorkAsync(ask);
             return;
@@ -252,10 +256,29 @@ internal sealed class SimulatedSocket : IClientSink
 
             case ClientRequest.Resume resume:
                 ImmutableArray<ResumedRoom> rooms = await session.ResumeAsync(resume.Positions);
+                ImmutableArray<ResumedChannel> channels = await session.ResumeChannelsAsync(
+                    resume.Positions.Where(static one => ChannelId.IsHostedBy(one.Key)).ToDictionary(static one => ChannelId.Of(one.Key)!.Value, static one => one.Value));
                 Answer(ask, new Answer.Resumed(
-                    [.. rooms.Select(room => new Answer.Joined(room.Room, room.Outcome.Reply, room.Outcome.Recovered))]));
+                [
+                    .. rooms.Select(static room => new Answer.Joined(room.Room, room.Outcome.Reply, room.Outcome.Recovered)),
+                    .. channels.Select(static one => new Answer.Joined(new ChannelId(one.Name.Start).Room, one.Outcome.Reply, one.Outcome.Recovered)),
+                ]));
                 foreach (ResumedRoom room in rooms)
                     room.Outcome.StartDelivery();
+                foreach (ResumedChannel channel in channels)
+                    channel.Outcome.StartDelivery();
+                return;
+
+            case ClientRequest.Subscribe subscribe:
+                SubscribeOutcome subscribed = await session.SubscribeAsync(
+                    NameOf(subscribe.Room), new ChannelTerms(Filter: null, subscribe.Echo), subscribe.Since);
+                Answer(ask, new Answer.Joined(subscribe.Room, subscribed.Reply, subscribed.Recovered));
+                subscribed.StartDelivery();
+                return;
+
+            case ClientRequest.Unsubscribe unsubscribe:
+                await session.UnsubscribeAsync(NameOf(unsubscribe.Room));
+                Answer(ask, new Answer.Replied(RoomReply.Done.Instance));
                 return;
 
             case ClientRequest.Leave leave:
@@ -293,6 +316,8 @@ internal sealed class SimulatedSocket : IClientSink
                 throw new InvalidOperationException($"A socket does not know {ask.Request.GetType().Name}.");
         }
     }
+
+    private static NamePattern NameOf(RoomId channel) => NamePattern.Exactly(ChannelId.Of(channel)!.Value.Value);
 
     private void Answer(Ask ask, Answer answer) => Put(new ServerFrame.Answered(ask, answer));
 }

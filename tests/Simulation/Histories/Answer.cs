@@ -14,7 +14,20 @@ internal abstract record Answer
 
     public sealed record Replied(RoomReply Reply) : Answer;
 
-    public sealed record Joined(RoomId Room, RoomReply Reply, bool Recovered) : Answer;
+    /// <summary>Of a join, or of a subscription to a channel.</summary>
+    public sealed record Joined(RoomId Room, RoomReply Reply, bool Recovered) : Answer
+    {
+        /// <summary>Where it begins; null where it was refused. A subscription's is told as that of a room without members.</summary>
+        public RoomReply.Joined? Ack => Reply switch
+        {
+            RoomReply.Joined joined => joined,
+            RoomReply.Subscribed subscribed => new RoomReply.Joined(subscribed.Epoch, subscribed.Seq, subscribed.FirstSeq, Role.Guest, MemberCount: 0),
+            _ => null,
+        };
+
+        /// <summary>Whether it is about something with a log.</summary>
+        public bool IsKept => Reply is not RoomReply.Subscribed { IsPersistent: false };
+    }
 
     public sealed record Resumed(ImmutableArray<Joined> Rooms) : Answer;
 

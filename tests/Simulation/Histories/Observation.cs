@@ -13,8 +13,10 @@ internal abstract record Observation(DateTimeOffset At)
 
     public sealed record Welcomed(DateTimeOffset At, ConnectionId Id, bool Resumed, ImmutableArray<RoomId> Rooms) : Observation(At);
 
+    /// <param name="BegunAt">When the server began to work on it: what it tells cannot be older.</param>
+    /// <param name="IsKept">What is heard from now on has a place in a log: not so of some channels.</param>
     public sealed record Joined(
-        DateTimeOffset At, RoomId Room, RoomPosition? Since, bool Echo, RoomReply.Joined Ack, bool Recovered)
+        DateTimeOffset At, DateTimeOffset BegunAt, RoomId Room, RoomPosition? Since, bool Echo, RoomReply.Joined Ack, bool Recovered, bool IsKept)
         : Observation(At)
     {
         public override RoomId? About => Room;
@@ -26,6 +28,12 @@ internal abstract record Observation(DateTimeOffset At)
     }
 
     public sealed record Event(DateTimeOffset At, RoomId Room, Epoch Epoch, RoomEvent What) : Observation(At)
+    {
+        public override RoomId? About => Room;
+    }
+
+    /// <summary>A message of a channel that keeps none.</summary>
+    public sealed record Heard(DateTimeOffset At, RoomId Room, UserId By, string Text) : Observation(At)
     {
         public override RoomId? About => Room;
     }

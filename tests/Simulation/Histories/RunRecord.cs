@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Ids;
+using Streaming.Actors.Shards;
 using Streaming.Simulation.Faults;
 using Streaming.Simulation.Logs;
 using Streaming.Simulation.Stores;
@@ -15,6 +17,10 @@ internal sealed record RunRecord(
 
     /// <summary>How often the store came back without its last moments.</summary>
     public int Losses => Store.Life;
+
+    /// <summary>Whether a room, or a channel, had another owner at some moment between the two.</summary>
+    public bool HasMoved(RoomId room, DateTimeOffset from, DateTimeOffset until) =>
+        Store.Moves.Any(move => move.Shard == ShardId.Of(room.Value, Store.Directory.Shards) && move.At >= from && move.At <= until);
 
     /// <summary>Whether a session may not have been kept, or not been found, at some moment between the two.</summary>
     public bool HadSessionTrouble(DateTimeOffset from, DateTimeOffset until) =>

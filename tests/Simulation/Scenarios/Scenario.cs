@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Streaming.Actors;
+using Streaming.Actors.Channels;
+using Streaming.Actors.Ids;
 using Streaming.Actors.Mailboxes;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
@@ -10,6 +13,12 @@ namespace Streaming.Simulation.Scenarios;
 /// <summary>The shape of a run, drawn from its seed: who takes part, how busy they are, and how tight the nodes' bounds are.</summary>
 internal sealed class Scenario
 {
+    private static readonly ChannelPolicies Policies = new(
+    [
+        new ChannelPolicy(Starting("log*")) { IsPersistent = true },
+        new ChannelPolicy(Starting("tick*")),
+    ]);
+
     private readonly Dice _dice;
     private readonly Dictionary<string, TimeSpan> _slowest = [];
 
@@ -36,6 +45,7 @@ internal sealed class Scenario
 
                 // Four users at most: in some runs their rooms are large ones.
                 MaxRosterSize = dice.Pick([1, 2, 500, 500]),
+                Channels = Policies,
             },
             Sessions = new SessionOptions { Ttl = TimeSpan.FromSeconds(dice.Pick([40, 120])) },
 
@@ -43,6 +53,7 @@ internal sealed class Scenario
             PresenceAwayAfter = TimeSpan.FromSeconds(dice.Pick([2, 8, 300])),
             Shards = new ShardOptions { HandOverBatch = dice.Pick([1, 2, 8]) },
         };
+        Channels = dice.Pick<ImmutableArray<string>>([[], ["log1"], ["tick1"], ["log1", "tick1"]]);
     }
 
     /// <summary>At the start. More may join, and some go.</summary>
@@ -53,6 +64,9 @@ internal sealed class Scenario
     public int TabsPerUser { get; }
 
     public int Rooms { get; }
+
+    /// <summary>Those that begin with <c>log</c> keep their messages, the others none.</summary>
+    public ImmutableArray<string> Channels { get; }
 
     /// <summary>What all clients together do before the quiet phase, at most.</summary>
     public int Actions { get; }
@@ -70,6 +84,9 @@ internal sealed class Scenario
 
     public static Scenario Draw(Dice dice) => new(dice);
 
+    private static NamePattern Starting(string pattern) =>
+        NamePattern.TryParse(pattern, out NamePattern parsed) ? parsed : throw new ArgumentException(pattern, nameof(pattern));
+
     /// <summary>How long a frame takes to a client at most: some have a bad line.</summary>
     public TimeSpan SlowestFor(string client)
     {
@@ -80,5 +97,5 @@ internal sealed class Scenario
     }
 
     public override string ToString() =>
-        $"{Nodes} nodes, {Users} users with {TabsPerUser} tabs, {Rooms} rooms, {Actions} actions in {Storm.TotalSeconds} s, outbox {Outbox}, {Node.Mailboxes}";
+        $"{Nodes} nodes, {Users} users with {TabsPerUser} tabs, {Rooms} rooms, channels {string.Join(' ', Channels)}, {Actions} actions in {Storm.TotalSeconds} s, outbox {Outbox}, {Node.Mailboxes}";
 }

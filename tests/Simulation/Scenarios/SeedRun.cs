@@ -87,6 +87,7 @@ internal sealed class SeedRun
         await Task.WhenAll(Enumerable.Range(0, _scenario.Nodes).Select(_ => _cluster.StartAsync(_cluster.NewId())));
         var place = new ClientWorld(_world, _scenario, _faults, _recording, _mutations, _cluster);
         RoomId[] rooms = [.. Enumerable.Range(1, _scenario.Rooms).Select(n => new RoomId(Named("room", n)))];
+        RoomId[] channels = [.. _scenario.Channels.Select(static name => new ChannelId(name).Room)];
         Dice dice = _world.ForkDice();
         for (int n = 1; n <= _scenario.Users; n++)
         {
@@ -98,7 +99,7 @@ internal sealed class SeedRun
 
         var publisher = new Publisher(place, _world.ForkDice());
         var meddler = new Meddler(place, _world.ForkDice(), [.. _tabs.Select(static tab => tab.User.Id).Distinct()]);
-        ClientHabits[] habits = [.. _tabs.Select(tab => new ClientHabits(tab, place, rooms))];
+        ClientHabits[] habits = [.. _tabs.Select(tab => new ClientHabits(tab, place, rooms, channels))];
         Task weather = new Weather(_world, _faults, _cluster, place).BlowAsync();
         await Task.WhenAll(habits.Select(one => one.LiveAsync(publisher, meddler)));
         if (place.StormUntil > _world.Now)
@@ -112,7 +113,7 @@ internal sealed class SeedRun
         await weather;
         _world.Trace.Note("mended");
         await ReopenAsync(place, meddler, "janitor", rooms);
-        _violations.AddRange(await new Prober(place, _tabs).ProbeAsync(rooms));
+        _violations.AddRange(await new Prober(place, _tabs).ProbeAsync([.. rooms, .. channels]));
         await settled;
         place.IsOver = true;
         await Task.WhenAll(habits.Select(one => one.SettleAsync(_world.Now + LastWords)));
@@ -121,7 +122,7 @@ internal sealed class SeedRun
         await ReopenAsync(place, meddler, "janitor-after", rooms);
         await Task.WhenAll(habits.Select(one => one.SettleAsync(_world.Now + LastWords)));
         _quietAt = _world.Now;
-        _endings = await new Auditor(place, _tabs, _cluster.Store.Archive, _cluster.LostSignals).AuditAsync(rooms);
+        _endings = await new Auditor(place, _tabs, _cluster.Store.Archive, _cluster.LostSignals).AuditAsync(rooms, channels);
     }
 
     /// <summary>Over a node that is well: the faults are long over.</summary>

@@ -34,6 +34,7 @@ internal sealed class SimulatedStore
         _sessions = new InMemorySessionStore(world.Clock);
         Rooms = RoomDirectory.InMemory(_fence, world.Clock);
         Terms = new TermLedger(shards);
+        Terms.Moved += shard => Moves.Add((shard, world.Now));
         Archive = new LogArchive(mutations.StoredLog(_log, Terms.Current));
     }
 
@@ -58,6 +59,9 @@ internal sealed class SimulatedStore
 
     /// <summary>Counts its restarts: what is on its way when it ends does not survive it.</summary>
     public int Life { get; private set; }
+
+    /// <summary>When shards were taken up by an owner.</summary>
+    public List<(ShardId Shard, DateTimeOffset At)> Moves { get; } = [];
 
     /// <summary>Spans of time in which a session may not have been kept, or not have been found.</summary>
     public List<(DateTimeOffset From, DateTimeOffset Until)> SessionTroubles { get; } = [];
