@@ -28,6 +28,7 @@ public static class AnyCommand
             Request = request,
             Origin = dice.Next(2) == 0 ? default : new ConnectionId($"c{dice.Next(3)}"),
             IsPrivileged = dice.Next(8) == 0,
+            OnlyAsks = dice.Next(16) == 0,
         };
     }
 
@@ -41,7 +42,12 @@ public static class AnyCommand
         < 6 => new LeaveRoom { By = default, Request = default },
         < 10 => new PublishMessage { By = default, Request = default, Body = Body(dice) },
         < 15 => Annotate(dice, state),
-        < 20 => Moderate(dice, now),
+        < 19 => Moderate(dice, now),
+        < 20 => new PutMember
+        {
+            By = default, Request = default, Target = User(dice), Role = dice.Next(2) == 0 ? Pick(dice, Enum.GetValues<Role>()) : null,
+            Permissions = dice.Next(2) == 0 ? ((Permissions)dice.Next(64), (Permissions)dice.Next(64)) : null,
+        },
         20 => new CreateRoom { By = default, Request = default, Settings = RoomSettings.Default with { IsPrivate = dice.Next(2) == 0 } },
         21 => new UpdateRoom { By = default, Request = default, Patch = Patch(dice) },
         22 => new SetRoomStatus

@@ -55,6 +55,12 @@ public abstract class PeerLinkContract : IAsyncLifetime
         new AskRoom(0, Room, 1 << 20, new SetTyping { By = Sample.Ann, Request = default, IsTyping = true }),
         new AskRoom(0, Room, 1 << 20, new UpdateRoster { By = Sample.Ann, Request = default, Status = new UserStatus(Availability.Busy, "in a meeting 🦊", "{}"u8.ToArray(), "drawing", Devices.Mobile | Devices.Web), Term = 3 << 20 }),
         new AskRoom(4, Room, 1 << 20, new ReadRoster { By = Sample.Ann, Request = default }),
+        new AskRoom(5, Room, 1 << 20, new PutMember { By = Sample.Ann, Request = new("q2"), Target = Sample.Bob, IsPrivileged = true, OnlyAsks = true }),
+        new AskRoom(5, Room, 1 << 20, new PutMember
+        {
+            By = Sample.Ann, Request = new("q3"), Target = Sample.Bob, Role = Role.Guest, Permissions = (Permissions.None, Permissions.SendMessage),
+        }),
+        new AnswerRoom(5, new RoomReply.Possible([Sample.Ann, Sample.Bob])),
         new AnswerRoom(1, new RoomReply.Joined(Sample.Epoch, 57, 12, Role.Moderator, 3)),
         new AnswerRoom(2, new RoomReply.Published(new MessageId(Sample.Epoch, 58), Sample.Noon)),
         new AnswerRoom(3, new RoomReply.Readable(Sample.Epoch, 1, 58)),

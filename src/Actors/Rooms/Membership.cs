@@ -61,7 +61,10 @@ internal static class Membership
         return new Decision([left], RoomReply.Done.Instance);
     }
 
-    /// <summary>Has both in the room of two: makes it, or brings back who has left. One may talk to oneself.</summary>
+    /// <summary>
+    /// Has both in the room of two: makes it, or brings back who has left. One may talk to oneself. The last event is one that names the request, by
+    /// which it is known again: so a retry does not bring back who has left since.
+    /// </summary>
     public static Decision OpenDirect(RoomState state, OpenDirectRoom open, DateTimeOffset now)
     {
         if (state.Id != DirectRoom.IdOf(open.By, open.With))
@@ -79,20 +82,20 @@ internal static class Membership
             });
         }
 
-        if (!state.Members.ContainsKey(open.By))
-            events.Add(MemberJoined(open, Role.Member, state.Head + events.Count + 1, now));
-        if (open.With != open.By && !state.Members.ContainsKey(open.With))
+        // One after the other, and each once, where one talks to oneself.
+        UserId[] both = open.With == open.By ? [open.By] : [open.By, open.With];
+        foreach (UserId user in both.Where(user => !state.Members.ContainsKey(user)))
         {
             events.Add(new MemberModerated
             {
                 Seq = state.Head + events.Count + 1, Timestamp = now, By = open.By, Request = open.Request, Origin = open.Origin,
-                Kind = ModerationKind.Add, Target = open.With, Role = Role.Member,
+                Kind = ModerationKind.Add, Target = user, Role = Role.Member,
             });
         }
 
         return events.Count == 0
             ? RoomActor.Nothing
-            : new Decision(events.DrainToImmutable(), new RoomReply.Published(new MessageId(state.Epoch, state.Head + 1), now));
+            : new Decision(events.ToImmutable(), new RoomReply.Published(new MessageId(state.Epoch, events[^1].Seq), now));
     }
 
     /// <summary>The owner is a member from the first moment: both events go into the log together.</summary>

@@ -32,6 +32,36 @@ internal static class Moderation
         };
     }
 
+    /// <summary>Each part is decided on what the one before makes of the room, and where one is refused nothing is done.</summary>
+    public static Decision Put(RoomState state, PutMember put, DateTimeOffset now)
+    {
+        Decision place = Place(state, put, now);
+        if (place.Reply is RoomReply.Refused || put.Permissions is not var (granted, revoked))
+            return place;
+
+        RoomState placed = place.Events.Aggregate(state, static (before, e) => before.Apply(e));
+        Decision permitted = Moderate(placed, Part(put, ModerationKind.SetPermissions) with { Granted = granted, Revoked = revoked }, now);
+        return permitted.Reply switch
+        {
+            RoomReply.Refused => permitted,
+            RoomReply.Published => permitted with { Events = [.. place.Events, .. permitted.Events] },
+            _ => place,
+        };
+    }
+
+    private static Decision Place(RoomState state, PutMember put, DateTimeOffset now)
+    {
+        if (!state.Members.ContainsKey(put.Target) || (put.Role is null && put.Permissions is null))
+            return Moderate(state, Part(put, ModerationKind.Add), now);
+        return put.Role is null ? RoomActor.Nothing : Moderate(state, Part(put, ModerationKind.SetRole), now);
+    }
+
+    private static ModerateMember Part(PutMember put, ModerationKind kind) => new()
+    {
+        By = put.By, Request = put.Request, Origin = put.Origin, IsPrivileged = put.IsPrivileged, Kind = kind, Target = put.Target,
+        Role = put.Role ?? Role.Member,
+    };
+
     private static Decision Add(RoomState state, ModerateMember moderate, DateTimeOffset now)
     {
         if (!RoomRules.MayBring(state, moderate, moderate.Role))

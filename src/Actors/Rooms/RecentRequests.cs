@@ -126,7 +126,7 @@ public sealed class RecentRequests(int capacity)
         PublishMessage => RequestKind.Publish,
         LeaveRoom => RequestKind.Leave,
         AnnotateMessage => RequestKind.Annotate,
-        ModerateMember => RequestKind.Moderate,
+        ModerateMember or PutMember or OpenDirectRoom => RequestKind.Moderate,
         CreateRoom or UpdateRoom or SetRoomStatus or TransferRoom or CreateInvite or RevokeInvite => RequestKind.Manage,
         _ => null,
     };

@@ -11,7 +11,13 @@ public static class RoomActor
     /// <param name="state">The room as all events decided so far leave it, logged yet or not.</param>
     /// <param name="firstSeq">The oldest seq that the log still keeps: told to joiners and readers.</param>
     /// <param name="now">The owner's clock.</param>
-    public static Decision Decide(RoomState state, RoomCommand command, long firstSeq, DateTimeOffset now) => command switch
+    public static Decision Decide(RoomState state, RoomCommand command, long firstSeq, DateTimeOffset now)
+    {
+        Decision decision = DecideKind(state, command, firstSeq, now);
+        return command.OnlyAsks ? Foresee(decision) : decision;
+    }
+
+    private static Decision DecideKind(RoomState state, RoomCommand command, long firstSeq, DateTimeOffset now) => command switch
     {
         PublishMessage publish => Writing.Publish(state, publish, now),
         JoinRoom join => Membership.Join(state, join, firstSeq, now),
@@ -24,6 +30,7 @@ public static class RoomActor
         SendSignal signal => Writing.Signal(state, signal, now),
         AnnotateMessage annotate => Writing.Annotate(state, annotate, firstSeq, now),
         ModerateMember moderate => Moderation.Moderate(state, moderate, now),
+        PutMember put => Moderation.Put(state, put, now),
         CreateRoom create => Management.Create(state, create, now),
         UpdateRoom update => Management.Update(state, update, now),
         SetRoomStatus set => Management.SetStatus(state, set, now),
@@ -31,6 +38,16 @@ public static class RoomActor
         CreateInvite create => Management.CreateInvite(state, create, now),
         RevokeInvite revoke => Management.RevokeInvite(state, revoke, now),
         _ => throw new InvalidOperationException($"A room does not decide {command.GetType().Name}."),
+    };
+
+    private static Decision Foresee(Decision decision) => Decision.Nothing(
+        decision.Events.IsEmpty ? decision.Reply : new RoomReply.Possible([.. decision.Events.Select(NewcomerOf).OfType<UserId>()]));
+
+    private static UserId? NewcomerOf(RoomEvent e) => e switch
+    {
+        MemberJoined => e.By,
+        MemberModerated { Kind: ModerationKind.Add } added => added.Target,
+        _ => null,
     };
 
     /// <summary>One event, and the answer that it is in the log.</summary>

@@ -26,6 +26,12 @@ public abstract record RoomCommand
     /// the room and to hand it over. Only to the owner nothing is done (docs/permissions.md).
     /// </summary>
     public bool IsPrivileged { get; init; }
+
+    /// <summary>
+    /// Only asked whether it could be done: nothing is changed, and the reply is <see cref="RoomReply.Possible"/> where something would be. An owner of
+    /// an older release does it at once.
+    /// </summary>
+    public bool OnlyAsks { get; init; }
 }
 
 /// <summary>Become a member if not one yet. The reply is <see cref="RoomReply.Joined"/>.</summary>
@@ -140,6 +146,21 @@ public sealed record ModerateMember : RoomCommand
 
     /// <summary>For <see cref="ModerationKind.SetPermissions"/>: all that is taken away.</summary>
     public Permissions Revoked { get; init; }
+}
+
+/// <summary>
+/// Have the user be a member, with this role and these permissions: all of it, or nothing. Replies as <see cref="UpdateRoom"/>, with the last event
+/// that it takes.
+/// </summary>
+public sealed record PutMember : RoomCommand
+{
+    public required UserId Target { get; init; }
+
+    /// <summary>Null: a member's stays, and a newcomer becomes a member.</summary>
+    public Role? Role { get; init; }
+
+    /// <summary>All that is granted beyond the role and all that is taken away; null: both stay.</summary>
+    public (Permissions Granted, Permissions Revoked)? Permissions { get; init; }
 }
 
 /// <summary>Make an invite. The reply is <see cref="RoomReply.Published"/>; its seq finds the invite again after a retry.</summary>

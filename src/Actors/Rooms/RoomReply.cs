@@ -55,6 +55,10 @@ public abstract record RoomReply
     /// <summary>The message was sent to those who listen, and is in no log.</summary>
     public sealed record Raised(DateTimeOffset Timestamp) : RoomReply;
 
+    /// <summary>It was only asked (<see cref="RoomCommand.OnlyAsks"/>), and would be done.</summary>
+    /// <param name="Newcomers">Who would become members by it.</param>
+    public sealed record Possible(ImmutableArray<UserId> Newcomers) : RoomReply;
+
     /// <summary>Done; nothing to tell.</summary>
     public sealed record Done : RoomReply
     {

@@ -16,7 +16,7 @@ internal static class RoomCommandCodec
         var wire = new Wire.RoomCommand
         {
             By = command.By.Value, Request = command.Request.Value ?? "", Origin = command.Origin.Value ?? "",
-            IsPrivileged = command.IsPrivileged,
+            IsPrivileged = command.IsPrivileged, OnlyAsks = command.OnlyAsks,
         };
         switch (command)
         {
@@ -56,6 +56,9 @@ internal static class RoomCommandCodec
                 {
                     What = ModerationCodec.Encode(m.Kind, m.Target, m.Reason, m.Until, m.Role, m.Granted, m.Revoked),
                 };
+                break;
+            case PutMember put:
+                wire.PutMember = Encode(put);
                 break;
             case CreateRoom create:
                 wire.CreateRoom = new Wire.CreateRoom { Settings = SettingsCodec.Encode(create.Settings) };
@@ -121,7 +124,8 @@ internal static class RoomCommandCodec
     }
 
     /// <returns>Null for a command that this release does not know.</returns>
-    public static RoomCommand? Decode(Wire.RoomCommand wire) => DecodeKind(wire) is { } command ? command with { IsPrivileged = wire.IsPrivileged } : null;
+    public static RoomCommand? Decode(Wire.RoomCommand wire) =>
+        DecodeKind(wire) is { } command ? command with { IsPrivileged = wire.IsPrivileged, OnlyAsks = wire.OnlyAsks } : null;
 
     private static RoomCommand? DecodeKind(Wire.RoomCommand wire)
     {
@@ -159,6 +163,7 @@ internal static class RoomCommandCodec
             Wire.RoomCommand.KindOneofCase.ReadRoster => new ReadRoster { By = by, Request = request, Origin = origin },
             Wire.RoomCommand.KindOneofCase.AnnotateMessage => Decode(wire.AnnotateMessage, by, request, origin),
             Wire.RoomCommand.KindOneofCase.ModerateMember => Decode(Whole.Part(wire.ModerateMember.What), by, request, origin),
+            Wire.RoomCommand.KindOneofCase.PutMember => Decode(wire.PutMember, by, request, origin),
             Wire.RoomCommand.KindOneofCase.CreateRoom => new CreateRoom
             {
                 By = by, Request = request, Origin = origin, Settings = SettingsCodec.Decode(Whole.Part(wire.CreateRoom.Settings)),
@@ -230,6 +235,13 @@ internal static class RoomCommandCodec
         Granted = (Permissions)wire.Granted, Revoked = (Permissions)wire.Revoked,
     };
 
+    private static PutMember Decode(Wire.PutMember wire, UserId by, RequestId request, ConnectionId origin) => new()
+    {
+        By = by, Request = request, Origin = origin, Target = new UserId(Whole.Text(wire.Target)),
+        Role = wire.HasRole ? RoleCodec.Decode(wire.Role) : null,
+        Permissions = wire.HasGranted || wire.HasRevoked ? ((Permissions)wire.Granted, (Permissions)wire.Revoked) : null,
+    };
+
     private static SetRoomStatus Decode(Wire.RoomStatusChanged wire, UserId by, RequestId request, ConnectionId origin) => new()
     {
         By = by, Request = request, Origin = origin, Action = ModerationCodec.Decode(wire.Action), Reason = wire.HasReason ? wire.Reason : null,
@@ -240,6 +252,16 @@ internal static class RoomCommandCodec
         By = by, Request = request, Origin = origin, Code = Whole.Text(wire.Code), Role = RoleCodec.Decode(wire.Role), MaxUses = wire.MaxUses,
         ExpiresAt = wire.HasExpiresAt ? Whole.Moment(wire.ExpiresAt) : null,
     };
+
+    private static Wire.PutMember Encode(PutMember put)
+    {
+        var wire = new Wire.PutMember { Target = put.Target.Value };
+        if (put.Role is { } role)
+            wire.Role = RoleCodec.Encode(role);
+        if (put.Permissions is var (granted, revoked))
+            (wire.Granted, wire.Revoked) = ((int)granted, (int)revoked);
+        return wire;
+    }
 
     private static Wire.JoinRoom Encode(JoinRoom join)
     {

@@ -43,6 +43,7 @@ internal static class RoomReplyCodec
             },
         },
         RoomReply.Raised raised => new Wire.RoomReply { Raised = new Wire.Raised { Timestamp = raised.Timestamp.UtcTicks } },
+        RoomReply.Possible possible => new Wire.RoomReply { Possible = Encode(possible) },
         RoomReply.Done => new Wire.RoomReply { Done = new Wire.Done() },
         RoomReply.Refused refused => new Wire.RoomReply { Refused = Encode(refused) },
         RoomReply.AnnotationsRead or RoomReply.InfoRead or RoomReply.MembersRead or RoomReply.InvitesRead or RoomReply.ModerationRead
@@ -75,6 +76,8 @@ internal static class RoomReplyCodec
         Wire.RoomReply.KindOneofCase.Subscribed => new RoomReply.Subscribed(
             new Epoch(Whole.Text(reply.Subscribed.Epoch)), reply.Subscribed.Seq, reply.Subscribed.FirstSeq, reply.Subscribed.IsPersistent),
         Wire.RoomReply.KindOneofCase.Raised => new RoomReply.Raised(Whole.Moment(reply.Raised.Timestamp)),
+        Wire.RoomReply.KindOneofCase.Possible =>
+            new RoomReply.Possible([.. reply.Possible.Newcomers.Select(static user => new UserId(Whole.Text(user)))]),
         Wire.RoomReply.KindOneofCase.Done => RoomReply.Done.Instance,
         Wire.RoomReply.KindOneofCase.Refused =>
             RefusalCodec.Decode(reply.Refused.Why) is { } why
@@ -95,6 +98,13 @@ internal static class RoomReplyCodec
         var wire = new Wire.Refused { Why = RefusalCodec.Encode(refused.Why) };
         if (refused.Until is { } until)
             wire.Until = until.UtcTicks;
+        return wire;
+    }
+
+    private static Wire.Possible Encode(RoomReply.Possible possible)
+    {
+        var wire = new Wire.Possible();
+        wire.Newcomers.AddRange(possible.Newcomers.Select(static user => user.Value));
         return wire;
     }
 

@@ -15,7 +15,10 @@ namespace Streaming.Transport.Hooks;
 /// </summary>
 public interface IRoomHooks
 {
-    /// <summary>Somebody asks to join, or to listen to a room they are a member of. A session that is resumed does not ask.</summary>
+    /// <summary>
+    /// Somebody asks to join, or to listen to a room they are a member of; or is to become a member by another's doing, or by making the room. A session
+    /// that is resumed does not ask.
+    /// </summary>
     ValueTask<JoinVerdict> JoiningAsync(RoomJoining joining, CancellationToken cancellation) => ValueTask.FromResult(JoinVerdict.Allow);
 
     /// <summary>A user became a member, by themselves or by being added.</summary>

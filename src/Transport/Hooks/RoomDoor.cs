@@ -8,11 +8,13 @@ namespace Streaming.Transport.Hooks;
 internal sealed class RoomDoor(IReadOnlyList<IRoomHooks> hooks, HookCalls calls)
 {
     /// <summary>Why the user may not come in; null when no hook minds. The first that refuses is heard.</summary>
-    public async ValueTask<RequestError?> RefuseAsync(RoomId room, UserId user, Principal principal)
+    /// <param name="principal">Of who asks.</param>
+    /// <param name="addedBy">Who brings the user in; null for one who comes by themselves.</param>
+    public async ValueTask<RequestError?> RefuseAsync(RoomId room, UserId user, Principal principal, UserId? addedBy = null)
     {
         foreach (var one in hooks)
         {
-            var joining = new RoomJoining(room, user, principal);
+            var joining = new RoomJoining(room, user, principal) { AddedBy = addedBy };
             var verdict = await calls.TryAsync(
                 one, nameof(IRoomHooks.JoiningAsync), room, (hook, cancellation) => hook.JoiningAsync(joining, cancellation).AsTask());
             switch (verdict)
@@ -23,7 +25,7 @@ internal sealed class RoomDoor(IReadOnlyList<IRoomHooks> hooks, HookCalls calls)
                     return refused.Error;
                 default:
                     // It might have refused.
-                    return new RequestError(ErrorCode.Unavailable, "whether you may join cannot be told now; try again");
+                    return new RequestError(ErrorCode.Unavailable, "whether the room may be joined cannot be told now; try again");
             }
         }
 

@@ -17,7 +17,8 @@ internal static class HookServices
 {
     public static IServiceCollection AddHooks(this IServiceCollection services, StreamingOptions options)
     {
-        services.AddSingleton<HookCounters>().AddSingleton<HookCalls>().AddSingleton<RoomDoor>().AddSingleton(options.Pipeline.BuildHooks);
+        services.AddSingleton<HookCounters>().AddSingleton<HookCalls>().AddSingleton<RoomDoor>().AddSingleton<RoomAdditions>()
+            .AddSingleton(options.Pipeline.BuildHooks);
         if (!options.Pipeline.HasHooks)
             return services;
 

@@ -36,6 +36,9 @@ public sealed record RequestError(ErrorCode Code, string Message)
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
+    /// <summary>Who is to be brought into a room cannot be in more of them.</summary>
+    public static RequestError OthersRoomLimit { get; } = new(ErrorCode.RoomLimit, "the user has joined as many rooms as this server allows");
+
     /// <summary>A bug, logged under <paramref name="traceId"/>.</summary>
     public static RequestError Bug(string traceId) =>
         new(ErrorCode.Internal, "internal error") { TraceId = traceId };

@@ -1,10 +1,9 @@
-using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Requests;
 
-/// <summary><c>moderate</c>: something is done to a member, or to a user who is to be none.</summary>
+/// <summary><c>moderate</c>, all but <c>add</c> (<see cref="AddHandler"/>): something is done to a member, or to a user who is to be none.</summary>
 internal sealed class ModerateHandler(TimeProvider time) : IRequestHandler
 {
     public ClientMessageType Type => ClientMessageType.Moderate;
@@ -13,20 +12,15 @@ internal sealed class ModerateHandler(TimeProvider time) : IRequestHandler
 
     public async ValueTask<Answer> HandleAsync(IRequester requester, ClientMessage message)
     {
-        using var data = JsonRequestFields.Of(message.Data, "data");
-        string? target = data.Name("user_id");
-        var fields = ModerationFields.Read(data, time);
-        if (data.Problem is { } problem)
+        if (ModerationFields.Read(message, time, out var target, out var fields) is { } problem)
             return Answer.Failed.Invalid(problem);
-        if (target is null)
-            return Answer.Failed.Invalid("data.user_id is missing");
 
         var kind = KindOf(message.Event);
         if (kind == ModerationKind.SetRole && fields.Role is null)
             return Answer.Failed.Invalid("data.role is missing");
 
         var reply = await requester.Session.ModerateAsync(message.Room!.Value, message.Id, (by, request, origin) =>
-            fields.Command(kind, new UserId(target)) with { By = by, Request = request, Origin = origin });
+            fields.Command(kind, target) with { By = by, Request = request, Origin = origin });
         return MessageHandler.AnswerOf(reply);
     }
 
@@ -40,7 +34,6 @@ internal sealed class ModerateHandler(TimeProvider time) : IRequestHandler
         ClientEvent.Warn => ModerationKind.Warn,
         ClientEvent.Role => ModerationKind.SetRole,
         ClientEvent.Permissions => ModerationKind.SetPermissions,
-        ClientEvent.Add => ModerationKind.Add,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -10,6 +10,17 @@ internal readonly record struct ModerationFields(
 {
     private const long MaxDurationSeconds = 10L * 365 * 24 * 60 * 60;
 
+    /// <summary>Of a message, which also says who it is about.</summary>
+    /// <returns>What is wrong with it; null if nothing is.</returns>
+    public static string? Read(ClientMessage message, TimeProvider time, out UserId target, out ModerationFields fields)
+    {
+        using var data = JsonRequestFields.Of(message.Data, "data");
+        string? name = data.Name("user_id");
+        fields = Read(data, time);
+        target = new UserId(name ?? "");
+        return data.Problem ?? (name is null ? "data.user_id is missing" : null);
+    }
+
     public static ModerationFields Read(JsonRequestFields data, TimeProvider time)
     {
         string? reason = data.Text("reason", ModerateMember.MaxReasonLength);

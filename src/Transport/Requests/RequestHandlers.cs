@@ -9,9 +9,11 @@ internal sealed class RequestHandlers
 {
     private readonly Dictionary<ClientMessageType, IRequestHandler> _byType;
     private readonly AnnotateHandler _annotate = new();
+    private readonly AddHandler _add;
 
-    public RequestHandlers(Arrivals arrivals, RoomDoor door, ChannelRights channels, TimeProvider time)
+    public RequestHandlers(Arrivals arrivals, RoomDoor door, RoomAdditions additions, ChannelRights channels, TimeProvider time)
     {
+        _add = new AddHandler(additions, time);
         IRequestHandler[] all =
         [
             new JoinHandler(arrivals, door),
@@ -32,6 +34,10 @@ internal sealed class RequestHandlers
     }
 
     /// <summary>Every type that the authorize stage lets through has one.</summary>
-    public IRequestHandler this[ClientMessage message] =>
-        message is { Type: ClientMessageType.Message, Event: not ClientEvent.None } ? _annotate : _byType[message.Type];
+    public IRequestHandler this[ClientMessage message] => message switch
+    {
+        { Type: ClientMessageType.Message, Event: not ClientEvent.None } => _annotate,
+        { Type: ClientMessageType.Moderate, Event: ClientEvent.Add } => _add,
+        _ => _byType[message.Type],
+    };
 }

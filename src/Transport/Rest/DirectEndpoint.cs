@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Streaming.Actors.Rooms;
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Rest;
 
 /// <summary>The room of two.</summary>
-internal sealed class DirectEndpoint(RestRooms rooms)
+internal sealed class DirectEndpoint(RestRooms rooms, StreamingOptions options)
 {
     public async Task<RestAnswer> OpenAsync(RestCall call)
     {
@@ -15,9 +16,14 @@ internal sealed class DirectEndpoint(RestRooms rooms)
         if (!call.Principal.MayEnter(room))
             return RestAnswer.Fail(ErrorCode.Forbidden, "your credentials do not allow this room");
 
-        var reply = await rooms.AskAsync(room, new OpenDirectRoom { By = call.By, Request = call.Request, With = call.User });
-        return reply is RoomReply.Published or RoomReply.Done
-            ? await rooms.ShowAsync(call, room, StatusCodes.Status200OK)
-            : RestAnswer.Fail(RoomErrors.Of(reply));
+        // As rooms of any other kind.
+        if (call.Principal.Kind == PrincipalKind.Guest && !options.AutoCreateRooms)
+            return RestAnswer.Fail(ErrorCode.Forbidden, "guests may not create rooms here");
+
+        var outcome = await rooms.AddAsync(call, room, new OpenDirectRoom { By = call.By, Request = call.Request, With = call.User });
+        // A request that came before may have been undone since: it is answered all the same, to one of the two whose room it is.
+        return outcome.Reply is RoomReply.Published or RoomReply.Done
+            ? await rooms.ShowToAsync(call.By, isPrivileged: true, room, StatusCodes.Status200OK)
+            : RestAnswer.Fail(outcome.Error);
     }
 }

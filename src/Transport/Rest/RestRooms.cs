@@ -1,13 +1,13 @@
 using Streaming.Actors;
-using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
+using Streaming.Transport.Hooks;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Rest;
 
 /// <summary>Brings to rooms what REST asks of them.</summary>
-internal sealed class RestRooms(StreamingNode node)
+internal sealed class RestRooms(StreamingNode node, RoomAdditions additions)
 {
     public static RestAnswer Unchanged { get; } = RestAnswer.Ok<RoomReply.Published?>(null, RestJson.WriteChange);
 
@@ -19,26 +19,27 @@ internal sealed class RestRooms(StreamingNode node)
         return reply;
     }
 
-    /// <summary>As <see cref="AskAsync"/>, for what makes who asks a member: within the number of rooms that a user may be in.</summary>
-    public async Task<RoomReply> EnterAsync(RoomId room, RoomCommand command)
+    /// <summary>As <see cref="AskAsync"/>, for what may make members of users who are none (<see cref="RoomAdditions"/>).</summary>
+    public async Task<AdditionOutcome> AddAsync(RestCall call, RoomId room, RoomCommand command)
     {
-        var claim = await node.RoomsOf.ClaimAsync(command.By, room);
-        if (claim == RoomClaim.Full)
-            return new RoomReply.Refused(RoomRefusal.RoomLimit);
-        var reply = await AskAsync(room, command);
-        if (claim == RoomClaim.Granted && reply is RoomReply.Refused)
-            await node.RoomsOf.GiveBackAsync(command.By, room);
-        return reply;
+        var outcome = await additions.AskAsync(
+            room, command.By, call.Principal, onlyAsks => new ValueTask<RoomReply>(node.Router.AskAsync(room, command with { OnlyAsks = onlyAsks })));
+        await Task.Yield();
+        return outcome;
     }
 
     /// <summary>Has a room changed, and answers what became of that.</summary>
     public async Task<RestAnswer> ChangeAsync(RoomId room, RoomCommand command) => AnswerOf(await AskAsync(room, command));
 
     /// <summary>Answers with the room as who asks may see it.</summary>
-    public async Task<RestAnswer> ShowAsync(RestCall call, RoomId room, int status, UserId? seenBy = null)
+    public Task<RestAnswer> ShowAsync(RestCall call, RoomId room, int status, UserId? seenBy = null) =>
+        ShowToAsync(seenBy ?? call.By, call.Principal.IsModerator, room, status);
+
+    /// <summary>Answers with the room as this user sees it.</summary>
+    /// <param name="isPrivileged">Also from outside.</param>
+    public async Task<RestAnswer> ShowToAsync(UserId user, bool isPrivileged, RoomId room, int status)
     {
-        var reply = await AskAsync(
-            room, new ReadRoomInfo { By = seenBy ?? call.By, Request = default, IsPrivileged = call.Principal.IsModerator });
+        var reply = await AskAsync(room, new ReadRoomInfo { By = user, Request = default, IsPrivileged = isPrivileged });
         return reply is RoomReply.InfoRead read
             ? RestAnswer.Ok((room, read.Room), static (json, state) => RoomJson.Write(json, state.room, state.Room), status)
             : RestAnswer.Fail(RoomErrors.Of(reply));

@@ -95,9 +95,11 @@ internal static class RestRoutes
             ],
             Answer = RestSchemas.MemberPage, Errors = Inside,
         },
-        To<MembersEndpoint>(Put, $"{Room}/members/{User}", "Add a member, or set role and permissions", static members => members.PutAsync) with
+        To<MembersEndpoint>(
+            Put, $"{Room}/members/{User}", "Add a member, or set role and permissions: all that is said, or nothing", static members => members.PutAsync) with
         {
-            Body = RestSchemas.MemberChange, Answer = RestSchemas.Change, Errors = [.. ByRole, RoomFull, RoomArchived, UserNotFound],
+            Body = RestSchemas.MemberChange, Answer = RestSchemas.Change,
+            Errors = [.. ByRole, RoomFull, RoomLocked, RoomArchived, RoomLimit, UserNotFound],
         },
         To<MembersEndpoint>(Delete, $"{Room}/members/{User}", "Remove a member, or leave", static members => members.RemoveAsync) with
         {
@@ -174,7 +176,7 @@ internal static class RestRoutes
 
         To<DirectEndpoint>(Post, $"/direct/{User}", "Open the room of two", static direct => direct.OpenAsync) with
         {
-            Answer = RestSchemas.Room, Errors = Inside,
+            Answer = RestSchemas.Room, Errors = [.. Inside, RoomLimit],
         },
         To<UserRoomsEndpoint>(Get, $"/users/{User}/rooms", "List the rooms that a user is in, by id", static rooms => rooms.ListAsync) with
         {

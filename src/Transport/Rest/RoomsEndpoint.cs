@@ -26,9 +26,9 @@ internal sealed class RoomsEndpoint(RestRooms rooms, StreamingOptions options)
             return RestAnswer.Fail(ErrorCode.Forbidden, refusal);
 
         var create = new CreateRoom { By = by, Request = call.Request, IsPrivileged = call.Principal.IsBackEnd, Settings = settings };
-        var reply = call.Principal.IsBackEnd ? await rooms.AskAsync(room, create) : await rooms.EnterAsync(room, create);
-        if (reply is not RoomReply.Published)
-            return RestAnswer.Fail(RoomErrors.Of(reply));
+        var outcome = await rooms.AddAsync(call, room, create);
+        if (outcome.Reply is not RoomReply.Published)
+            return RestAnswer.Fail(outcome.Error);
 
         var shown = await rooms.ShowAsync(call, room, StatusCodes.Status201Created, seenBy: by);
         return shown is RestAnswer.Written made ? made with { Location = $"{call.Http.Request.Path}/{room}" } : shown;

@@ -119,7 +119,14 @@ internal static class PermissionOperations
             all[$"add a stranger as {role.ToString().ToLowerInvariant()}"] = (_, by) => Some.Moderate(by, ModerationKind.Add, "stranger2", role);
         all["add a member"] = (_, by) => Some.Moderate(by, ModerationKind.Add, PermissionRoom.Other, Role.Member);
         all["add the banned"] = (_, by) => Some.Moderate(by, ModerationKind.Add, "banned", Role.Member);
+        all["add a stranger with delete_message"] = (_, by) => Put(by, "stranger2", role: null, Permissions.DeleteMessage);
+        all["make a member a moderator with manage_room"] = (_, by) => Put(by, UserOf("a member"), Role.Moderator, Permissions.ManageRoom);
     }
+
+    private static PutMember Put(UserId by, string target, Role? role, Permissions granted) => new()
+    {
+        By = by, Request = Some.NewRequest(), Target = new(target), Role = role, Permissions = (granted, Permissions.None),
+    };
 
     private static void AddGrants(Dictionary<string, Func<PermissionRoom, UserId, RoomCommand>> all)
     {

@@ -9,6 +9,23 @@ public sealed class RecentRequestsTests
 {
     private readonly RecentRequests _requests = new(capacity: 3);
 
+    /// <summary>Whoever opened the room of two, and left it: a retry that comes late must not bring them back.</summary>
+    [Fact]
+    public void OpenDirect_ThatBringsOnlyOneBack_IsKnownAgain()
+    {
+        var open = new OpenDirectRoom { By = Some.Ann, Request = new("q1"), With = Some.Bob };
+        RoomState room = RoomState.Absent(DirectRoom.IdOf(Some.Ann, Some.Bob), Some.Epoch);
+        foreach (RoomCommand command in (RoomCommand[])[open with { By = Some.Bob, With = Some.Ann }, Some.Leave(Some.Ann)])
+            room = RoomActor.Decide(room, command, 1, Some.Noon).Events.Aggregate(room, static (state, e) => state.Apply(e));
+
+        Decision back = RoomActor.Decide(room, open, 1, Some.Noon);
+        foreach (RoomEvent e in back.Events)
+            _requests.Remember(e);
+
+        Assert.True(_requests.TryFind(open, out RememberedRequest found));
+        Assert.Equal(back.Reply, found.Reply(Some.Epoch));
+    }
+
     [Fact]
     public void Find_OfTheSameRequest_GivesTheFirstAnswer()
     {

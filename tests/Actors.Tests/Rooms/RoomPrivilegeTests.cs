@@ -193,6 +193,47 @@ public sealed class RoomPrivilegeTests
         Assert.Single(decision.Events.Aggregate(room, static (state, e) => state.Apply(e)).Members);
     }
 
+    /// <summary>Members may bring in a member, and may not give permissions: then they bring in nobody.</summary>
+    [Fact]
+    public void Put_OfWhichAPartIsRefused_DoesNothing()
+    {
+        RoomState before = _room;
+
+        Assert.Equal(Insufficient, Ask(Put(Member, "friend", granted: Permissions.DeleteMessage)));
+        Assert.Equal(Insufficient, Ask(Put(Admin, Guest.Value, Role.Moderator) with { Permissions = (Permissions.None, Permissions.None), By = Moderator }));
+        Assert.Same(before, _room);
+    }
+
+    [Fact]
+    public void Put_IsDoneWhole_AndAnsweredWithItsLastEvent()
+    {
+        var reply = Assert.IsType<RoomReply.Published>(Ask(Put(Admin, "friend", Role.Guest, Permissions.DeleteMessage)));
+
+        Assert.Equal((_room.Head, Role.Guest, Permissions.DeleteMessage), (reply.Message.Seq, _room.Members[new("friend")].Role, _room.Members[new("friend")].Granted));
+        Assert.IsType<RoomReply.Done>(Ask(Put(Admin, "friend", Role.Guest, Permissions.DeleteMessage)));
+    }
+
+    [Fact]
+    public void WhatIsOnlyAsked_ChangesNothing_AndSaysWhoWouldComeIn()
+    {
+        RoomState before = _room;
+        RoomCommand add = Some.Moderate(Member, ModerationKind.Add, "friend") with { OnlyAsks = true };
+
+        Assert.Equal(["friend"], Newcomers(Ask(add)));
+        Assert.Empty(Newcomers(Ask(Put(Owner, Guest.Value, Role.Member) with { OnlyAsks = true })));
+        Assert.IsType<RoomReply.Done>(Ask(Some.Moderate(Member, ModerationKind.Add, Guest.Value) with { OnlyAsks = true }));
+        Assert.Equal(Insufficient, Ask(add with { By = Guest }));
+        Assert.Same(before, _room);
+
+        static IEnumerable<string> Newcomers(RoomReply reply) => Assert.IsType<RoomReply.Possible>(reply).Newcomers.Select(static one => one.Value);
+    }
+
+    private static PutMember Put(UserId by, string target, Role? role = null, Permissions granted = Permissions.None) => new()
+    {
+        By = by, Request = Some.NewRequest(), Target = new(target), Role = role,
+        Permissions = granted == Permissions.None ? null : (granted, Permissions.None),
+    };
+
     private void GoAndComeBack(UserId user, string way)
     {
         if (way == "leave")

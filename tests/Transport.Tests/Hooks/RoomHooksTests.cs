@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Rooms;
 using Streaming.Actors.Webhooks;
 using Streaming.Transport.Hooks;
 using Streaming.Transport.Protocol;
@@ -154,8 +155,12 @@ public sealed class RoomHooksTests
 
         public async ValueTask<JoinVerdict> JoiningAsync(RoomJoining joining, CancellationToken cancellation)
         {
-            await heard.Note($"joining {joining.User} {joining.Room}");
-            return joining.Room == Staff ? JoinVerdict.Refuse(ErrorCode.RoomFull, $"{joining.User} is not let into {joining.Room}") : JoinVerdict.Allow;
+            string room = DirectRoom.IsDirect(joining.Room) ? "direct" : joining.Room.Value;
+            await heard.Note($"joining {joining.User} {room}" + (joining.AddedBy is { } by ? $" by {by}" : ""));
+            string refusal = $"{joining.User} is not let into {joining.Room}";
+            if (joining.User.Value.EndsWith("never", StringComparison.Ordinal))
+                return JoinVerdict.Refuse(ErrorCode.Forbidden, refusal);
+            return joining.Room == Staff ? JoinVerdict.Refuse(ErrorCode.RoomFull, refusal) : JoinVerdict.Allow;
         }
 
         public ValueTask JoinedAsync(MemberChange joined, CancellationToken cancellation) => heard.Note($"joined {joined.User} {joined.Room} by {joined.By}");

@@ -1,4 +1,6 @@
 using System.Net;
+using Streaming.Transport.Tests.Authentication;
+using Streaming.Transport.Tests.Conformance;
 using Xunit;
 
 namespace Streaming.Transport.Tests.Rest;
@@ -19,6 +21,35 @@ public sealed class DirectTests : RestFixture
         Assert.Equal(HttpStatusCode.Created, (await Rest.PostAsync(Bob, $"{room}/messages", """{"data":"hi"}""")).Status);
         Assert.Equal("room_not_found", (await Rest.GetAsync(Cid, room)).Code);
         Assert.Equal("forbidden", (await Rest.PutAsync(Ada, $"{room}/members/cid")).Code);
+    }
+
+    /// <summary>Who has left meanwhile is not brought back by a request that comes again; and it is answered as the first time.</summary>
+    [Fact]
+    public async Task Direct_AskedForAgainByTheSameKey_HasNoSecondEffect()
+    {
+        var first = await Rest.PostAsync(Ada, "/direct/bob", key: "k");
+        string room = $"/rooms/{first.Body["room_id"]}";
+        foreach (string user in (string[])[Ada, Bob])
+            await Rest.DeleteAsync(user, $"{room}/members/{user}");
+        var retry = await Rest.PostAsync(Ada, "/direct/bob", key: "k");
+
+        Assert.Equal((HttpStatusCode.OK, (string?)first.Body["room_id"]), (retry.Status, (string?)retry.Body["room_id"]));
+        Assert.Equal(0, (int)retry.Body["member_count"]!);
+        Assert.Equal(2, (int)(await Rest.PostAsync(Ada, "/direct/bob", key: "k2")).Body["member_count"]!);
+    }
+
+    [Fact]
+    public async Task Direct_ByAGuest_WhereGuestsMakeNoRooms_IsRefused()
+    {
+        await using var strict = await StreamingServer.StartAsync(static options =>
+        {
+            options.Jwt.Secret = TokenForge.Secret;
+            options.AutoCreateRooms = false;
+        });
+        using var rest = new RestClient(strict.Http);
+
+        Assert.Equal("forbidden", (await rest.PostAsync(Ada, "/direct/bob")).Code);
+        Assert.Equal(HttpStatusCode.OK, (await rest.PostAsync(RestClient.Token("ada"), "/direct/bob")).Status);
     }
 
     [Fact]

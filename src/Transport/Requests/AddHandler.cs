@@ -1,0 +1,29 @@
+using Streaming.Actors.Rooms;
+using Streaming.Transport.Hooks;
+using Streaming.Transport.Protocol;
+
+namespace Streaming.Transport.Requests;
+
+/// <summary><c>moderate</c>/<c>add</c>: a user becomes a member by another's doing.</summary>
+internal sealed class AddHandler(RoomAdditions additions, TimeProvider time) : IRequestHandler
+{
+    public ClientMessageType Type => ClientMessageType.Moderate;
+
+    // More is asked than the room, and what the connection sends next must not overtake it.
+    public bool HoldsReadLoop => true;
+
+    public async ValueTask<Answer> HandleAsync(IRequester requester, ClientMessage message)
+    {
+        if (ModerationFields.Read(message, time, out var target, out var fields) is { } problem)
+            return Answer.Failed.Invalid(problem);
+
+        var session = requester.Session;
+        var room = message.Room!.Value;
+        var outcome = await additions.AskAsync(room, session.User, requester.Principal, onlyAsks => session.ModerateAsync(
+            room, message.Id, (by, request, origin) => fields.Command(ModerationKind.Add, target) with
+            {
+                By = by, Request = request, Origin = origin, OnlyAsks = onlyAsks,
+            }));
+        return outcome.Reply is { } reply ? MessageHandler.AnswerOf(reply) : new Answer.Failed(outcome.Error);
+    }
+}
