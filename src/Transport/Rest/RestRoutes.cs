@@ -76,15 +76,15 @@ internal static class RestRoutes
             Envelope = new ClientMessage { Type = ClientMessageType.Message },
             Body = RestSchemas.MessageChange, Answer = RestSchemas.Change, Errors = [.. Annotating, ContentRejected],
         },
-        Annotation(Delete, RoomMessage, "Delete a message", static messages => messages.DeleteAsync),
-        Annotation(Put, Reaction, "React to a message", static messages => messages.ReactAsync),
-        Annotation(Delete, Reaction, "Take a reaction back", static messages => messages.UnreactAsync),
+        Annotation(Delete, RoomMessage, ClientEvent.Deleted, "Delete a message", static messages => messages.DeleteAsync),
+        Annotation(Put, Reaction, ClientEvent.ReactionAdded, "React to a message", static messages => messages.ReactAsync),
+        Annotation(Delete, Reaction, ClientEvent.ReactionRemoved, "Take a reaction back", static messages => messages.UnreactAsync),
         To<PinsEndpoint>(Get, $"{Room}/pins", "Show the pinned messages, the newest pin first", static pins => pins.ListAsync) with
         {
             Answer = RestSchemas.PinList, Errors = Inside,
         },
-        Annotation(Put, Pin, "Pin a message", static messages => messages.PinAsync),
-        Annotation(Delete, Pin, "Unpin a message", static messages => messages.UnpinAsync),
+        Annotation(Put, Pin, ClientEvent.Pinned, "Pin a message", static messages => messages.PinAsync),
+        Annotation(Delete, Pin, ClientEvent.Unpinned, "Unpin a message", static messages => messages.UnpinAsync),
 
         To<MembersEndpoint>(Get, $"{Room}/members", "List the members of a room, by user id", static members => members.ListAsync) with
         {
@@ -205,9 +205,13 @@ internal static class RestRoutes
     private static RestRoute Status(string action, string summary, Func<RoomsEndpoint, Func<RestCall, Task<RestAnswer>>> handler) =>
         To(Post, $"{Room}/{action}", summary, handler) with { Body = RestSchemas.ReasonOnly, Answer = RestSchemas.Change, Errors = ByRole };
 
+    // As over WebSocket: it stands in the log like a message, and costs as much.
     private static RestRoute Annotation(
-        string method, string pattern, string summary, Func<MessagesEndpoint, Func<RestCall, Task<RestAnswer>>> handler) =>
-        To(method, pattern, summary, handler) with { Answer = RestSchemas.Change, Errors = Annotating };
+        string method, string pattern, ClientEvent what, string summary, Func<MessagesEndpoint, Func<RestCall, Task<RestAnswer>>> handler) =>
+        To(method, pattern, summary, handler) with
+        {
+            Envelope = new ClientMessage { Type = ClientMessageType.Message, Event = what }, Answer = RestSchemas.Change, Errors = Annotating,
+        };
 
     private static RestRoute Moderation(
         string method, string what, string summary, Func<ModerationEndpoint, Func<RestCall, Task<RestAnswer>>> handler) =>

@@ -7,6 +7,27 @@ namespace Streaming.Transport.Tests.Rest;
 /// <summary>What becomes of messages.</summary>
 public sealed class MessagesTests : RestFixture
 {
+    /// <summary>What becomes of a message stands in the log as one does, and costs as much: or toggling would empty a log faster than writing.</summary>
+    [Theory]
+    [InlineData("PUT", "/messages/{0}/reactions/x")]
+    [InlineData("DELETE", "/messages/{0}/reactions/x")]
+    [InlineData("PUT", "/pins/{0}")]
+    [InlineData("DELETE", "/pins/{0}")]
+    [InlineData("PATCH", "/messages/{0}")]
+    [InlineData("DELETE", "/messages/{0}")]
+    public async Task Annotation_IsChargedAsAMessage(string method, string path)
+    {
+        string id = (string)(await Rest.PostAsync(Ada, $"{Lobby}/messages", """{"data":1}""")).Body["message_id"]!;
+        string address = string.Format(System.Globalization.CultureInfo.InvariantCulture, Lobby + path, id);
+        var replies = new List<RestReply>();
+        for (int i = 0; i < 20; i++)
+            replies.Add(await Rest.SendAsync(Ada, method, address, method == "PATCH" ? """{"data":2}""" : null));
+
+        // The burst is twenty, of which the message was one, and the clock stands still.
+        Assert.DoesNotContain("rate_limited", replies.SkipLast(1).Select(static reply => reply.Code));
+        Assert.Equal("rate_limited", replies[^1].Code);
+    }
+
     [Fact]
     public async Task Edit_IsHeard_AndOnceForAKey()
     {
