@@ -15,10 +15,15 @@ public sealed class MarkerReader
     /// <summary>Up to so many unread messages are counted.</summary>
     public const int MaxCounted = 100;
 
-    private const int PageSize = 256;
+    /// <summary>A room of which nothing but one's own messages and other events follow the marker is not read to its end: in entries, and in bytes.</summary>
+    private const int MaxScan = 1_024;
+    private const int MaxScanBytes = 2 * 1024 * 1024;
 
-    /// <summary>A room of which nothing but one's own messages and other events follow the marker is not read to its end.</summary>
-    private const int MaxPages = 4;
+    /// <summary>What is read of logs for one answer; it ends with the rooms that were counted by then.</summary>
+    private const int MaxAnswerBytes = 16 * 1024 * 1024;
+
+    /// <summary>Rooms that are counted at once.</summary>
+    private const int Width = 8;
 
     private readonly RoomsOfUser _rooms;
     private readonly IReadMarkers _markers;
@@ -45,7 +50,17 @@ public sealed class MarkerReader
         return (new MarkersPage(read.Epoch, [.. users.Select(user => new ReadMarker(user, markers.GetValueOrDefault(user)))], page.HasMore ? users[^1] : null), null);
     }
 
-    /// <summary>What a user has not read, a page of rooms at a time. The other answer is the one of a room that cannot be asked now.</summary>
+    /// <summary>How far one member has read. The other answer is the room's, where it refuses.</summary>
+    /// <exception cref="StoreAwayException">Markers cannot be read now.</exception>
+    public async ValueTask<(ReadMarker? Marker, RoomReply? Refusal)> ReadAsync(RoomId room, UserId member, CancellationToken cancellation)
+    {
+        RoomReply reply = await _router.AskAsync(room, new ReadMarkers { By = member, Request = default, Users = [member] });
+        return reply is RoomReply.MarkersRead read
+            ? (new ReadMarker(member, (await MarkersAsync(room, [member], read, cancellation)).GetValueOrDefault(member)), null)
+            : (null, reply);
+    }
+
+    /// <summary>What a user has not read, a page of rooms at a time; of rooms with large messages perhaps fewer than asked for. The other answer is the one of a room that cannot be asked now.</summary>
     /// <param name="limit">1 to <see cref="RoomsOfUser.MaxLimit"/>.</param>
     /// <exception cref="StoreAwayException">The directory, the markers or a log cannot be read now.</exception>
     public async ValueTask<(UserRoomsPage<UnreadRoom>? Page, RoomReply? Failure)> ReadUnreadAsync(
@@ -56,35 +71,55 @@ public sealed class MarkerReader
         if (page is null)
             return (null, failure);
 
-        UnreadRoom[] unread = await Task.WhenAll(
-            page.Rooms.Select(one => CountAsync(user, one.Room, (RoomReply.MarkersRead)one.Reply, cancellation)));
-        return (new UserRoomsPage<UnreadRoom>([.. unread], page.Next), null);
+        var counted = ImmutableArray.CreateBuilder<UnreadRoom>(page.Rooms.Length);
+        long bytes = 0;
+        foreach ((RoomId Room, RoomReply Reply)[] few in page.Rooms.Chunk(Width))
+        {
+            if (bytes >= MaxAnswerBytes)
+                return (new UserRoomsPage<UnreadRoom>(counted.ToImmutable(), counted[^1].Room), null);
+
+            foreach ((UnreadRoom room, long read) in await Task.WhenAll(
+                few.Select(one => CountAsync(user, one.Room, (RoomReply.MarkersRead)one.Reply, cancellation))))
+            {
+                counted.Add(room);
+                bytes += read;
+            }
+        }
+
+        return (new UserRoomsPage<UnreadRoom>(counted.ToImmutable(), page.Next), null);
     }
 
-    private async Task<UnreadRoom> CountAsync(UserId user, RoomId room, RoomReply.MarkersRead read, CancellationToken cancellation)
+    /// <returns>With it, how much of the log it took.</returns>
+    private async Task<(UnreadRoom Room, long Bytes)> CountAsync(
+        UserId user, RoomId room, RoomReply.MarkersRead read, CancellationToken cancellation)
     {
         long marker = (await MarkersAsync(room, [user], read, cancellation)).GetValueOrDefault(user);
-        int count = 0;
-        long after = marker;
-        for (int pages = 0; after < read.LastSeq; pages++)
+        var pace = default(ReadPace);
+        (int count, int looked) = (0, 0);
+        for (long after = marker; after < read.LastSeq;)
         {
-            if (pages == MaxPages)
-                return new UnreadRoom(room, read.Epoch, read.LastSeq, marker, count, IsCapped: true);
+            if (looked >= MaxScan || pace.Bytes >= MaxScanBytes)
+                return Counted(isCapped: true);
 
-            LogPage page = await StoreAwayException.GuardAsync(_log.ReadAsync(room, LogRange.Following(after, PageSize), cancellation));
+            LogPage page = await StoreAwayException.GuardAsync(_log.ReadAsync(room, LogRange.Following(after, pace.Next), cancellation));
+            pace.Note(page);
             foreach (RoomEvent e in page.Events)
             {
                 if (e is MessagePublished { IsRedacted: false } && e.By != user && e.Seq <= read.LastSeq && ++count > MaxCounted)
-                    return new UnreadRoom(room, read.Epoch, read.LastSeq, marker, MaxCounted, IsCapped: true);
+                    return Counted(isCapped: true);
             }
 
             if (page.Events.IsEmpty)
                 break;
 
+            looked += page.Events.Length;
             after = page.Events[^1].Seq;
         }
 
-        return new UnreadRoom(room, read.Epoch, read.LastSeq, marker, count, IsCapped: false);
+        return Counted(isCapped: false);
+
+        (UnreadRoom, long) Counted(bool isCapped) =>
+            (new UnreadRoom(room, read.Epoch, read.LastSeq, marker, Math.Min(count, MaxCounted), isCapped), pace.Bytes);
     }
 
     /// <summary>No further than the log reaches: it may have lost its end since.</summary>

@@ -15,6 +15,12 @@ public sealed class RoomsOfUser
     public const int MaxLimit = 100;
     public const int DefaultLimit = 50;
 
+    /// <summary>About what a page holds: a room's settings alone may take ten thousand.</summary>
+    public const int MaxPageBytes = 256 * 1024;
+
+    /// <summary>Rooms that are asked at once: somebody may be in thousands, and each question is a message to another node.</summary>
+    internal const int Width = 64;
+
     /// <summary>Longer than a join can take.</summary>
     private static readonly TimeSpan ClaimTtl = 3 * RoomRouter.Deadline;
 
@@ -63,7 +69,7 @@ public sealed class RoomsOfUser
         }
     }
 
-    /// <summary>Asks the rooms of one page. The other answer is the one of a room that cannot be asked now.</summary>
+    /// <summary>Asks the rooms of one page, which ends after <see cref="MaxPageBytes"/>. The other answer is the one of a room that cannot be asked now.</summary>
     /// <param name="limit">1 to <see cref="MaxLimit"/>.</param>
     /// <exception cref="StoreAwayException">The directory cannot be read now.</exception>
     public async ValueTask<(UserRoomsPage<EnteredRoom>? Page, RoomReply? Failure)> ReadAsync(
@@ -71,10 +77,22 @@ public sealed class RoomsOfUser
     {
         (UserRoomsPage<(RoomId Room, RoomReply Reply)>? page, RoomReply? failure) = await AskAsync(
             user, after, limit, static user => new ReadRoomInfo { By = user, Request = default }, IsIn, cancellation);
-        return page is null
-            ? (null, failure)
-            : (new UserRoomsPage<EnteredRoom>(
-                [.. page.Rooms.Select(static one => new EnteredRoom(one.Room, ((RoomReply.InfoRead)one.Reply).Room))], page.Next), null);
+        if (page is null)
+            return (null, failure);
+
+        var rooms = ImmutableArray.CreateBuilder<EnteredRoom>(page.Rooms.Length);
+        int bytes = 0;
+        foreach ((RoomId room, RoomReply reply) in page.Rooms)
+        {
+            RoomInfo info = ((RoomReply.InfoRead)reply).Room;
+            bytes += info.Settings.Weight;
+            if (bytes > MaxPageBytes && rooms.Count > 0)
+                return (new UserRoomsPage<EnteredRoom>(rooms.ToImmutable(), rooms[^1].Room), null);
+
+            rooms.Add(new EnteredRoom(room, info));
+        }
+
+        return (new UserRoomsPage<EnteredRoom>(rooms.ToImmutable(), page.Next), null);
     }
 
     /// <summary>As <see cref="ReadAsync"/>, with another question.</summary>
@@ -86,16 +104,19 @@ public sealed class RoomsOfUser
         ImmutableArray<UserRoom> all = await StoreAwayException.GuardAsync(_rooms.ReadAsync(user, cancellation));
         ImmutableArray<UserRoom> rest = after is { } last ? [.. all.Where(one => string.CompareOrdinal(one.Room.Value, last.Value) > 0)] : all;
         ImmutableArray<UserRoom> some = [.. rest.Take(limit)];
-        RoomReply[] replies = await Task.WhenAll(some.Select(one => _router.AskAsync(one.Room, ask(user))));
         var found = ImmutableArray.CreateBuilder<(RoomId, RoomReply)>();
-        foreach ((UserRoom room, RoomReply reply) in some.Zip(replies))
+        foreach (UserRoom[] few in some.Chunk(Width))
         {
-            if (isIn(reply) is not { } itIs)
-                return (null, reply);
-            if (itIs)
-                found.Add((room.Room, reply));
-            else
-                await StoreAwayException.GuardAsync(_rooms.DropAsync(user, room, cancellation));
+            RoomReply[] replies = await Task.WhenAll(few.Select(one => _router.AskAsync(one.Room, ask(user))));
+            foreach ((UserRoom room, RoomReply reply) in few.Zip(replies))
+            {
+                if (isIn(reply) is not { } itIs)
+                    return (null, reply);
+                if (itIs)
+                    found.Add((room.Room, reply));
+                else
+                    await StoreAwayException.GuardAsync(_rooms.DropAsync(user, room, cancellation));
+            }
         }
 
         return (new UserRoomsPage<(RoomId, RoomReply)>(found.DrainToImmutable(), rest.Length > limit ? some[^1].Room : null), null);
@@ -110,16 +131,27 @@ public sealed class RoomsOfUser
             return _checks.Take(_clock.GetUtcNow()) == TimeSpan.Zero;
     }
 
-    /// <returns>Whether a room was taken off.</returns>
+    /// <summary>Asks the user's rooms until enough turn out to be none of theirs for one more: that is all that is wanted.</summary>
+    /// <returns>Whether there may be a place now.</returns>
     private async ValueTask<bool> CheckAsync(UserId user)
     {
-        int before = await CountAsync(user);
-        await AskAsync(user, after: null, int.MaxValue, static user => new ReadRoom { By = user, Request = default }, IsReadable, CancellationToken.None);
-        return await CountAsync(user) < before;
-    }
+        ImmutableArray<UserRoom> all = await StoreAwayException.GuardAsync(_rooms.ReadAsync(user, CancellationToken.None));
+        int left = all.Length;
+        foreach (UserRoom[] few in all.Chunk(Width))
+        {
+            RoomReply[] replies = await Task.WhenAll(few.Select(one => _router.AskAsync(one.Room, new ReadRoom { By = user, Request = default })));
 
-    private async ValueTask<int> CountAsync(UserId user) =>
-        (await StoreAwayException.GuardAsync(_rooms.ReadAsync(user, CancellationToken.None))).Length;
+            // Of a room that cannot be asked nothing is known, and it stays.
+            UserRoom[] wrong = [.. few.Where((_, i) => replies[i] is RoomReply.Refused)];
+            foreach (UserRoom room in wrong)
+                await StoreAwayException.GuardAsync(_rooms.DropAsync(user, room, CancellationToken.None));
+            left -= wrong.Length;
+            if (left < _max)
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool? IsIn(RoomReply reply) => reply switch
     {
@@ -127,7 +159,4 @@ public sealed class RoomsOfUser
         RoomReply.Refused => false,
         _ => null,
     };
-
-    // Of a room that cannot be asked nothing is known, and it stays.
-    private static bool? IsReadable(RoomReply reply) => reply is not RoomReply.Refused;
 }

@@ -8,14 +8,17 @@ namespace Streaming.Actors.History;
 /// <summary>
 /// Answers history queries from the log, on whichever node was asked: the owner only says who may read, and what became of the
 /// messages (<see cref="HistoryRows"/>).
-/// A page with filters stops after <see cref="MaxScan"/> entries, found or not, and one of large messages after
-/// <see cref="MaxPageBytes"/>; either says where to go on.
+/// A page with filters stops after <see cref="MaxScan"/> entries or <see cref="MaxScanBytes"/>, found or not, and one of large messages after
+/// <see cref="MaxPageBytes"/>; each says where to go on.
 /// </summary>
 /// <param name="ask">Asks a room's owner.</param>
 public sealed class HistoryReader(IRoomLog log, Func<RoomId, RoomCommand, Task<RoomReply>> ask)
 {
     /// <summary>Entries that one query looks at, at most: a rare word must not read a whole log at once.</summary>
     public const int MaxScan = 2_000;
+
+    /// <summary>The same in bytes: rare words in large messages.</summary>
+    public const int MaxScanBytes = 8 * 1024 * 1024;
 
     /// <summary>
     /// Messages that one answer holds, in bytes: it has to fit into the outbox of the connection that asked, beside
@@ -24,7 +27,6 @@ public sealed class HistoryReader(IRoomLog log, Func<RoomId, RoomCommand, Task<R
     public const int MaxPageBytes = 256 * 1024;
 
     /// <summary>Entries that are read at once: not many more than are wanted, but some, since not every entry is a message.</summary>
-    private const int MaxRead = 256;
     private const int MinRead = 16;
 
     /// <param name="who">Who reads.</param>
@@ -47,14 +49,17 @@ public sealed class HistoryReader(IRoomLog log, Func<RoomId, RoomCommand, Task<R
         var found = ImmutableArray.CreateBuilder<HistoryRow>();
         var range = new LogRange(query.AfterSeq ?? 0, query.BeforeSeq ?? long.MaxValue, Limit: 0, newestFirst);
         var looked = new Looked(query.AfterSeq ?? query.BeforeSeq ?? 0);
+        var pace = default(ReadPace);
         int bytes = 0;
 
         while (true)
         {
-            range = range with { Limit = filter.IsSelective ? MaxRead : Math.Clamp(query.Limit - found.Count + 1, MinRead, MaxRead) };
+            range = range with { Limit = filter.IsSelective ? pace.Next : Math.Min(pace.Next, Math.Max(query.Limit - found.Count + 1, MinRead)) };
             LogPage page = await StoreAwayException.GuardAsync(log.ReadAsync(room, range, cancellation));
             if (page.Epoch is not { } epoch)
                 return looked.Page(default, found, hasMore: false);
+
+            pace.Note(page);
 
             // The log was trimmed, or is another one, since the page before: whoever asks on from here is told what is there now.
             if (looked.Count > 0 && page.Events is [var next, ..] && !(newestFirst ? next.Seq == range.Before - 1 : next.Seq == range.After + 1))
@@ -84,6 +89,8 @@ public sealed class HistoryReader(IRoomLog log, Func<RoomId, RoomCommand, Task<R
 
             if (page.Events.Length < range.Limit)
                 return looked.Page(epoch, found, hasMore: false);
+            if (pace.Bytes >= MaxScanBytes)
+                return looked.Page(epoch, found, hasMore: true);
 
             long last = page.Events[^1].Seq;
             range = newestFirst ? range with { Before = last } : range with { After = last };
@@ -100,7 +107,7 @@ public sealed class HistoryReader(IRoomLog log, Func<RoomId, RoomCommand, Task<R
     private static List<MessagePublished> Candidates(LogPage page, HistoryFilter filter, bool newestFirst, int places) =>
     [
         .. page.Events.TakeWhile(e => !filter.IsPast(e, newestFirst)).OfType<MessagePublished>().Where(filter.MatchesEnvelope)
-            .Take(filter.HasWords ? MaxRead : places + 1),
+            .Take(filter.HasWords ? ReadPace.Max : places + 1),
     ];
 
     /// <summary>The span of the log that a query has looked at.</summary>

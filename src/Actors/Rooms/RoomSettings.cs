@@ -51,6 +51,11 @@ public sealed record RoomSettings
     /// <summary>With <see cref="Delivery.Sample"/>: at most one message in this time.</summary>
     public TimeSpan SampleInterval { get; init; }
 
+    /// <summary>About how many bytes they take in an answer; a character up to three.</summary>
+    internal int Weight =>
+        RoomEvent.EnvelopeWeight + Metadata.Length
+        + (3 * ((Name?.Length ?? 0) + (Description?.Length ?? 0) + (Category?.Length ?? 0) + Tags.Sum(static tag => tag.Length)));
+
     /// <summary>What is wrong with them, as a sentence that begins with the field's name; null if nothing is.</summary>
     public string? Problem()
     {

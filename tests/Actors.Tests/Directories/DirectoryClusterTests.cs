@@ -3,6 +3,7 @@ using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Mailboxes;
+using Streaming.Actors.Peers;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
 using Streaming.Actors.Tests.Harness;
@@ -124,6 +125,26 @@ public sealed class DirectoryClusterTests : IDisposable
         Assert.Equal(2, _rig.Run(_rig.Rooms.Users.ReadAsync(Some.Ann, default)).Length);
 
         Join(ann, C);
+    }
+
+    /// <summary>An accident has left somebody in hundreds of rooms: they are asked some at a time.</summary>
+    [Fact]
+    public void RoomLimit_OfWhoSeemsToBeInVeryManyRooms_AsksThemSomeAtATime()
+    {
+        for (int i = 0; i < 3 * RoomsOfUser.Width; i++)
+            _rig.Run(_rig.Rooms.Users.EnterAsync(Some.Ann, new UserRoom(new RoomId($"gone-{i}"), 7), default).AsTask());
+        (int asked, int most) = (0, 0);
+        _rig.Loses = message =>
+        {
+            asked += message switch { AskRoom { Command: ReadRoom } => 1, AnswerRoom { Reply: RoomReply.Refused } => -1, _ => 0 };
+            most = Math.Max(most, asked);
+            return false;
+        };
+
+        Join(Connect(_acting, Some.Ann), A);
+
+        Assert.Equal(RoomsOfUser.Width, most);
+        Same([A], RoomsOf(Some.Ann).Select(static one => one.Room));
     }
 
     [Fact]
@@ -297,6 +318,51 @@ public sealed class DirectoryClusterTests : IDisposable
         Ask(_acting, A, new MarkRead { By = Some.Bob, Request = default, Seq = 1, IsPrivileged = true });
         _rig.Pass(TimeSpan.FromSeconds(2));
         Assert.Empty(_rig.Run(_rig.Rooms.Markers.ReadAsync(A, [Some.Bob], default)));
+    }
+
+    /// <summary>Large messages in many rooms: an answer reads so much of logs, and says where to go on.</summary>
+    [Fact]
+    public void Unread_OfRoomsWithLargeMessages_IsReadInShorterPages()
+    {
+        var large = new MessageBody(Some.Json(new string('x', 60_000)));
+        RoomId[] rooms = [.. Enumerable.Range(10, 20).Select(static i => new RoomId($"r{i}"))];
+        foreach (RoomId room in rooms)
+        {
+            Ask(_acting, room, Some.Join(Some.Ann));
+            Ask(_acting, room, Some.Join(Some.Bob));
+            for (int i = 0; i < 60; i++)
+                Ask(_acting, room, new PublishMessage { By = Some.Ann, Request = Some.NewRequest(), Body = large });
+        }
+
+        var all = new List<UnreadRoom>();
+        RoomId? after = null;
+        do
+        {
+            UserRoomsPage<UnreadRoom> page = _rig.Run(_reading.Markers.ReadUnreadAsync(Some.Bob, after, 100, default)).Page!;
+            Assert.InRange(page.Rooms.Length, 1, 8);
+            all.AddRange(page.Rooms);
+            after = page.Next;
+        }
+        while (after is not null);
+
+        Same(rooms, all.Select(static one => one.Room));
+        Assert.All(all, static one => Assert.True(one.Count == 60 || one.IsCapped));
+    }
+
+    [Fact]
+    public void RoomsOfAUser_OfWhichMuchIsToldIsReadInShorterPages()
+    {
+        RoomId[] rooms = [.. Enumerable.Range(10, 60).Select(static i => new RoomId($"r{i}"))];
+        byte[] metadata = System.Text.Encoding.UTF8.GetBytes($$"""{"k":"{{new string('x', 8_000)}}"}""");
+        foreach (RoomId room in rooms)
+            Ask(_acting, room, new CreateRoom { By = Some.Ann, Request = Some.NewRequest(), Settings = new RoomSettings { Metadata = metadata } });
+
+        UserRoomsPage<EnteredRoom> first = _rig.Run(_reading.RoomsOf.ReadAsync(Some.Ann, after: null, 100, default)).Page!;
+        UserRoomsPage<EnteredRoom> second = _rig.Run(_reading.RoomsOf.ReadAsync(Some.Ann, first.Next, 100, default)).Page!;
+
+        Assert.InRange(first.Rooms.Length, 20, 40);
+        Same(rooms, first.Rooms.Concat(second.Rooms).Select(static one => one.Room));
+        Assert.Null(second.Next);
     }
 
     [Fact]

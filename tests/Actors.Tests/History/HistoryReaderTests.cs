@@ -1,4 +1,5 @@
 using Streaming.Actors.History;
+using Streaming.Actors.Logs;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Tests.Harness;
 using Xunit;
@@ -104,11 +105,11 @@ public sealed class HistoryReaderTests
         var reader = new HistoryReader(log, static (_, _) => Task.FromResult<RoomReply>(new RoomReply.Readable(Some.Epoch, FirstSeq: 1, LastSeq: 300)));
         var who = new ReadRoom { By = Some.Ann, Request = default };
 
-        // It looks at 256 entries at once.
+        // It looks at so many entries at once.
         HistoryPage first = (await reader.ReadAsync(Some.Room, who, new HistoryQuery { AfterSeq = 0, User = Some.Bob }, default)).Page!;
         HistoryPage second = (await reader.ReadAsync(Some.Room, who, new HistoryQuery { AfterSeq = first.LastSeq, User = Some.Bob }, default)).Page!;
 
-        Assert.Equal((true, 1, 256), (first.HasMore, first.FirstSeq, first.LastSeq));
+        Assert.Equal((true, 1, ReadPace.First), (first.HasMore, first.FirstSeq, first.LastSeq));
         Assert.Equal((false, 290, 300), (second.HasMore, second.FirstSeq, second.LastSeq));
     }
 
@@ -192,6 +193,23 @@ public sealed class HistoryReaderTests
 
         Assert.Equal([(3_001, 5_000, true), (1_001, 3_000, true), (1, 1_000, false)], pages.Select(page => (page.FirstSeq, page.LastSeq, page.HasMore)));
         Assert.Equal([0, 0, 1], pages.Select(page => page.Messages.Length));
+    }
+
+    [Fact]
+    public void Search_InLargeMessages_StopsAfterSoManyBytes_AndSaysWhereToGoOn()
+    {
+        string large = $"\"{new string('x', 60_000)}\"";
+        for (int i = 0; i < 400; i++)
+            _rig.Say(large);
+        _rig.Say("\"needle\"");
+        for (int i = 0; i < 400; i++)
+            _rig.Say(large);
+
+        HistoryPage[] pages = [.. _rig.Walk(new HistoryQuery { Search = "needle" })];
+
+        Assert.All(pages, static page => Assert.InRange((page.LastSeq - page.FirstSeq + 1) * 60_000, 0, 2 * HistoryReader.MaxScanBytes));
+        Assert.Equal([401L], pages.SelectMany(static page => page.Messages).Select(static one => one.Seq));
+        Assert.Equal(801, pages.Sum(static page => page.LastSeq - page.FirstSeq + 1)); // nothing twice, and nothing left out
     }
 
     [Fact]

@@ -86,6 +86,11 @@ internal static class RestSchemas
     private static readonly Property HasMore = Required("has_more", Schema.Flag);
     private static readonly Property Next = Optional("next", Schema.Id with { Description = "What to go on with, as `after`." });
 
+    private static readonly Property HasMoreOfSome = HasMore with
+    {
+        Value = Schema.Flag with { Description = "Also where a page holds fewer rooms than asked for, or none." },
+    };
+
     public static readonly Schema ListingPage = Schema.Object(
         Required("rooms", Schema.List(
             Schema.Object(
@@ -99,11 +104,11 @@ internal static class RestSchemas
                 Required("max_members", Schema.Integer(1, RoomSettings.MaxMembersBound)),
                 Required("tags", Schema.List(Schema.Text(RoomSettings.MaxTagLength), RoomSettings.MaxTags))).Named("ListedRoom"),
             ListingQuery.MaxLimit)),
-        HasMore with { Value = Schema.Flag with { Description = "Also where a page holds fewer rooms than asked for, or none." } },
+        HasMoreOfSome,
         Next).Named("ListingPage");
 
     public static readonly Schema RoomPage = Schema.Object(
-        Required("rooms", Schema.List(Room, RoomsOfUser.MaxLimit)), HasMore, Next).Named("RoomPage");
+        Required("rooms", Schema.List(Room, RoomsOfUser.MaxLimit)), HasMoreOfSome, Next).Named("RoomPage");
 
     public static readonly Schema UnreadPage = Schema.Object(
         Required("rooms", Schema.List(
@@ -115,7 +120,7 @@ internal static class RestSchemas
                 Required("unread", Schema.Integer(0, MarkerReader.MaxCounted) with { Description = "Messages of others behind the marker." }),
                 Optional("capped", Schema.Flag with { Description = "There are, or may be, more." })).Named("UnreadRoom"),
             RoomsOfUser.MaxLimit)),
-        HasMore,
+        HasMoreOfSome,
         Next).Named("UnreadPage");
 
     public static readonly Schema NewMarker = Schema.Object(Required("seq", Schema.Integer(0))).Named("NewMarker");
