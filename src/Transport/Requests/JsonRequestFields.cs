@@ -172,7 +172,8 @@ internal sealed class JsonRequestFields : RequestFields, IDisposable
     /// <summary>Whether anything is said under this name but null.</summary>
     public bool Has(string name) => Find(name) is not null;
 
-    private bool IsNull(string name) => _document is { RootElement: { ValueKind: JsonValueKind.Object } root }
+    /// <summary>Whether null is said under this name, which in a patch takes away what there was.</summary>
+    public bool IsNull(string name) => _document is { RootElement: { ValueKind: JsonValueKind.Object } root }
         && Find(name) is null && Problem is null && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
 
     private JsonElement? Find(string name)

@@ -39,8 +39,11 @@ internal sealed class ReadMarkersEndpoint(StreamingNode node, RestRooms rooms)
             return RestAnswer.Invalid(problem);
 
         var reply = await rooms.AskAsync(call.Room, new MarkRead { By = call.By, Request = call.Request, Seq = seq!.Value });
-        return reply is RoomReply.Done
-            ? RestAnswer.Ok(new ReadMarker(call.By, seq.Value), DirectoryJson.WriteMarker)
-            : RestAnswer.Fail(RoomErrors.Of(reply));
+        if (reply is not RoomReply.Done)
+            return RestAnswer.Fail(RoomErrors.Of(reply));
+
+        // What holds now: no further than the log reaches, and no less than was said before.
+        var (marker, refusal) = await node.Markers.ReadAsync(call.Room, call.By, call.Gone);
+        return marker is { } its ? RestAnswer.Ok(its, DirectoryJson.WriteMarker) : RestAnswer.Fail(RoomErrors.Of(refusal!));
     }
 }

@@ -16,6 +16,22 @@ public sealed class RoomsTests : RestFixture
         """;
 
     [Fact]
+    public async Task Update_WithNull_PutsBackWhatHoldsWhereNothingIsSaid()
+    {
+        await Rest.PatchAsync(
+            Ada, Lobby,
+            """{"category":"a","tags":["b"],"slow_mode_s":5,"max_members":7,"delivery":"sample","sample_interval_ms":100,"private":true}""");
+        var cleared = (await Rest.PatchAsync(
+            Ada, Lobby, """{"category":null,"tags":null,"slow_mode_s":null,"max_members":null,"delivery":null,"sample_interval_ms":null}""")).Body;
+        var made = (await Rest.PostAsync(Ada, "/rooms", """{"room_id":"plain"}""")).Body;
+
+        foreach (string name in (string[])["category", "tags", "slow_mode_s", "max_members", "delivery", "sample_interval_ms"])
+            Assert.Equal(made[name]?.ToJsonString(), cleared[name]?.ToJsonString());
+        Assert.True((bool)cleared["private"]!);
+        await AssertRefusedAsync("invalid_message", () => Rest.PatchAsync(Ada, Lobby, """{"private":null}"""));
+    }
+
+    [Fact]
     public async Task Create_MakesTheRoomAsItIsSaid_OwnedByWhoAsks()
     {
         var made = await Rest.PostAsync(Ada, "/rooms", Whole);

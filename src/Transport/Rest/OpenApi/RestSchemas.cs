@@ -55,9 +55,9 @@ internal static class RestSchemas
 
     /// <summary>A JSON Merge Patch.</summary>
     public static readonly Schema RoomChange = Schema.Object(
-        [.. Settings.Select(static setting => setting.Name is "name" or "description" or "category" or "metadata"
-            ? setting with { Value = setting.Value.OrNull() with { MinLength = null } }
-            : setting)]).Named("RoomChange");
+        [.. Settings.Select(static setting => setting.Name is "private"
+            ? setting
+            : setting with { Value = setting.Value.OrNull() with { MinLength = null } })]).Named("RoomChange");
 
     private static readonly IReadOnlyList<Property> Membership =
     [
