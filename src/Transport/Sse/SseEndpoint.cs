@@ -75,12 +75,6 @@ internal sealed partial class SseEndpoint(
             return throttled.Error;
         }
 
-        foreach (var room in query.Rooms)
-        {
-            if (await door.RefuseAsync(room, principal.UserId, principal) is { } refusal)
-                return refusal;
-        }
-
         using var lease = registry.TryAdmit(http.Connection.RemoteIpAddress, principal.IsExemptFromLimits);
         if (lease is null)
             return ConnectionErrors.Limit;
@@ -96,7 +90,7 @@ internal sealed partial class SseEndpoint(
         {
             return lease.Bind(session.User, connection) switch
             {
-                Admission.Granted => await StreamAsync(http, query, session, connection, sink),
+                Admission.Granted => await StreamAsync(http, query, principal, session, connection, sink),
                 Admission.LimitReached => ConnectionErrors.Limit,
                 Admission.Draining => ConnectionErrors.Draining,
                 _ => throw new System.Diagnostics.UnreachableException(),
@@ -122,13 +116,13 @@ internal sealed partial class SseEndpoint(
     }
 
     private async Task<RequestError?> StreamAsync(
-        HttpContext http, SseQuery query, ClientSession session, SseConnection connection, SseSink sink)
+        HttpContext http, SseQuery query, Principal principal, ClientSession session, SseConnection connection, SseSink sink)
     {
-        var rooms = await EnterAsync(query, session);
+        var rooms = await EnterAsync(query, principal, session);
         var heard = await SubscribeAsync(query, session);
         // A browser comes back to a stream that ends, so one without anything to hear must not begin.
-        if (rooms.All(room => room.Outcome.Reply is not RoomReply.Joined) && !heard.Any(channel => channel.Outcome.IsSubscribed))
-            return RoomErrors.Of(rooms.IsEmpty ? heard[0].Outcome.Reply : rooms[0].Outcome.Reply);
+        if (rooms.All(room => !room.IsEntered) && !heard.Any(channel => channel.Outcome.IsSubscribed))
+            return rooms.IsEmpty ? RoomErrors.Of(heard[0].Outcome.Reply) : rooms[0].Error;
 
         await BeginResponseAsync(http);
         session.Appear();
@@ -145,13 +139,16 @@ internal sealed partial class SseEndpoint(
         return null;
     }
 
-    private static async Task<ImmutableArray<StreamedRoom>> EnterAsync(SseQuery query, ClientSession session)
+    // What a hook, or a room, refuses concerns that room alone.
+    private async Task<ImmutableArray<StreamedRoom>> EnterAsync(SseQuery query, Principal principal, ClientSession session)
     {
         var rooms = ImmutableArray.CreateBuilder<StreamedRoom>(query.Rooms.Count);
         foreach (var room in query.Rooms)
         {
             RoomPosition? since = query.Positions.TryGetValue(room, out var position) ? position : null;
-            rooms.Add(new StreamedRoom(room, since, await session.JoinAsync(room, request: null, since, echo: true)));
+            var refusal = await door.RefuseAsync(room, session.User, principal);
+            var outcome = refusal is null ? await session.JoinAsync(room, request: null, since, echo: true) : null;
+            rooms.Add(new StreamedRoom(room, since, outcome, refusal));
         }
 
         // Off the rooms' turns, in which their answers arrived.
@@ -181,7 +178,7 @@ internal sealed partial class SseEndpoint(
         foreach (var start in rooms.Select(room => room.Start).Concat(heard.Select(channel => channel.Start)).OfType<FeedReset>())
             sink.StartAt(start.Room, start.Epoch, start.Position);
 
-        var standings = rooms.Select(room => RoomStanding.Of(room.Room, room.Outcome)).ToImmutableArray();
+        var standings = rooms.Select(room => room.Standing).ToImmutableArray();
         var channelStandings = heard
             .Select(one => ChannelStanding.Of(NamePattern.Exactly(one.Channel.Value), one.Outcome)).ToImmutableArray();
         sink.SendMarked(SseEvents.Welcome(encoder, WelcomeOf(session), standings, channelStandings));
@@ -204,14 +201,11 @@ internal sealed partial class SseEndpoint(
     {
         foreach (var channel in heard)
             channel.Outcome.StartDelivery();
-        foreach (var (room, _, outcome) in rooms)
+        foreach (var room in rooms.Where(room => room.IsEntered))
         {
-            outcome.StartDelivery();
-            if (options.EnablePresence && outcome.Reply is RoomReply.Joined
-                && await session.ReadRosterAsync(room) is RoomReply.RosterRead read)
-            {
-                sink.SendUnmarked(SseEvents.Roster(encoder, room, read.Roster));
-            }
+            room.Outcome!.StartDelivery();
+            if (options.EnablePresence && await session.ReadRosterAsync(room.Room) is RoomReply.RosterRead read)
+                sink.SendUnmarked(SseEvents.Roster(encoder, room.Room, read.Roster));
         }
 
         await Task.Yield();

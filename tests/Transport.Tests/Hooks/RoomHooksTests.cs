@@ -41,6 +41,20 @@ public sealed class RoomHooksTests
     }
 
     [Fact]
+    public async Task Joining_ByServerSentEvents_RefusesTheOneRoom_AndNotTheStream()
+    {
+        await using var server = await StartAsync<Recording>(new Heard());
+        await using var ada = await server.ConnectAsync("ada");
+        await ada.JoinAsync("lobby");
+        await using var bob = await SseClient.OpenAsync(server, "user_id=bob&room_id=staff&room_id=lobby");
+        var rooms = (await bob.EventAsync("welcome"))["data"]!["rooms"]!;
+        await ada.SayAsync("lobby", "hello");
+
+        Assert.Equal("room_full", (string?)rooms["staff"]!["error"]!["code"]);
+        Assert.Equal("hello", (string?)(await bob.EventAsync("message"))["data"]);
+    }
+
+    [Fact]
     public async Task Others_AreToldInTheOrderOfTheRoom()
     {
         var heard = new Heard();
