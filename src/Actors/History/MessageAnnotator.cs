@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Rooms;
@@ -21,8 +22,15 @@ public sealed class MessageAnnotator(IRoomLog log, Func<RoomId, RoomCommand, Tas
             return await ask(room, annotate(target));
 
         // Who is not in the room does not learn which messages there are.
-        RoomReply reply = await ask(room, who);
-        return reply is RoomReply.Readable ? new RoomReply.Refused(RoomRefusal.MessageNotFound) : reply;
+        RoomReply reply = await ask(room, new ReadAnnotations
+        {
+            By = who.By, Request = default, Origin = who.Origin, IsPrivileged = who.IsPrivileged, From = message.Seq, To = message.Seq,
+        });
+        if (reply is not RoomReply.AnnotationsRead read)
+            return reply;
+        return read.Epoch == message.Epoch && read.Messages is [{ LastEdit: > 0 } trimmed] && await FindAsync(room, message, trimmed.LastEdit, cancellation) is { } edited
+            ? await ask(room, annotate(edited))
+            : new RoomReply.Refused(RoomRefusal.MessageNotFound);
     }
 
     /// <returns>Null where there is no such message, or no more.</returns>
@@ -32,6 +40,15 @@ public sealed class MessageAnnotator(IRoomLog log, Func<RoomId, RoomCommand, Tas
         LogPage page = await StoreAwayException.GuardAsync(log.ReadAsync(room, range, cancellation));
         return page.Epoch == id.Epoch && page.Events is [MessagePublished message]
             ? new MessageTarget(id.Epoch, id.Seq, message.By)
+            : null;
+    }
+
+    /// <summary>The message is too old for the log, and an edit of it is not: that says whose it was, too.</summary>
+    private async ValueTask<MessageTarget?> FindAsync(RoomId room, MessageId id, long edit, CancellationToken cancellation)
+    {
+        ImmutableArray<RoomEvent> found = await StoreAwayException.GuardAsync(log.ReadManyAsync(room, id.Epoch, [edit], cancellation));
+        return found is [MessageAnnotated { Action: MessageAction.Edit } edited] && edited.Target == id.Seq
+            ? new MessageTarget(id.Epoch, id.Seq, edited.Author)
             : null;
     }
 }

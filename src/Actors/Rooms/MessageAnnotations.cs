@@ -42,6 +42,13 @@ public sealed record MessageAnnotations
     /// <summary>Who reacted how.</summary>
     public ImmutableSortedDictionary<string, ImmutableHashSet<UserId>> Reactions { get; init; } = NoReactions;
 
+    /// <summary>Nothing but the edits that are not older than <paramref name="firstSeq"/>; null where there are none.</summary>
+    public MessageAnnotations? EditsFrom(long firstSeq)
+    {
+        ImmutableArray<long> edits = Edits.RemoveAll(seq => seq < firstSeq);
+        return edits.IsEmpty ? null : new MessageAnnotations { Edits = edits, EditedAt = EditedAt, EditedBy = EditedBy };
+    }
+
     public bool HasReacted(UserId user, string reaction) => Reactions.TryGetValue(reaction, out var users) && users.Contains(user);
 
     public MessageAnnotations React(UserId user, string reaction) =>

@@ -81,16 +81,28 @@ public sealed record RoomState
     /// <summary>The user's mute, if it is not over.</summary>
     public Restriction? MuteOf(UserId user, DateTimeOffset now) => InForce(Mutes, user, now);
 
-    /// <summary>Without what concerns entries below <paramref name="firstSeq"/>, which the log has forgotten.</summary>
+    /// <summary>
+    /// Without what concerns entries below <paramref name="firstSeq"/>, which the log has forgotten. Of a message that is gone its edits stay known as
+    /// long as they are in the log: what they say can be deleted still.
+    /// </summary>
     public RoomState ForgetBelow(long firstSeq)
     {
         if (Annotations.IsEmpty || Annotations.Keys.First() >= firstSeq)
             return this;
 
+        ImmutableSortedDictionary<long, MessageAnnotations>.Builder left = Annotations.ToBuilder();
+        foreach ((long seq, MessageAnnotations annotations) in Annotations.TakeWhile(one => one.Key < firstSeq))
+        {
+            if (annotations.EditsFrom(firstSeq) is { } edits)
+                left[seq] = edits;
+            else
+                left.Remove(seq);
+        }
+
         return this with
         {
-            Annotations = Annotations.RemoveRange(Annotations.Keys.TakeWhile(seq => seq < firstSeq).ToArray()),
-            LastAnnotated = LastAnnotated < firstSeq ? 0 : LastAnnotated,
+            Annotations = left.ToImmutable(),
+            LastAnnotated = LastAnnotated >= firstSeq ? LastAnnotated : left.Count == 0 ? 0 : left.Keys.Max(),
             Pins = Pins.RemoveAll(seq => seq < firstSeq),
         };
     }

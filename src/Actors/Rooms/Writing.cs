@@ -47,7 +47,9 @@ internal static class Writing
 
         MessageTarget target = annotate.Target;
         MessageAnnotations before = state.Annotations.GetValueOrDefault(target.Seq, MessageAnnotations.None);
-        if (target.Epoch != state.Epoch || target.Seq < firstSeq || target.Seq > state.Head || before.IsDeleted)
+        // An edit may outlive its message in the log, and what it says can be taken back still.
+        bool isThere = target.Seq >= firstSeq || (annotate.Action == MessageAction.Delete && !before.Edits.IsEmpty);
+        if (target.Epoch != state.Epoch || !isThere || target.Seq > state.Head || before.IsDeleted)
             return Decision.Refuse(RoomRefusal.MessageNotFound);
 
         bool isTheirs = target.Author == annotate.By || annotate.IsPrivileged || state.Members[annotate.By].May(Permissions.DeleteMessage);

@@ -77,6 +77,34 @@ public sealed class HistoryClusterTests : IDisposable
         Assert.Null(Page().Epoch);
     }
 
+    /// <summary>The message is trimmed and its edit is not yet: what that says can be deleted, by whoever could delete the message.</summary>
+    [Fact]
+    public void Edit_WhoseMessageIsTrimmed_CanBeDeletedStill()
+    {
+        Ask(_writing, Some.Publish(Some.Ann, "first"));
+        Ask(_writing, Some.Publish(Some.Ann, "second"));
+        Epoch epoch = Epoch;
+        _rig.Clock.Jump(TimeSpan.FromDays(6));
+        Annotate(4, MessageAction.Edit, "edited");
+        Annotate(4, MessageAction.AddReaction);
+        Ask(_writing, Some.Publish(Some.Ann, "last"));
+        _rig.Pass(TimeSpan.FromSeconds(70)); // out of memory
+        _rig.Clock.Jump(TimeSpan.FromDays(5));
+        _rig.Pass(TimeSpan.FromMinutes(2));
+        Assert.Equal(6, Page().FirstSeq);
+
+        Assert.Equal(new RoomReply.Refused(RoomRefusal.InsufficientRole), Delete(_reading, Some.Bob, 4));
+        Assert.Equal(new RoomReply.Refused(RoomRefusal.MessageNotFound), Delete(_writing, Some.Ann, 5));
+        Assert.Equal(new RoomReply.Refused(RoomRefusal.NotAMember), Delete(_reading, Some.Cy, 4));
+        Assert.IsType<RoomReply.Published>(Delete(_writing, Some.Ann, 4));
+        Assert.True(Assert.IsType<MessageAnnotated>(Page().Events[0]).Body!.Data.IsEmpty);
+        Assert.Equal(new RoomReply.Refused(RoomRefusal.MessageNotFound), Delete(_writing, Some.Ann, 4));
+
+        RoomReply Delete(StreamingNode at, UserId by, long seq) => _rig.Run(at.Messages.AnnotateAsync(
+            Some.Room, new MessageId(epoch, seq), Some.Read(by),
+            target => new AnnotateMessage { By = by, Request = Some.NewRequest(), Action = MessageAction.Delete, Target = target }, default));
+    }
+
     private Epoch Epoch => Page().Epoch!.Value;
 
     private LogPage Page() => _rig.Run(_rig.Stored.ReadAsync(Some.Room, LogRange.Following(0, 100), default));
