@@ -18,5 +18,7 @@ public sealed record Invite(string Code, long Seq, UserId By, Role Role, DateTim
 
     public ImmutableHashSet<UserId> UsedBy { get; init; } = [];
 
-    public bool Admits(UserId user, DateTimeOffset now) => !(ExpiresAt <= now) && (UsedBy.Contains(user) || UsedBy.Count < MaxUses);
+    public bool IsOver(DateTimeOffset now) => ExpiresAt <= now;
+
+    public bool Admits(UserId user, DateTimeOffset now) => !IsOver(now) && (UsedBy.Contains(user) || UsedBy.Count < MaxUses);
 }

@@ -82,7 +82,7 @@ internal static class Management
         if (state.Invites.ContainsKey(create.Code))
             return RoomActor.Nothing;
 
-        return state.Invites.Count >= RoomState.MaxInvites ? Decision.Refuse(RoomRefusal.TooMany) : RoomActor.Log(state, new InviteCreated
+        return state.Invites.Count >= RoomState.MaxInvites && !state.Invites.Any(one => one.Value.IsOver(now)) ? Decision.Refuse(RoomRefusal.TooMany) : RoomActor.Log(state, new InviteCreated
         {
             Seq = state.Head + 1, Timestamp = now, By = create.By, Request = create.Request, Origin = create.Origin, Code = create.Code,
             Role = create.Role, ExpiresAt = create.ExpiresAt, MaxUses = create.MaxUses,

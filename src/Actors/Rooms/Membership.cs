@@ -42,7 +42,9 @@ internal static class Membership
             return Decision.Refuse(RoomRefusal.InviteInvalid);
         }
 
-        return Enter(state, join, role, firstSeq, now);
+        // Coming back is no way up for who was put down.
+        Role most = state.Former.GetValueOrDefault(join.By)?.Role ?? role;
+        return Enter(state, join, role < most ? role : most, firstSeq, now);
     }
 
     public static Decision Leave(RoomState state, LeaveRoom leave, DateTimeOffset now)

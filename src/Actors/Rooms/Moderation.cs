@@ -28,6 +28,7 @@ internal static class Moderation
             _ when target is null => Decision.Refuse(RoomRefusal.UserNotFound),
             ModerationKind.SetRole when target.Role == moderate.Role => RoomActor.Nothing,
             ModerationKind.SetPermissions when (target.Granted, target.Revoked) == (moderate.Granted, moderate.Revoked) => RoomActor.Nothing,
+            _ when !target.IsCurtailed && Made(moderate, target).IsCurtailed && !MayCurtailOneMore(state) => Decision.Refuse(RoomRefusal.TooMany),
             _ => Log(state, moderate, now),
         };
     }
@@ -66,6 +67,10 @@ internal static class Moderation
     {
         if (!RoomRules.MayBring(state, moderate, moderate.Role))
             return Decision.Refuse(RoomRefusal.InsufficientRole);
+
+        // Who was put down, and left, is brought back up by those who may give roles.
+        if (state.Former.GetValueOrDefault(moderate.Target)?.Role < moderate.Role && !RoomRules.MayGive(state, moderate, Permissions.ManageRoles))
+            return Decision.Refuse(RoomRefusal.InsufficientRole);
         if (state.Lock is not null && !RoomRules.IsAbove(state, moderate, Role.Member))
             return Decision.Refuse(RoomRefusal.RoomLocked);
         return RoomRules.Admits(state, moderate.Target, now) ?? Log(state, moderate, now);
@@ -85,14 +90,21 @@ internal static class Moderation
     private static bool MayMake(RoomState state, ModerateMember moderate, Member? target)
     {
         Member before = target ?? new Member(Role.Guest, default);
-        Member after = moderate.Kind switch
-        {
-            ModerationKind.SetRole => before with { Role = moderate.Role },
-            ModerationKind.SetPermissions => before with { Granted = moderate.Granted, Revoked = moderate.Revoked },
-            _ => before,
-        };
+        Member after = Made(moderate, before);
         return RoomRules.IsAbove(state, moderate, after.Role) && RoomRules.MayGive(state, moderate, after.Permissions & ~before.Permissions);
     }
+
+    private static Member Made(ModerateMember moderate, Member before) => moderate.Kind switch
+    {
+        ModerationKind.SetRole => before.As(moderate.Role),
+        ModerationKind.SetPermissions => before with { Granted = moderate.Granted, Revoked = moderate.Revoked },
+        _ => before,
+    };
+
+    /// <summary>What was taken from members is remembered when they go, so it is taken from no more than can be.</summary>
+    private static bool MayCurtailOneMore(RoomState state) =>
+        state.Former.Count + state.Members.Count < RoomState.MaxFormer
+        || state.Former.Values.Count(static one => one.IsCurtailed) + state.Members.Values.Count(static one => one.IsCurtailed) < RoomState.MaxFormer;
 
     private static Decision Restrict(RoomState state, ModerateMember moderate, Restriction? before, int count, DateTimeOffset now)
     {

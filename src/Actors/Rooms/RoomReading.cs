@@ -27,7 +27,7 @@ internal static class RoomReading
                 state.Epoch, [.. state.Pins.Select(seq => new MessageSummary(seq) { PinnedBy = state.Annotations[seq].PinnedBy })], Through: state.Head),
             ReadRoomInfo => new RoomReply.InfoRead(Info(state, command.By, firstSeq)),
             ReadMembers read => Members(state, read, now),
-            ReadInvites => new RoomReply.InvitesRead([.. state.Invites.Values.OrderBy(static invite => invite.Seq)]),
+            ReadInvites => new RoomReply.InvitesRead([.. state.Invites.Values.OrderBy(static invite => invite.Seq).Select(ListedInvite.Of)]),
             ReadModerationLog read => Moderation(state, read),
             _ => throw new InvalidOperationException($"A room does not read {command.GetType().Name}."),
         });

@@ -35,7 +35,7 @@ public abstract record RoomReply
     /// <summary>Some of the members, by user id.</summary>
     public sealed record MembersRead(ImmutableArray<NamedMember> Members, bool HasMore, int Total) : RoomReply;
 
-    public sealed record InvitesRead(ImmutableArray<Invite> Invites) : RoomReply;
+    public sealed record InvitesRead(ImmutableArray<ListedInvite> Invites) : RoomReply;
 
     /// <summary>Some of the moderation log, newest first.</summary>
     public sealed record ModerationRead(Epoch Epoch, ImmutableArray<ModerationEntry> Entries, bool HasMore) : RoomReply;

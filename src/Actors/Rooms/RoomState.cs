@@ -12,7 +12,7 @@ public sealed record RoomState
     /// <summary>Bans, and mutes, that a room remembers at once. Those that are over give way.</summary>
     public const int MaxRestrictions = 10_000;
 
-    /// <summary>Users who left and of whom something is remembered.</summary>
+    /// <summary>Users who left and of whom something is remembered; and, members included, users from whom something was taken.</summary>
     public const int MaxFormer = 10_000;
 
     public const int MaxInvites = 100;
@@ -132,11 +132,7 @@ public sealed record RoomState
             RoomUpdated updated => After(updated),
             RoomStatusChanged changed => After(changed),
             RoomTransferred transferred => After(transferred),
-            InviteCreated made => this with
-            {
-                Head = e.Seq,
-                Invites = Invites.SetItem(made.Code, new Invite(made.Code, e.Seq, e.By, made.Role, e.Timestamp, made.ExpiresAt, made.MaxUses)),
-            },
+            InviteCreated made => After(made),
             InviteRevoked revoked => this with { Head = e.Seq, Invites = Invites.Remove(revoked.Code) },
             EntryUnreadable => this with { Head = e.Seq },
             _ => throw new InvalidOperationException($"Room {Id} does not know the event {e.GetType().Name}."),
@@ -185,7 +181,7 @@ public sealed record RoomState
         if (Owner is { } before && members.TryGetValue(before, out Member? old))
             members = members.SetItem(before, old with { Role = Role.Admin });
         if (members.TryGetValue(e.To, out Member? next))
-            members = members.SetItem(e.To, next with { Role = Role.Owner });
+            members = members.SetItem(e.To, next.As(Role.Owner));
 
         // Nobody stands above an owner to take back a mute.
         return (this with { Head = e.Seq, Owner = e.To, Members = members, Mutes = Mutes.Remove(e.To) }).Note(ModerationTypes.Transfer, e, e.To, reason: null);
@@ -204,12 +200,25 @@ public sealed record RoomState
             ModerationKind.Unmute => after with { Mutes = Mutes.Remove(e.Target) },
             ModerationKind.Kick => after.Without(e.Target, e.Timestamp),
             ModerationKind.Add => after.With(e.Target, e.Role, e.Timestamp),
-            ModerationKind.SetRole when member is not null => after with { Members = Members.SetItem(e.Target, member with { Role = e.Role }) },
+            ModerationKind.SetRole when member is not null => after with { Members = Members.SetItem(e.Target, member.As(e.Role)) },
             ModerationKind.SetPermissions when member is not null =>
                 after with { Members = Members.SetItem(e.Target, member with { Granted = e.Granted, Revoked = e.Revoked }) },
             _ => after,
         };
         return after.Note(ModerationTypes.Of(e.Kind), e, e.Target, e.Reason);
+    }
+
+    // As restrictions, those that are over make room when there are many.
+    private RoomState After(InviteCreated e)
+    {
+        ImmutableDictionary<string, Invite> invites = Invites.Count < MaxInvites
+            ? Invites
+            : Invites.RemoveRange(Invites.Where(one => one.Value.IsOver(e.Timestamp)).Select(static one => one.Key));
+        return this with
+        {
+            Head = e.Seq,
+            Invites = invites.SetItem(e.Code, new Invite(e.Code, e.Seq, e.By, e.Role, e.Timestamp, e.ExpiresAt, e.MaxUses)),
+        };
     }
 
     // Those that are over make room when there are many: by the event's own time, so that every reading of the log does the same.
@@ -255,7 +264,10 @@ public sealed record RoomState
     private RoomState With(UserId user, Role role, DateTimeOffset at)
     {
         FormerMember? former = Former.GetValueOrDefault(user);
-        var member = new Member(role, at) { Revoked = former?.Revoked ?? Permissions.None, WroteAt = former?.WroteAt };
+        var member = new Member(role, at)
+        {
+            Revoked = former?.Revoked ?? Permissions.None, WroteAt = former?.WroteAt, IsDemoted = role <= former?.Role,
+        };
         return this with { Members = Members.SetItem(user, member), Former = Former.Remove(user) };
     }
 

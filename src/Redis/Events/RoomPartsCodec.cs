@@ -16,12 +16,15 @@ internal static class RoomPartsCodec
         };
         if (member.WroteAt is { } wrote)
             wire.WroteAt = wrote.UtcTicks;
+        if (member.IsDemoted)
+            wire.IsDemoted = true;
         return wire;
     }
 
     public static Member Decode(Wire.Member wire) => new(RoleCodec.Decode(wire.Role), Whole.Moment(wire.JoinedAt))
     {
         Granted = (Permissions)wire.Granted, Revoked = (Permissions)wire.Revoked, WroteAt = wire.HasWroteAt ? Whole.Moment(wire.WroteAt) : null,
+        IsDemoted = wire.IsDemoted,
     };
 
     public static Wire.Restriction Encode(Restriction restriction)

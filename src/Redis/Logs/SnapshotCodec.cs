@@ -95,12 +95,15 @@ internal static class SnapshotCodec
         };
         if (member.WroteAt is { } wrote)
             wire.WroteAt = wrote.UtcTicks;
+        if (member.IsDemoted)
+            wire.IsDemoted = true;
         return wire;
     }
 
     private static Member Decode(Wire.SnapshotMember member) => new(RoleCodec.Decode(member.Role), Whole.Moment(member.JoinedAt))
     {
         Granted = (Permissions)member.Granted, Revoked = (Permissions)member.Revoked, WroteAt = member.HasWroteAt ? Whole.Moment(member.WroteAt) : null,
+        IsDemoted = member.IsDemoted,
     };
 
     private static Wire.SnapshotFormer Encode(UserId user, FormerMember former)
@@ -108,11 +111,16 @@ internal static class SnapshotCodec
         var wire = new Wire.SnapshotFormer { User = user.Value, Revoked = (int)former.Revoked };
         if (former.WroteAt is { } wrote)
             wire.WroteAt = wrote.UtcTicks;
+        if (former.Role is { } role)
+            wire.Role = RoleCodec.Encode(role);
         return wire;
     }
 
     private static FormerMember Decode(Wire.SnapshotFormer former) =>
-        new((Permissions)former.Revoked, former.HasWroteAt ? Whole.Moment(former.WroteAt) : null);
+        new((Permissions)former.Revoked, former.HasWroteAt ? Whole.Moment(former.WroteAt) : null)
+        {
+            Role = former.HasRole ? RoleCodec.Decode(former.Role) : null,
+        };
 
     private static Wire.SnapshotRestriction Encode(UserId user, Restriction restriction) =>
         new() { User = user.Value, Restriction = RoomPartsCodec.Encode(restriction) };

@@ -24,7 +24,7 @@ internal static class PeerWeight
         AnswerRoom { Reply: RoomReply.AnnotationsRead read } => Envelope + read.Messages.Sum(Of),
         AnswerRoom { Reply: RoomReply.MembersRead read } => Envelope + (read.Members.Length * Entry),
         AnswerRoom { Reply: RoomReply.InfoRead read } => Envelope + read.Room.Settings.Metadata.Length,
-        AnswerRoom { Reply: RoomReply.InvitesRead read } => Envelope + read.Invites.Sum(static one => Envelope + (one.UsedBy.Count * Entry)),
+        AnswerRoom { Reply: RoomReply.InvitesRead read } => Envelope + (read.Invites.Length * Envelope),
         AnswerRoom { Reply: RoomReply.ModerationRead read } => Envelope + read.Entries.Sum(static one => Envelope + (one.Reason?.Length ?? 0)),
         AskRoom { Command: ReadMarkers read } => Envelope + (read.Users.Length * Entry),
         AnswerRoom { Reply: RoomReply.MarkersRead read } => Envelope + (read.Unstored.Length * Entry),

@@ -24,7 +24,7 @@ internal static class RoomReadingCodec
                 return new Wire.RoomReply { MembersRead = members };
             case RoomReply.InvitesRead read:
                 var invites = new Wire.InvitesRead();
-                invites.Invites.AddRange(read.Invites.Select(RoomPartsCodec.Encode));
+                invites.Invites.AddRange(read.Invites.Select(Encode));
                 return new Wire.RoomReply { InvitesRead = invites };
             case RoomReply.ModerationRead read:
                 var moderation = new Wire.ModerationRead { Epoch = read.Epoch.Value, HasMore = read.HasMore };
@@ -48,7 +48,7 @@ internal static class RoomReadingCodec
         Wire.RoomReply.KindOneofCase.InfoRead => new RoomReply.InfoRead(Decode(reply.InfoRead)),
         Wire.RoomReply.KindOneofCase.MembersRead => new RoomReply.MembersRead(
             [.. reply.MembersRead.Members.Select(Decode)], reply.MembersRead.HasMore, reply.MembersRead.Total),
-        Wire.RoomReply.KindOneofCase.InvitesRead => new RoomReply.InvitesRead([.. reply.InvitesRead.Invites.Select(RoomPartsCodec.Decode)]),
+        Wire.RoomReply.KindOneofCase.InvitesRead => new RoomReply.InvitesRead([.. reply.InvitesRead.Invites.Select(Decode)]),
         Wire.RoomReply.KindOneofCase.ModerationRead => new RoomReply.ModerationRead(
             new Epoch(Whole.Text(reply.ModerationRead.Epoch)), [.. reply.ModerationRead.Entries.Select(RoomPartsCodec.Decode)],
             reply.ModerationRead.HasMore),
@@ -75,6 +75,21 @@ internal static class RoomReadingCodec
         SettingsCodec.Decode(Whole.Part(wire.Settings)), wire.HasOwner ? new UserId(wire.Owner) : null, Whole.Moment(wire.CreatedAt), wire.MemberCount,
         wire.IsArchived, RoomPartsCodec.Decode(wire.Lock), new Epoch(Whole.Text(wire.Epoch)), wire.FirstSeq, wire.LastSeq,
         wire.Mine is { } mine ? RoomPartsCodec.Decode(mine) : null);
+
+    private static Wire.Invite Encode(ListedInvite listed)
+    {
+        Wire.Invite wire = RoomPartsCodec.Encode(listed.Invite);
+        wire.UsedCount = listed.UsedCount;
+        return wire;
+    }
+
+    private static ListedInvite Decode(Wire.Invite wire)
+    {
+        Invite invite = RoomPartsCodec.Decode(wire);
+
+        // An owner of an older release names them all.
+        return new ListedInvite(invite with { UsedBy = [] }, wire.HasUsedCount ? wire.UsedCount : invite.UsedBy.Count);
+    }
 
     private static Wire.NamedMember Encode(NamedMember member)
     {

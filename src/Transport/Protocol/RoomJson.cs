@@ -78,8 +78,9 @@ internal static class RoomJson
     }
 
     /// <summary>One JSON object.</summary>
-    public static void Write(Utf8JsonWriter json, Invite invite)
+    public static void Write(Utf8JsonWriter json, ListedInvite listed)
     {
+        var invite = listed.Invite;
         json.WriteStartObject();
         json.WriteString("code"u8, invite.Code);
         json.WriteString("created_by"u8, invite.By.Value);
@@ -88,7 +89,7 @@ internal static class RoomJson
             json.WriteTime("expires_at"u8, expires);
         json.WriteString("role"u8, Vocabulary.Roles[invite.Role]);
         json.WriteNumber("max_uses"u8, invite.MaxUses);
-        json.WriteNumber("used_count"u8, invite.UsedBy.Count);
+        json.WriteNumber("used_count"u8, listed.UsedCount);
         json.WriteEndObject();
     }
 

@@ -75,10 +75,88 @@ public sealed class RoomPrivilegeTests
         };
         room = room with { Members = room.Members.SetItem(Member, room.Members[Member] with { Revoked = Permissions.SendMessage }) };
 
-        // Full of those who would still have to wait; then of those who would not.
-        Assert.Equal(RoomState.MaxFormer, room.Apply(Some.Left(room.Head + 1, Member)).Former.Count);
+        // Full of those who would still have to wait, of whom one gives way; then of those who would not.
+        RoomState full = room.Apply(Some.Left(room.Head + 1, Member));
+        Assert.Equal((RoomState.MaxFormer, Permissions.SendMessage), (full.Former.Count, full.Former[Member].Revoked));
         RoomEvent later = Some.Left(room.Head + 1, Member) with { Timestamp = Some.Noon + RoomSettings.MaxSlowMode };
         Assert.Equal(Member, Assert.Single(room.Apply(later).Former).Key);
+    }
+
+    /// <summary>There are as many from whom something was taken as can be remembered: nobody gets rid of it, since it is taken from no more.</summary>
+    [Fact]
+    public void WhatIsTaken_IsTakenFromNoMoreThanCanBeRemembered()
+    {
+        _room = _room with
+        {
+            Former = Enumerable.Range(0, RoomState.MaxFormer)
+                .ToImmutableDictionary(static n => new UserId($"u{n}"), static _ => new FormerMember(Permissions.SendMessage, WroteAt: null)),
+        };
+
+        Assert.Equal(new RoomReply.Refused(RoomRefusal.TooMany), Ask(Permit(Owner, Member, revoked: Permissions.SendMessage)));
+        Assert.Equal(new RoomReply.Refused(RoomRefusal.TooMany), Ask(Some.Moderate(Owner, ModerationKind.SetRole, Member.Value, Role.Guest)));
+        Do(Permit(Owner, Member, granted: Permissions.DeleteMessage));
+        Do(Some.Moderate(Owner, ModerationKind.Ban, Member.Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(WaysOut))]
+    public void WhoWasPutDown_ComesBackNoHigher_ByWhateverWay(string way)
+    {
+        Do(Some.Moderate(Owner, ModerationKind.SetRole, Moderator.Value, Role.Member));
+        Do(Some.Moderate(Owner, ModerationKind.SetRole, Moderator.Value, Role.Guest));
+        Do(new CreateInvite { By = Member, Request = Some.NewRequest(), Code = "a-code-for-members", Role = Role.Member, MaxUses = 9 });
+
+        GoAndComeBack(Moderator, way);
+        Assert.Equal(Role.Guest, _room.Members[Moderator].Role);
+
+        // Twice, and by an invite; and a friend does not lift them either.
+        Do(Some.Leave(Moderator));
+        Assert.Equal(Insufficient, Ask(Some.Moderate(Member, ModerationKind.Add, Moderator.Value, Role.Member)));
+        Do(Some.Join(Moderator) with { Invite = "a-code-for-members" });
+        Assert.Equal(Role.Guest, _room.Members[Moderator].Role);
+
+        // Who may give roles does.
+        Do(Some.Leave(Moderator));
+        Do(Some.Moderate(Admin, ModerationKind.Add, Moderator.Value, Role.Member));
+        GoAndComeBack(Moderator, way);
+        Assert.Equal(Role.Member, _room.Members[Moderator].Role);
+    }
+
+    [Fact]
+    public void WhoWasLiftedAgain_ComesBackAsAnybody()
+    {
+        Do(Some.Moderate(Owner, ModerationKind.SetRole, Member.Value, Role.Guest));
+        Do(Some.Moderate(Owner, ModerationKind.SetRole, Member.Value, Role.Member));
+        GoAndComeBack(Member, "leave");
+
+        Assert.Equal(Role.Member, _room.Members[Member].Role);
+    }
+
+    [Fact]
+    public void InvitesThatAreOver_MakeRoomForOthers()
+    {
+        CreateInvite Make(int n, bool expires) => new()
+        {
+            By = Owner, Request = Some.NewRequest(), Code = $"code-{n:0000}", Role = Role.Member, MaxUses = 1, ExpiresAt = expires ? _now.AddHours(1) : null,
+        };
+        for (int i = 0; i < RoomState.MaxInvites; i++)
+            Do(Make(i, expires: i > 0));
+        Assert.Equal(new RoomReply.Refused(RoomRefusal.TooMany), Ask(Make(200, expires: false)));
+
+        _now += TimeSpan.FromHours(2);
+        Do(Make(201, expires: false));
+        Assert.Equal(["code-0000", "code-0201"], _room.Invites.Keys.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A thousand may have used each of a hundred: the answer says how many.</summary>
+    [Fact]
+    public void Invites_AreToldWithoutThoseWhoUsedThem()
+    {
+        Do(new CreateInvite { By = Owner, Request = Some.NewRequest(), Code = "a-code", Role = Role.Guest, MaxUses = 9 });
+        Do(Some.Join(new UserId("friend")) with { Invite = "a-code" });
+
+        ListedInvite one = Assert.Single(Assert.IsType<RoomReply.InvitesRead>(Ask(new ReadInvites { By = Owner, Request = default })).Invites);
+        Assert.Equal((1, 0), (one.UsedCount, one.Invite.UsedBy.Count));
     }
 
     [Fact]
