@@ -35,6 +35,8 @@ internal static class FeatureTable
         ["invite: revoked"] = MemberFeatures.InviteRevoked,
         ["invite: role, and counted once a user"] = MemberFeatures.InviteCounts,
         ["member: added"] = MemberFeatures.Added,
+        ["member: added with role and permissions at once"] = MemberFeatures.Put,
+        ["member: demotion outlives leaving"] = MemberFeatures.Demoted,
         ["member: grants and revocations"] = MemberFeatures.Grants,
         ["member: join is idempotent"] = MemberFeatures.JoinsOnce,
         ["member: leave"] = MemberFeatures.Leaves,

@@ -42,6 +42,32 @@ internal static class MemberFeatures
         Assert.Equal(["here I am"], it.Ann.Heard());
     }
 
+    public static void Put(FeatureCluster it)
+    {
+        var put = new PutMember
+        {
+            By = default, Request = default, Target = Some.Cy, Role = Role.Guest, Permissions = (Permissions.DeleteMessage, Permissions.None),
+        };
+        MessageId first = it.Ann.Say("first");
+        Assert.Equal(RoomRefusal.InsufficientRole, it.Bob.Fail(put));
+        Assert.DoesNotContain("cy Guest", Members(it.Bob));
+        Assert.Equal(Some.Cy, Assert.Single(Assert.IsType<RoomReply.Possible>(it.Ann.Ask(put with { OnlyAsks = true })).Newcomers));
+        it.Ann.Do(put);
+        it.OwnerMayDie();
+
+        Assert.Contains("cy Guest", Members(it.Bob));
+        it.Cy.Annotate(MessageAction.Delete, first);
+    }
+
+    public static void Demoted(FeatureCluster it)
+    {
+        it.Ann.Do(Commands.Moderate(ModerationKind.SetRole, Some.Bob) with { Role = Role.Guest });
+        Assert.IsType<RoomReply.Done>(it.Bob.Ask(Commands.Leave()));
+        it.OwnerMayDie();
+
+        Assert.Equal(Role.Guest, Assert.IsType<RoomReply.Joined>(it.Bob.Ask(Commands.Join())).Role);
+    }
+
     public static void Roles(FeatureCluster it)
     {
         it.Cy.Join();
