@@ -9,14 +9,20 @@ internal sealed class ChannelSubscription : IFeedListener, IDisposable
     private readonly Subscription _subscription;
     private readonly ChannelDelivery _delivery;
     private readonly Sessions.IClientSink _sink;
+    private readonly NamedChannels _named;
+    private readonly Func<WildcardSubscription?> _byPattern;
     private (Epoch Epoch, long Position, long Head) _from;
     private int _started;
 
-    public ChannelSubscription(ChannelId channel, ChannelTerms terms, ConnectionId connection, Sessions.IClientSink sink, RoomFeeds feeds)
+    /// <param name="named">Told when it begins and ends.</param>
+    /// <param name="byPattern">The session's subscription to the same channel by a pattern, if it has one.</param>
+    public ChannelSubscription(
+        ChannelId channel, ChannelTerms terms, ConnectionId connection, Sessions.IClientSink sink, RoomFeeds feeds, NamedChannels named,
+        Func<WildcardSubscription?> byPattern)
     {
         Channel = channel;
         Terms = terms;
-        _sink = sink;
+        (_sink, _named, _byPattern) = (sink, named, byPattern);
         _delivery = new ChannelDelivery(connection, sink, feeds.PolicyOf(channel.Room));
         _subscription = feeds.Open(channel.Room, this);
     }
@@ -25,6 +31,9 @@ internal sealed class ChannelSubscription : IFeedListener, IDisposable
 
     /// <summary>What the client wants of it.</summary>
     public ChannelTerms Terms { get; }
+
+    /// <summary>The client named a place from which it wants everything, whatever a pattern has brought it.</summary>
+    public bool IsFromPlace { get; init; }
 
     public void SetStart(Epoch epoch, long position, long head) => _from = (epoch, position, head);
 
@@ -48,6 +57,14 @@ internal sealed class ChannelSubscription : IFeedListener, IDisposable
         _subscription.Dispose();
         _delivery.End();
     }
+
+    public long OnAttached(Epoch epoch)
+    {
+        _named.Begin(Channel);
+        return IsFromPlace ? 0 : _byPattern()?.HeardOf(epoch) ?? 0;
+    }
+
+    public void OnDetached() => _named.End(Channel);
 
     public void OnEvents(FeedBatch batch) => _delivery.Send(batch, Terms.Filter, Terms.Echo);
 

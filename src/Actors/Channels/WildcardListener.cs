@@ -6,8 +6,8 @@ namespace Streaming.Actors.Channels;
 
 /// <summary>What one session listens to by patterns. Guarded by <see cref="RoomFeeds"/>, which attaches it to channels as they come.</summary>
 /// <param name="mayHear">Whether the session's credentials let it hear a channel.</param>
-/// <param name="hearsByName">Whether the session listens to a channel by its name too: then it does not hear it twice.</param>
-internal sealed class WildcardListener(ConnectionId connection, IClientSink sink, Func<ChannelId, bool> mayHear, Func<ChannelId, bool> hearsByName)
+/// <param name="named">The channels that the session hears by their names: those it does not hear twice.</param>
+internal sealed class WildcardListener(ConnectionId connection, IClientSink sink, Func<ChannelId, bool> mayHear, NamedChannels named)
 {
     private readonly List<(NamePattern Pattern, ChannelTerms Terms)> _patterns = [];
 
@@ -20,7 +20,7 @@ internal sealed class WildcardListener(ConnectionId connection, IClientSink sink
 
     public IEnumerable<NamePattern> Patterns => _patterns.Select(static one => one.Pattern);
 
-    public bool HearsByName(ChannelId channel) => hearsByName(channel);
+    public bool HearsByName(ChannelId channel) => named.Has(channel);
 
     public void Set(NamePattern pattern, ChannelTerms terms)
     {

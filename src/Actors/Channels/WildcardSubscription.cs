@@ -13,6 +13,9 @@ internal sealed class WildcardSubscription : IFeedListener
     /// <summary>Boxed, so that a turn sees one or the other as a whole.</summary>
     private volatile Wanted _terms;
 
+    // Touched only in the feed's turn.
+    private (Epoch Epoch, long Seq) _heard;
+
     public WildcardSubscription(ChannelId channel, ChannelTerms terms, WildcardListener listener, DeliveryPolicy policy)
     {
         _channel = channel;
@@ -28,11 +31,18 @@ internal sealed class WildcardSubscription : IFeedListener
 
     public void Change(ChannelTerms terms) => _terms = new Wanted(terms);
 
+    /// <summary>The seq up to which the client has been given everything of that epoch. To be asked in the feed's turn.</summary>
+    /// <returns>0 for nothing; also where only some of it passes: what another subscription wants may have been left out.</returns>
+    public long HeardOf(Epoch epoch) => _heard.Epoch == epoch ? _heard.Seq : 0;
+
     public void OnEvents(FeedBatch batch)
     {
         ChannelTerms terms = _terms.Value;
-        if (!_listener.HearsByName(_channel))
-            _delivery.Send(batch, terms.Filter, terms.Echo);
+        if (_listener.HearsByName(_channel))
+            return;
+
+        _delivery.Send(batch, terms.Filter, terms.Echo);
+        _heard = terms is { Filter: null, Echo: true } ? (batch.Epoch, batch.LastSeq) : default;
     }
 
     public void OnSignal(FeedSignal signal)

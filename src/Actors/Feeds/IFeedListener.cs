@@ -1,3 +1,5 @@
+using Streaming.Actors.Ids;
+
 namespace Streaming.Actors.Feeds;
 
 /// <summary>
@@ -6,6 +8,15 @@ namespace Streaming.Actors.Feeds;
 /// </summary>
 public interface IFeedListener
 {
+    /// <summary>Its place in the feed begins: whatever the feed gives out after that is given to it, too.</summary>
+    /// <returns>The seq up to which it has heard everything of that epoch in another way; 0 for nothing.</returns>
+    long OnAttached(Epoch epoch) => 0;
+
+    /// <summary>Its place has ended: it gets nothing more.</summary>
+    void OnDetached()
+    {
+    }
+
     /// <summary>The next logged events: each seq once, in order, without a gap since the position it started from.</summary>
     void OnEvents(FeedBatch batch);
 

@@ -24,7 +24,7 @@ internal sealed partial class RoomFeed
                 return;
             case FeedInput.Detached detached:
                 next++;
-                _audience.Remove(detached.Member);
+                Detach(detached.Member);
                 detached.Done?.TrySetResult();
                 return;
             case FeedInput.Raised raised:
@@ -67,6 +67,7 @@ internal sealed partial class RoomFeed
         if (member.State != FeedMemberState.Opened)
             return;
 
+        long heard = member.Listener.OnAttached(attached.Epoch);
         if (attached.Epoch == default && _epoch is null)
         {
             // There is no log yet. Whoever begins it says under which epoch, and is heard from the beginning.
@@ -76,7 +77,7 @@ internal sealed partial class RoomFeed
         }
 
         Epoch epoch = attached.Epoch == default ? _epoch!.Value : attached.Epoch;
-        (member.Epoch, member.Position, member.Head) = (epoch, attached.Position, attached.Head);
+        (member.Epoch, member.Position, member.Head) = (epoch, Math.Max(attached.Position, heard), attached.Head);
 
         // The feed begins at the head, not at what its first listener happens to miss: a replay has to wait for
         // the listener's outbox, and live events do not.
@@ -97,6 +98,14 @@ internal sealed partial class RoomFeed
             _audience.AddBehind(member);
             ReadFor(member);
         }
+    }
+
+    private void Detach(FeedMember member)
+    {
+        bool wasAttached = member.State is FeedMemberState.CatchingUp or FeedMemberState.Live;
+        _audience.Remove(member);
+        if (wasAttached)
+            member.Listener.OnDetached();
     }
 
     private void GoLive(FeedMember member)

@@ -38,6 +38,13 @@ public sealed partial class RoomFeeds
         }
     }
 
+    /// <summary>The listener's subscription to the channel; null where no pattern of it matches.</summary>
+    internal WildcardSubscription? ByPattern(WildcardListener? listener, ChannelId channel)
+    {
+        lock (_gate)
+            return listener?.Subscriptions.GetValueOrDefault(channel.Room);
+    }
+
     internal void Unfollow(WildcardListener listener, NamePattern pattern)
     {
         lock (_gate)

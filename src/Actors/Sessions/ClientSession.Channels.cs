@@ -22,6 +22,9 @@ public sealed partial class ClientSession
     /// <summary>Made with the first pattern.</summary>
     private WildcardListener? _wildcards;
 
+    /// <summary>Made with the first channel or pattern.</summary>
+    private NamedChannels? _named;
+
     /// <summary>The channels and patterns that the earlier connection listened to.</summary>
     public ImmutableArray<NamePattern> ResumedChannels { get; }
 
@@ -116,7 +119,10 @@ public sealed partial class ClientSession
     private async ValueTask<SubscribeOutcome> EnterAsync(ChannelId channel, ChannelTerms terms, RoomPosition? since)
     {
         // Listen first, then ask, as with a room.
-        var subscription = new ChannelSubscription(channel, terms, Connection, _sink, _context.Feeds);
+        var subscription = new ChannelSubscription(channel, terms, Connection, _sink, _context.Feeds, Named(), () => _context.Feeds.ByPattern(_wildcards, channel))
+        {
+            IsFromPlace = since is not null,
+        };
         RoomReply reply = await _context.Router.AskAsync(channel.Room, new SubscribeChannel { By = User, Request = default, Origin = Connection, Since = since });
         if (reply is not RoomReply.Subscribed subscribed || !TrySubscribe(subscription, out ChannelSubscription? before))
         {
@@ -150,7 +156,7 @@ public sealed partial class ClientSession
             if (!isOver)
             {
                 _patterns.Set(pattern, terms);
-                _wildcards ??= new WildcardListener(Connection, _sink, _mayHear, ListensTo);
+                _wildcards ??= new WildcardListener(Connection, _sink, _mayHear, _named ??= new NamedChannels());
             }
         }
 
@@ -194,6 +200,12 @@ public sealed partial class ClientSession
         }
     }
 
+    private NamedChannels Named()
+    {
+        lock (_gate)
+            return _named ??= new NamedChannels();
+    }
+
     private int PatternCount
     {
         get
@@ -201,12 +213,6 @@ public sealed partial class ClientSession
             lock (_gate)
                 return _patterns.Count;
         }
-    }
-
-    private bool ListensTo(ChannelId channel)
-    {
-        lock (_gate)
-            return _channels.ContainsKey(channel);
     }
 
     private bool ListensTo(NamePattern name)

@@ -173,6 +173,37 @@ public sealed class WildcardClusterTests : IDisposable
         Assert.Equal(["by two patterns", "by name too", "by patterns again"], ChannelCluster.Heard(heard));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void FromPatternToNameAndBack_AMessageComesOnce(string kind)
+    {
+        ChannelId channel = _cluster.ChannelOn(Third, kind);
+        var name = NamePattern.Exactly(channel.Value);
+        (ClientSession bob, RecordingSink heard) = _cluster.Listen(Listeners, Some.Bob, kind + "*");
+        (ClientSession ann, _) = _cluster.Connect(Publishers, Some.Ann);
+        _cluster.Publish(ann, channel, "by pattern");
+
+        SubscribeOutcome byName = _cluster.Rig.Run(bob.SubscribeAsync(name, new ChannelTerms(Filter: null, Echo: true), since: null));
+        _cluster.Publish(ann, channel, "before delivery by name begins");
+        byName.StartDelivery();
+        _cluster.Publish(ann, channel, "by name");
+
+        // A second subscription takes the place of the first.
+        SubscribeOutcome again = _cluster.Rig.Run(bob.SubscribeAsync(name, new ChannelTerms(Filter: null, Echo: true), since: null));
+        _cluster.Publish(ann, channel, "between two by name");
+        again.StartDelivery();
+        _cluster.Publish(ann, channel, "by the second");
+
+        Task left = bob.UnsubscribeAsync(name).AsTask();
+        _cluster.Publish(ann, channel, "while it ends");
+        _cluster.Rig.Run(left);
+        _cluster.Publish(ann, channel, "by pattern again");
+
+        Assert.Equal(
+            ["by pattern", "before delivery by name begins", "by name", "between two by name", "by the second", "while it ends", "by pattern again"],
+            ChannelCluster.Heard(heard));
+    }
+
     [Fact]
     public void FiltersOfTwoPatterns_LetPassWhatEitherWants()
     {
