@@ -1,9 +1,12 @@
+using Streaming.Actors.Ids;
+
 namespace Streaming.Actors.Rooms;
 
-/// <summary>An invite as those are told of it who may make them.</summary>
-/// <param name="Invite">Without those who used it: a thousand may have.</param>
-/// <param name="UsedCount">How many did.</param>
-public sealed record ListedInvite(Invite Invite, int UsedCount)
+/// <summary>An <see cref="Invite"/> as those are told of it who may make them: without those who used it, of whom there may be a thousand.</summary>
+/// <param name="UsedCount">How many came by it.</param>
+public sealed record ListedInvite(
+    string Code, long Seq, UserId By, Role Role, DateTimeOffset At, DateTimeOffset? ExpiresAt, int MaxUses, int UsedCount)
 {
-    internal static ListedInvite Of(Invite invite) => new(invite with { UsedBy = [] }, invite.UsedBy.Count);
+    internal static ListedInvite Of(Invite invite) => new(
+        invite.Code, invite.Seq, invite.By, invite.Role, invite.At, invite.ExpiresAt, invite.MaxUses, invite.UsedBy.Count);
 }

@@ -76,20 +76,22 @@ internal static class RoomReadingCodec
         wire.IsArchived, RoomPartsCodec.Decode(wire.Lock), new Epoch(Whole.Text(wire.Epoch)), wire.FirstSeq, wire.LastSeq,
         wire.Mine is { } mine ? RoomPartsCodec.Decode(mine) : null);
 
-    private static Wire.Invite Encode(ListedInvite listed)
+    private static Wire.Invite Encode(ListedInvite invite)
     {
-        Wire.Invite wire = RoomPartsCodec.Encode(listed.Invite);
-        wire.UsedCount = listed.UsedCount;
+        var wire = new Wire.Invite
+        {
+            Code = invite.Code, Seq = invite.Seq, By = invite.By.Value, Role = RoleCodec.Encode(invite.Role), At = invite.At.UtcTicks,
+            MaxUses = invite.MaxUses, UsedCount = invite.UsedCount,
+        };
+        if (invite.ExpiresAt is { } expires)
+            wire.ExpiresAt = expires.UtcTicks;
         return wire;
     }
 
-    private static ListedInvite Decode(Wire.Invite wire)
-    {
-        Invite invite = RoomPartsCodec.Decode(wire);
-
-        // An owner of an older release names them all.
-        return new ListedInvite(invite with { UsedBy = [] }, wire.HasUsedCount ? wire.UsedCount : invite.UsedBy.Count);
-    }
+    /// <summary>An owner of an older release names those who used it.</summary>
+    private static ListedInvite Decode(Wire.Invite wire) => new(
+        Whole.Text(wire.Code), wire.Seq, new UserId(Whole.Text(wire.By)), RoleCodec.Decode(wire.Role), Whole.Moment(wire.At),
+        wire.HasExpiresAt ? Whole.Moment(wire.ExpiresAt) : null, wire.MaxUses, wire.HasUsedCount ? wire.UsedCount : wire.UsedBy.Count);
 
     private static Wire.NamedMember Encode(NamedMember member)
     {

@@ -78,9 +78,8 @@ internal static class RoomJson
     }
 
     /// <summary>One JSON object.</summary>
-    public static void Write(Utf8JsonWriter json, ListedInvite listed)
+    public static void Write(Utf8JsonWriter json, ListedInvite invite)
     {
-        var invite = listed.Invite;
         json.WriteStartObject();
         json.WriteString("code"u8, invite.Code);
         json.WriteString("created_by"u8, invite.By.Value);
@@ -89,7 +88,7 @@ internal static class RoomJson
             json.WriteTime("expires_at"u8, expires);
         json.WriteString("role"u8, Vocabulary.Roles[invite.Role]);
         json.WriteNumber("max_uses"u8, invite.MaxUses);
-        json.WriteNumber("used_count"u8, listed.UsedCount);
+        json.WriteNumber("used_count"u8, invite.UsedCount);
         json.WriteEndObject();
     }
 

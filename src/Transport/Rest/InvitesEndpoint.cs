@@ -55,7 +55,7 @@ internal sealed class InvitesEndpoint(RestRooms rooms, IdSource ids, TimeProvide
         var reply = await ReadAsync(call, call.Principal.IsBackEnd);
         if (reply is not RoomReply.InvitesRead read)
             return RestAnswer.Fail(RoomErrors.Of(reply));
-        return read.Invites.FirstOrDefault(listed => listed.Invite.Seq == seq) is { } made
+        return read.Invites.FirstOrDefault(invite => invite.Seq == seq) is { } made
             ? RestAnswer.Ok(made, RoomJson.Write, StatusCodes.Status201Created)
             : RestAnswer.Fail(ErrorCode.InviteInvalid, "the invite that this request made is gone by now");
     }

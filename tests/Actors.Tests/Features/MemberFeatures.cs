@@ -103,8 +103,8 @@ internal static class MemberFeatures
         Assert.Equal(RoomRefusal.InviteInvalid, dan.Fail(Commands.Join("for-one-user")));
         Assert.IsType<RoomReply.Done>(it.Cy.Ask(Commands.Leave()));
         Assert.IsType<RoomReply.Joined>(it.Cy.Ask(Commands.Join("for-one-user")));
-        ListedInvite listed = Assert.Single(Assert.IsType<RoomReply.InvitesRead>(it.Bob.Ask(new ReadInvites { By = default, Request = default })).Invites);
-        Assert.Equal(("for-one-user", 1), (listed.Invite.Code, listed.UsedCount));
+        ListedInvite invite = Assert.Single(Assert.IsType<RoomReply.InvitesRead>(it.Bob.Ask(new ReadInvites { By = default, Request = default })).Invites);
+        Assert.Equal(("for-one-user", 1), (invite.Code, invite.UsedCount));
     }
 
     public static void InviteExpires(FeatureCluster it)
