@@ -29,6 +29,7 @@ public static class AnyCommand
             Origin = dice.Next(2) == 0 ? default : new ConnectionId($"c{dice.Next(3)}"),
             IsPrivileged = dice.Next(8) == 0,
             OnlyAsks = dice.Next(16) == 0,
+            MaxNewcomers = dice.Next(8) == 0 ? dice.Next(3) : null,
         };
     }
 
@@ -47,6 +48,7 @@ public static class AnyCommand
         {
             By = default, Request = default, Target = User(dice), Role = dice.Next(2) == 0 ? Pick(dice, Enum.GetValues<Role>()) : null,
             Permissions = dice.Next(2) == 0 ? ((Permissions)dice.Next(64), (Permissions)dice.Next(64)) : null,
+            Reason = dice.Next(2) == 0 ? "late" : null,
         },
         20 => new CreateRoom { By = default, Request = default, Settings = RoomSettings.Default with { IsPrivate = dice.Next(2) == 0 } },
         21 => new UpdateRoom { By = default, Request = default, Patch = Patch(dice) },

@@ -60,7 +60,7 @@ internal static class Moderation
     private static ModerateMember Part(PutMember put, ModerationKind kind) => new()
     {
         By = put.By, Request = put.Request, Origin = put.Origin, IsPrivileged = put.IsPrivileged, Kind = kind, Target = put.Target,
-        Role = put.Role ?? Role.Member,
+        Role = put.Role ?? Role.Member, Reason = put.Reason,
     };
 
     private static Decision Add(RoomState state, ModerateMember moderate, DateTimeOffset now)

@@ -14,7 +14,12 @@ public static class RoomActor
     public static Decision Decide(RoomState state, RoomCommand command, long firstSeq, DateTimeOffset now)
     {
         Decision decision = DecideKind(state, command, firstSeq, now);
-        return command.OnlyAsks ? Foresee(decision) : decision;
+        if (command.OnlyAsks)
+            return Foresee(decision);
+
+        return command.MaxNewcomers is { } most && decision.Events.Count(static e => NewcomerOf(e) is not null) > most
+            ? Decision.Nothing(new RoomReply.Unavailable("the room has changed meanwhile"))
+            : decision;
     }
 
     private static Decision DecideKind(RoomState state, RoomCommand command, long firstSeq, DateTimeOffset now) => command switch

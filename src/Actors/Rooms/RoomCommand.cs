@@ -32,6 +32,12 @@ public abstract record RoomCommand
     /// an older release does it at once.
     /// </summary>
     public bool OnlyAsks { get; init; }
+
+    /// <summary>
+    /// How many members it may make that were none: as many as were foreseen when it was only asked, and could be asked about. Where the room has changed since and it
+    /// would be more, nothing is done, and the reply is <see cref="RoomReply.Unavailable"/>. Null: as many as it takes.
+    /// </summary>
+    public int? MaxNewcomers { get; init; }
 }
 
 /// <summary>Become a member if not one yet. The reply is <see cref="RoomReply.Joined"/>.</summary>
@@ -161,6 +167,9 @@ public sealed record PutMember : RoomCommand
 
     /// <summary>All that is granted beyond the role and all that is taken away; null: both stay.</summary>
     public (Permissions Granted, Permissions Revoked)? Permissions { get; init; }
+
+    /// <summary>Stands in the moderation log.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>Make an invite. The reply is <see cref="RoomReply.Published"/>; its seq finds the invite again after a retry.</summary>

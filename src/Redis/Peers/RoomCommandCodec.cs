@@ -18,6 +18,8 @@ internal static class RoomCommandCodec
             By = command.By.Value, Request = command.Request.Value ?? "", Origin = command.Origin.Value ?? "",
             IsPrivileged = command.IsPrivileged, OnlyAsks = command.OnlyAsks,
         };
+        if (command.MaxNewcomers is { } most)
+            wire.MaxNewcomers = most;
         switch (command)
         {
             case JoinRoom join:
@@ -125,7 +127,12 @@ internal static class RoomCommandCodec
 
     /// <returns>Null for a command that this release does not know.</returns>
     public static RoomCommand? Decode(Wire.RoomCommand wire) =>
-        DecodeKind(wire) is { } command ? command with { IsPrivileged = wire.IsPrivileged, OnlyAsks = wire.OnlyAsks } : null;
+        DecodeKind(wire) is { } command
+            ? command with
+            {
+                IsPrivileged = wire.IsPrivileged, OnlyAsks = wire.OnlyAsks, MaxNewcomers = wire.HasMaxNewcomers ? wire.MaxNewcomers : null,
+            }
+            : null;
 
     private static RoomCommand? DecodeKind(Wire.RoomCommand wire)
     {
@@ -240,6 +247,7 @@ internal static class RoomCommandCodec
         By = by, Request = request, Origin = origin, Target = new UserId(Whole.Text(wire.Target)),
         Role = wire.HasRole ? RoleCodec.Decode(wire.Role) : null,
         Permissions = wire.HasGranted || wire.HasRevoked ? ((Permissions)wire.Granted, (Permissions)wire.Revoked) : null,
+        Reason = wire.HasReason ? wire.Reason : null,
     };
 
     private static SetRoomStatus Decode(Wire.RoomStatusChanged wire, UserId by, RequestId request, ConnectionId origin) => new()
@@ -260,6 +268,8 @@ internal static class RoomCommandCodec
             wire.Role = RoleCodec.Encode(role);
         if (put.Permissions is var (granted, revoked))
             (wire.Granted, wire.Revoked) = ((int)granted, (int)revoked);
+        if (put.Reason is { } reason)
+            wire.Reason = reason;
         return wire;
     }
 

@@ -16,11 +16,12 @@ namespace Streaming.Transport.Hooks;
 internal sealed class RoomAdditions(StreamingNode node, RoomDoor door)
 {
     /// <param name="by">Who asks.</param>
-    /// <param name="ask">Asks the room; the argument is <see cref="RoomCommand.OnlyAsks"/>.</param>
+    /// <param name="isBounded">Whether each may be in so many rooms only. Back ends decide over REST for themselves how many are enough.</param>
+    /// <param name="ask">Asks the room, with what is added to the command.</param>
     /// <exception cref="StoreAwayException">How many rooms somebody is in cannot be known now.</exception>
-    public async ValueTask<AdditionOutcome> AskAsync(RoomId room, UserId by, Principal principal, Func<bool, ValueTask<RoomReply>> ask)
+    public async ValueTask<AdditionOutcome> AskAsync(RoomId room, UserId by, Principal principal, bool isBounded, Func<Asking, ValueTask<RoomReply>> ask)
     {
-        var foreseen = await ask(true);
+        var foreseen = await ask(new Asking(OnlyAsks: true, MaxNewcomers: null));
         // Off the room's turn, in which its answer arrived.
         await Task.Yield();
         if (foreseen is not RoomReply.Possible { Newcomers: var newcomers })
@@ -32,8 +33,15 @@ internal sealed class RoomAdditions(StreamingNode node, RoomDoor door)
                 return new AdditionOutcome(refusal);
         }
 
-        // Back ends decide for themselves how many rooms are enough.
-        return principal.IsBackEnd ? new AdditionOutcome(await ask(false)) : await AskWithinAsync(room, by, newcomers, () => ask(false));
+        // Who has left meanwhile is not to come in unasked.
+        var asking = new Asking(OnlyAsks: false, newcomers.Length);
+        return isBounded ? await AskWithinAsync(room, by, newcomers, () => ask(asking)) : new AdditionOutcome(await ask(asking));
+    }
+
+    /// <summary>What is added to a command: <see cref="RoomCommand.OnlyAsks"/> and <see cref="RoomCommand.MaxNewcomers"/>.</summary>
+    public readonly record struct Asking(bool OnlyAsks, int? MaxNewcomers)
+    {
+        public RoomCommand Of(RoomCommand command) => command with { OnlyAsks = OnlyAsks, MaxNewcomers = MaxNewcomers };
     }
 
     private async ValueTask<AdditionOutcome> AskWithinAsync(

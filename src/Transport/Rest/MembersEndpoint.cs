@@ -43,7 +43,7 @@ internal sealed class MembersEndpoint(RestRooms rooms, RoomDoor door, TimeProvid
         var outcome = await rooms.AddAsync(call, call.Room, new PutMember
         {
             By = call.By, Request = call.Request, IsPrivileged = call.Principal.IsBackEnd, Target = call.User, Role = fields.Role,
-            Permissions = setsPermissions ? (fields.Granted, fields.Revoked) : null,
+            Permissions = setsPermissions ? (fields.Granted, fields.Revoked) : null, Reason = fields.Reason,
         });
         return outcome.Reply is { } reply ? RestRooms.AnswerOf(reply) : RestAnswer.Fail(outcome.Error);
     }

@@ -23,7 +23,8 @@ internal sealed class RestRooms(StreamingNode node, RoomAdditions additions)
     public async Task<AdditionOutcome> AddAsync(RestCall call, RoomId room, RoomCommand command)
     {
         var outcome = await additions.AskAsync(
-            room, command.By, call.Principal, onlyAsks => new ValueTask<RoomReply>(node.Router.AskAsync(room, command with { OnlyAsks = onlyAsks })));
+            room, command.By, call.Principal, isBounded: !call.Principal.IsBackEnd,
+            asking => new ValueTask<RoomReply>(node.Router.AskAsync(room, asking.Of(command))));
         await Task.Yield();
         return outcome;
     }

@@ -306,6 +306,20 @@ public sealed class RoomPrivilegeTests
         static IEnumerable<string> Newcomers(RoomReply reply) => Assert.IsType<RoomReply.Possible>(reply).Newcomers.Select(static one => one.Value);
     }
 
+    [Fact]
+    public void WhoHasLeftSinceItWasAsked_DoesNotComeInByAChangeOfRole()
+    {
+        PutMember down = Put(Owner, Guest.Value, Role.Member) with { MaxNewcomers = 0, Reason = "grown up" };
+        Do(Some.Leave(Guest));
+        RoomState before = _room;
+
+        Assert.IsType<RoomReply.Unavailable>(Ask(down));
+        Assert.Same(before, _room);
+
+        Assert.IsType<RoomReply.Published>(Ask(down with { MaxNewcomers = 1 }));
+        Assert.Equal("grown up", _room.Moderation.Last().Reason);
+    }
+
     private static PutMember Put(UserId by, string target, Role? role = null, Permissions granted = Permissions.None) => new()
     {
         By = by, Request = Some.NewRequest(), Target = new(target), Role = role,
