@@ -60,9 +60,10 @@ public sealed class StreamingNode : IDisposable
         Feeds = new RoomFeeds(Router, Shards, ports.Link, ports.Log, ports.Scheduler, Wheel, options.Mailboxes.Channels,
             loggers.CreateLogger<RoomFeeds>());
         Presence = new PresenceHost(
-            Shards, ports.Link, new PresenceContext(Router, new LastSeenWriter(ports.LastSeen, Wheel), Wheel, ports.Clock, options.PresenceGrace));
+            Shards, ports.Link, new PresenceContext(Router, new LastSeenWriter(ports.LastSeen, Wheel), Wheel, ports.Clock, options.PresenceGrace, presences.Confirm));
         Attendance = new PresenceReporter(
             Shards, Presence, ports.Link, ports.Scheduler, Wheel, ports.Clock, options.PresenceGrace, options.PresenceAwayAfter);
+        Presence.HeardHere += Attendance.OnHeard;
         History = new HistoryReader(ports.Log, Router.AskAsync);
         Pins = new PinReader(ports.Log, Router.AskAsync);
         Messages = new MessageAnnotator(ports.Log, Router.AskAsync);
@@ -77,6 +78,7 @@ public sealed class StreamingNode : IDisposable
         Questions = new NodeQuestions(
             ports.Link, Wheel, new NodeWitness(Sessions, Presence, notices, _patterns, () => _rooms.ActiveChannels, _webhooks));
         PresenceOf = new PresenceReader(Shards, Questions, ports.LastSeen);
+        PresenceTo = new PresenceSetter(Shards, Questions);
         Channels = new ChannelDirectory(Shards, Questions, options.Mailboxes.Channels);
         Operations = new ClusterOperations(Shards, Router, Questions, Sessions, ports.Log, ports.Link);
         Shards.Changed += OnShardsChanged;
@@ -106,6 +108,9 @@ public sealed class StreamingNode : IDisposable
 
     /// <summary>What others see of users, wherever they are.</summary>
     public PresenceReader PresenceOf { get; }
+
+    /// <summary>Sets what others see of users, wherever they are.</summary>
+    public PresenceSetter PresenceTo { get; }
 
     public HistoryReader History { get; }
 

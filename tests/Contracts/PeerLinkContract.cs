@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Operations;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
@@ -94,6 +95,7 @@ public abstract class PeerLinkContract : IAsyncLifetime
         new PresenceReported(Sample.Ann, "life-1", 12, [Room], [new BrokenStay(Anywhere.Room, TimeSpan.FromMilliseconds(5))], Status: null, 0, Term: 3),
         new PresenceReported(Sample.Ann, "life-1", 10, [], [], Status: null, 0, Term: (1L << 53) - 1),
         new PresenceHeard(Sample.Ann, 3 << 20, 9, new UserStatus(Availability.Busy, "in a meeting"), 13),
+        new AskNode(9, new NodeQuestion.SetPresence(Sample.Ann, new UserStatus(Availability.Busy, "in a meeting"), "put-1")),
         DirectoryChanged.Instance,
         new ShardsPassed(7),
         new ShardsTakenUp(7),

@@ -24,7 +24,7 @@ public abstract record NodeAnswer
     /// <param name="Connections">That it was done to.</param>
     public sealed record Reached(int Connections) : NodeAnswer;
 
-    /// <summary>Too much of this waits already. It is not done.</summary>
+    /// <summary>Too much of this waits already, or it cannot be known yet whether it can be done. It is not done.</summary>
     public sealed record Busy : NodeAnswer
     {
         public static readonly Busy Instance = new();

@@ -1,4 +1,5 @@
 using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Sessions;
 
 namespace Streaming.Actors.Operations;
@@ -21,6 +22,12 @@ public abstract record NodeQuestion
 
     /// <summary>What do you know of this user? The answer is <see cref="NodeAnswer.Presence"/>.</summary>
     public sealed record FindPresence(UserId User) : NodeQuestion;
+
+    /// <summary>
+    /// Others are to see this of the user. The answer is <see cref="NodeAnswer.Presence"/>, or <see cref="NodeAnswer.Busy"/> while it is not known yet who is there.
+    /// </summary>
+    /// <param name="Id">Names the effect.</param>
+    public sealed record SetPresence(UserId User, UserStatus Status, string Id) : NodeQuestion;
 
     /// <summary>How are your webhooks doing? The answer is <see cref="NodeAnswer.Webhooks"/>.</summary>
     public sealed record FindWebhooks : NodeQuestion;

@@ -22,6 +22,7 @@ internal sealed class NodeWitness(
     {
         NodeQuestion.FindSessions find => Find(find),
         NodeQuestion.FindPresence find => new NodeAnswer.Presence(presence.Find(find.User)),
+        NodeQuestion.SetPresence set => presence.Set(set),
         NodeQuestion.BeginDrain drain => BeginDrain(drain),
         NodeQuestion.FindWebhooks => new NodeAnswer.Webhooks(webhooks?.Describe() ?? []),
         NodeQuestion.Tell tell => notices.Post(tell.Notice) is { } connections ? new NodeAnswer.Reached(connections) : NodeAnswer.Busy.Instance,

@@ -33,6 +33,9 @@ internal sealed class LocalAttendance(TimeSpan grace)
     /// <summary>When the user was last seen doing something here; the beginning of time for one who is not connected.</summary>
     public DateTimeOffset ActiveAt => new(_activeAt, TimeSpan.Zero);
 
+    /// <summary>What was chosen since the user is here; null for nothing, or what is only remembered.</summary>
+    public UserStatus? Chosen => _stamp > RememberedStamp ? _status : null;
+
     /// <param name="chosen">What the connection's client chose before.</param>
     /// <param name="activeAt">When its user last did something, which may be long ago where a session goes on.</param>
     public bool Connect(Devices device, UserStatus? chosen, DateTimeOffset activeAt)

@@ -88,6 +88,13 @@ internal sealed class PresenceActor(TimeSpan grace)
         return [.. announced];
     }
 
+    /// <summary>Somebody chooses for the user beside their connections. Only for one who is somewhere.</summary>
+    public IReadOnlyList<Announcement> Set(UserStatus status, DateTimeOffset now)
+    {
+        (Status, StatusStamp) = (status, Math.Max(now.UtcTicks, StatusStamp + 1));
+        return TryShow() ? [.. Tell(Rooms, Shown)] : [];
+    }
+
     /// <summary>A node has left the cluster, or this life of it is over: the user's connections to it are broken.</summary>
     public void Lose(NodeId node, DateTimeOffset now)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Operations;
 using Streaming.Actors.Peers;
@@ -32,6 +33,9 @@ public sealed class PresenceHost : IShardTenant
         keeper.Changed += _changes.Note;
     }
 
+    /// <summary>A status that was not set here is the newest, for this node as for the others that know the user.</summary>
+    internal event Action<PresenceHeard> HeardHere = static _ => { };
+
     /// <summary>Users with somebody connected, or lingering, whose presence this node has.</summary>
     public int Count => _shards.Sum(static shard => shard.Present);
 
@@ -58,6 +62,31 @@ public sealed class PresenceHost : IShardTenant
             return shard.Find(user) is { Actor: { IsGone: false } actor } ? new UserPresence(actor.Shown, actor.Rooms) : null;
     }
 
+    /// <returns><see cref="NodeAnswer.Presence"/>, with nothing where the user is nowhere or another node's; <see cref="NodeAnswer.Busy"/> where not all nodes can have reported yet.</returns>
+    internal NodeAnswer Set(NodeQuestion.SetPresence asked)
+    {
+        if (!Serves(asked.User))
+            return new NodeAnswer.Presence(Found: null);
+
+        PresenceShard shard = _shards[_keeper.Current.ShardOf(asked.User).Value];
+        List<RosterAnnouncer> told;
+        ImmutableArray<(NodeId Node, PresenceHeard Heard)> nodes;
+        UserPresence set;
+        lock (shard.Gate)
+        {
+            if (shard.Find(asked.User) is not { Actor: { IsGone: false } actor } user)
+                return _context.Clock.GetUtcNow() < shard.TakenAt + _context.Confirm ? NodeAnswer.Busy.Instance : new NodeAnswer.Presence(Found: null);
+
+            told = user.Set(asked.Status, asked.Id);
+            nodes = [.. NodesToHear(user)];
+            set = new UserPresence(actor.Shown, actor.Rooms);
+        }
+
+        told.ForEach(static announcer => announcer.Start());
+        Tell(nodes);
+        return new NodeAnswer.Presence(set);
+    }
+
     /// <returns>Null when this node does not have the user's presence in the report's term.</returns>
     internal PresenceHeard? Take(NodeId from, PresenceReported report)
     {
@@ -66,7 +95,7 @@ public sealed class PresenceHost : IShardTenant
 
         PresenceShard shard = _shards[_keeper.Current.ShardOf(report.User).Value];
         List<RosterAnnouncer> told;
-        List<(NodeId Node, PresenceHeard Heard)> others = [];
+        ImmutableArray<(NodeId Node, PresenceHeard Heard)> others = [];
         PresenceHeard heard;
         lock (shard.Gate)
         {
@@ -78,16 +107,15 @@ public sealed class PresenceHost : IShardTenant
 
             long stamp = user.Actor.StatusStamp;
             told = user.Take(from, report);
-            PresenceHeard Heard(long version) => new(report.User, shard.Term, version, user.Actor.Status, user.Actor.StatusStamp);
-            heard = Heard(report.Version);
+            heard = HeardOf(user, report.Version);
 
             // Else a node that has heard of an older one would bring that back when the presence moves.
             if (user.Actor.StatusStamp > stamp)
-                others = [.. user.Actor.Heard.Where(part => part.Node != from && part.Node != _link.Self).Select(part => (part.Node, Heard(part.Version)))];
+                others = [.. NodesToHear(user).Where(one => one.Node != from)];
         }
 
         told.ForEach(static announcer => announcer.Start());
-        others.ForEach(other => _link.Send(other.Node, other.Heard));
+        Tell(others);
         return heard;
     }
 
@@ -96,7 +124,7 @@ public sealed class PresenceHost : IShardTenant
         PresenceShard settled = _shards[shard.Value];
         lock (settled.Gate)
         {
-            settled.Term = term;
+            settled.Settle(term, _context.Clock.GetUtcNow());
 
             // In the new term every room has to hear it again.
             _again.Add(settled.Users.SelectMany(static user => user.Actor.Rooms.Select(room => (user, room))));
@@ -110,6 +138,25 @@ public sealed class PresenceHost : IShardTenant
     {
         _shards[shard.Value].Vacate();
         return Task.CompletedTask;
+    }
+
+    /// <summary>Under the gate: what the nodes where the user is have to know of their status.</summary>
+    private static IEnumerable<(NodeId Node, PresenceHeard Heard)> NodesToHear(PresentUser user) =>
+        user.Actor.Heard.Select(part => (part.Node, HeardOf(user, part.Version)));
+
+    /// <summary>Under the gate.</summary>
+    private static PresenceHeard HeardOf(PresentUser user, long version) =>
+        new(user.Id, user.Shard.Term, version, user.Actor.Status, user.Actor.StatusStamp);
+
+    private void Tell(ImmutableArray<(NodeId Node, PresenceHeard Heard)> nodes)
+    {
+        foreach ((NodeId node, PresenceHeard heard) in nodes)
+        {
+            if (node == _link.Self)
+                HeardHere(heard);
+            else
+                _link.Send(node, heard);
+        }
     }
 
     private static void TellAgain(PresentUser user, RoomId room)

@@ -148,6 +148,15 @@ public sealed class PresenceReporter
             }
         }
 
+        public UserStatus? Chosen
+        {
+            get
+            {
+                lock (_here)
+                    return _here.Chosen;
+            }
+        }
+
         public void Note()
         {
             // Read first: a write would take the line away from the user's other connections.

@@ -1,4 +1,5 @@
 using Streaming.Actors.Ids;
+using Streaming.Actors.Shards;
 
 namespace Streaming.Actors.Presence;
 
@@ -17,8 +18,11 @@ internal sealed class PresenceShard
     public long Term
     {
         get => Volatile.Read(ref _term);
-        set => Volatile.Write(ref _term, value);
+        private set => Volatile.Write(ref _term, value);
     }
+
+    /// <summary>Under the gate. When it came to this node; the beginning of time where nobody had it before, or it is not here.</summary>
+    public DateTimeOffset TakenAt { get; private set; }
 
     /// <summary>Under the gate. By name: the order of a table differs from process to process.</summary>
     public IEnumerable<PresentUser> Users => _users.Values.OrderBy(static user => user.Id.Value, StringComparer.Ordinal);
@@ -56,12 +60,20 @@ internal sealed class PresenceShard
         _users.Remove(user.Id);
     }
 
+    /// <summary>Under the gate. The shard is this node's.</summary>
+    public void Settle(long term, DateTimeOffset now)
+    {
+        Term = term;
+        TakenAt = ShardTerm.NumberOf(term) == 1 ? default : now;
+    }
+
     /// <summary>The shard is another node's.</summary>
     public void Vacate()
     {
         lock (Gate)
         {
             Term = 0;
+            TakenAt = default;
             foreach (PresentUser user in _users.Values)
                 user.End();
 

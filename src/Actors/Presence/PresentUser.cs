@@ -25,6 +25,9 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, PresenceContex
     /// <summary>What others saw when it was looked at last.</summary>
     private UserStatus _seen = UserStatus.Offline;
     private DateTimeOffset? _goneSince;
+
+    /// <summary>Names what was set last beside the user's connections: whoever did may ask twice.</summary>
+    private string? _lastSet;
     private bool _isEnded;
 
     public UserId Id => id;
@@ -39,6 +42,18 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, PresenceContex
         List<RosterAnnouncer> told = Tell(_actor.Take(from, report, context.Clock.GetUtcNow()));
         NoteSeen();
         SetAlarm();
+        return told;
+    }
+
+    /// <summary>Under the gate. Gives what has to be started. Does nothing under the id under which it was called last.</summary>
+    public List<RosterAnnouncer> Set(UserStatus status, string id)
+    {
+        if (_lastSet == id)
+            return [];
+
+        _lastSet = id;
+        List<RosterAnnouncer> told = Tell(_actor.Set(status, context.Clock.GetUtcNow()));
+        NoteSeen();
         return told;
     }
 

@@ -419,7 +419,7 @@ public sealed partial class ClientSession : WheelEntry
         {
             OpenedAt = OpenedAt,
             Channels = ChannelsUnderGate(),
-            Chosen = _chosen,
+            Chosen = _activity?.Chosen ?? _chosen,
             Device = _device,
             ActiveAt = _activity?.ActiveAt ?? _activeBefore,
         };

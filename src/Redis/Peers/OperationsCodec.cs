@@ -25,6 +25,9 @@ internal static class OperationsCodec
             case NodeQuestion.FindPresence find:
                 wire.FindPresence = new Wire.FindPresence { User = find.User.Value };
                 break;
+            case NodeQuestion.SetPresence set:
+                wire.SetPresence = new Wire.SetPresence { User = set.User.Value, Status = RosterCodec.Encode(set.Status), Id = set.Id };
+                break;
             case NodeQuestion.BeginDrain drain:
                 wire.BeginDrain = new Wire.BeginDrain { ThenStop = drain.ThenStop };
                 break;
@@ -59,6 +62,8 @@ internal static class OperationsCodec
                 wire.FindSessions.HasSession ? new SessionId(wire.FindSessions.Session) : null,
                 wire.FindSessions.Limit),
             Wire.AskNode.QuestionOneofCase.FindPresence => new NodeQuestion.FindPresence(new UserId(Whole.Text(wire.FindPresence.User))),
+            Wire.AskNode.QuestionOneofCase.SetPresence => new NodeQuestion.SetPresence(
+                new UserId(Whole.Text(wire.SetPresence.User)), RosterCodec.Decode(Whole.Part(wire.SetPresence.Status)), Whole.Text(wire.SetPresence.Id)),
             Wire.AskNode.QuestionOneofCase.BeginDrain => new NodeQuestion.BeginDrain(wire.BeginDrain.ThenStop),
             Wire.AskNode.QuestionOneofCase.FindWebhooks => new NodeQuestion.FindWebhooks(),
             Wire.AskNode.QuestionOneofCase.Tell => new NodeQuestion.Tell(Decode(wire.Tell)),

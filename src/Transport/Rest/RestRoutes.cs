@@ -169,6 +169,11 @@ internal static class RestRoutes
         {
             Envelope = new ClientMessage { Type = ClientMessageType.Presence }, Answer = RestSchemas.Presence,
         },
+        To<PresenceEndpoint>(Put, $"/presence/{User}", "Set what others see of a user who is connected", static presence => presence.SetAsync) with
+        {
+            Envelope = new ClientMessage { Type = ClientMessageType.Presence }, Body = RestSchemas.NewPresence, Answer = RestSchemas.Presence,
+            Errors = [UserNotFound],
+        },
         To<PresenceEndpoint>(Post, "/presence/query", "Show what others see of several users", static presence => presence.QueryAsync) with
         {
             Envelope = new ClientMessage { Type = ClientMessageType.Presence }, Body = RestSchemas.PresenceQuery, Answer = RestSchemas.PresenceList,

@@ -50,6 +50,53 @@ public sealed class PresenceTests : RestFixture
     }
 
     [Fact]
+    public async Task Set_ByTheUser_OrABackEnd_IsSeen_AndAnsweredWithWhatIsSeen()
+    {
+        await using var bob = await ListenAsync(Bob);
+
+        var set = await Rest.PutAsync(Bob, "/presence/bob", """{"status":"busy","custom_status":"in a meeting","activity":"drawing","metadata":{"a":1}}""");
+        const string Busy = """{"user_id":"bob","status":"busy","custom_status":"in a meeting","activity":"drawing","metadata":{"a":1}}""";
+        Assert.Equal((HttpStatusCode.OK, Busy), (set.Status, set.Body.ToJsonString()));
+        Assert.Equal(Busy, (await Rest.GetAsync(Cid, "/presence/bob")).Body.ToJsonString());
+
+        set = await Rest.PutAsync(BackEnd, "/presence/bob", """{"status":"offline","custom_status":"hiding"}""");
+        Assert.Equal("""{"user_id":"bob","status":"offline"}""", set.Body.ToJsonString());
+        Assert.Equal("offline", (string?)(await Rest.GetAsync(Cid, "/presence/bob")).Body["status"]);
+    }
+
+    [Fact]
+    public async Task Set_OfAnother_IsForBackEndsOnly_AndChangesNothing()
+    {
+        await using var bob = await ListenAsync(Bob);
+
+        Assert.Equal("forbidden", (await Rest.PutAsync(Cid, "/presence/bob", """{"status":"busy"}""")).Code);
+        Assert.Equal("forbidden", (await Rest.PutAsync(Moderator, "/presence/bob", """{"status":"busy"}""")).Code);
+        Assert.Equal("online", (string?)(await Rest.GetAsync(Cid, "/presence/bob")).Body["status"]);
+    }
+
+    [Fact]
+    public async Task Set_OfWhoIsNotConnected_IsAProblem()
+    {
+        var refused = await Rest.PutAsync(BackEnd, "/presence/nobody", """{"status":"busy"}""");
+
+        Assert.Equal((HttpStatusCode.NotFound, "user_not_found"), (refused.Status, refused.Code));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"status":"sleeping"}""")]
+    [InlineData("""{"status":"busy","custom_status":""}""")]
+    [InlineData("""{"status":"busy","activity":7}""")]
+    [InlineData("""{"status":"busy","metadata":[]}""")]
+    public async Task Set_ToWhatCannotBe_IsAProblem(string body)
+    {
+        await using var bob = await ListenAsync(Bob);
+
+        Assert.Equal("invalid_message", (await Rest.PutAsync(Bob, "/presence/bob", body)).Code);
+        Assert.Equal("online", (string?)(await Rest.GetAsync(Cid, "/presence/bob")).Body["status"]);
+    }
+
+    [Fact]
     public async Task Query_TellsOfEach_OnceAndInItsOrder()
     {
         await using var bob = await ListenAsync(Bob);
@@ -87,6 +134,7 @@ public sealed class PresenceTests : RestFixture
         using var rest = new RestClient(server.Http);
 
         Assert.Equal("feature_disabled", (await rest.GetAsync(Cid, "/presence/bob")).Code);
+        Assert.Equal("feature_disabled", (await rest.PutAsync("bob", "/presence/bob", """{"status":"busy"}""")).Code);
         Assert.Equal("feature_disabled", (await rest.PostAsync(Cid, "/presence/query", """{"users":["bob"]}""")).Code);
     }
 }

@@ -243,6 +243,12 @@ internal static class RestSchemas
         Optional("metadata", Schema.AnyObject),
         Optional("last_seen", Schema.Time)).Named("Presence");
 
+    public static readonly Schema NewPresence = Schema.Object(
+        Required("status", Schema.OneOf(Vocabulary.Availabilities.Names)),
+        Optional("custom_status", Schema.Text(StatusFields.MaxCustomStatusLength)),
+        Optional("activity", Schema.Text(StatusFields.MaxActivityLength)),
+        Optional("metadata", Schema.AnyObject)).Named("NewPresence");
+
     public static readonly Schema PresenceQuery = Schema.Object(
         Required("users", Schema.List(Schema.Id, PresenceReader.MaxUsers))).Named("PresenceQuery");
 
