@@ -29,6 +29,7 @@ public sealed class StreamingNode : IDisposable
     private readonly RetentionSweep? _retention;
     private readonly PatternAudience _patterns;
     private readonly Wildcards _wildcards;
+    private readonly PresenceWatches _watches;
     private volatile string _url;
 
     public StreamingNode(NodePorts ports, NodeOptions options, ILoggerFactory loggers)
@@ -64,6 +65,7 @@ public sealed class StreamingNode : IDisposable
         Attendance = new PresenceReporter(
             Shards, Presence, ports.Link, ports.Scheduler, Wheel, ports.Clock, options.PresenceGrace, options.PresenceAwayAfter);
         Presence.HeardHere += Attendance.OnHeard;
+        _watches = new PresenceWatches(Shards, Presence, ports.Link, ports.LastSeen, Wheel);
         History = new HistoryReader(ports.Log, Router.AskAsync);
         Pins = new PinReader(ports.Log, Router.AskAsync);
         Messages = new MessageAnnotator(ports.Log, Router.AskAsync);
@@ -72,7 +74,7 @@ public sealed class StreamingNode : IDisposable
         Markers = new MarkerReader(RoomsOf, ports.Rooms.Markers, ports.Log, Router);
         _wildcards = new Wildcards(ports.Link, Shards, _patterns, (node, question) => Questions!.AskAsync(node, question), Wheel);
         Sessions = new SessionHost(
-            ports.Link, Router, Feeds, _wildcards, Attendance, History, Messages, RoomsOf, ports.Sessions, Wheel, ports.Clock, Ids, options.Sessions,
+            ports.Link, Router, Feeds, _wildcards, Attendance, _watches, History, Messages, RoomsOf, ports.Sessions, Wheel, ports.Clock, Ids, options.Sessions,
             loggers.CreateLogger<SessionHost>());
         var notices = new NoticeBoard(Sessions, ports.Scheduler, ports.Clock);
         Questions = new NodeQuestions(
@@ -111,6 +113,9 @@ public sealed class StreamingNode : IDisposable
 
     /// <summary>Sets what others see of users, wherever they are.</summary>
     public PresenceSetter PresenceTo { get; }
+
+    /// <summary>Users whom clients of this node watch.</summary>
+    public int WatchedUsers => _watches.Count;
 
     public HistoryReader History { get; }
 
@@ -236,6 +241,15 @@ public sealed class StreamingNode : IDisposable
             case PresenceHeard heard:
                 Attendance.OnHeard(heard);
                 break;
+            case PresenceWatched watched:
+                Presence.OnWatched(from, watched);
+                break;
+            case PresenceUnwatched unwatched:
+                Presence.OnUnwatched(from, unwatched);
+                break;
+            case PresenceTold told:
+                _watches.OnTold(from, told);
+                break;
             case DirectoryChanged:
                 Shards.LookAgain();
                 break;
@@ -249,6 +263,7 @@ public sealed class StreamingNode : IDisposable
                 Feeds.AnnounceAgain(from);
                 Router.AskAgain(from);
                 Attendance.TellAgain(from);
+                _watches.TellAgain(from);
                 _wildcards.TellAgain(from);
                 break;
             case SessionTaken taken:

@@ -33,6 +33,7 @@ public abstract class SessionStoreContract
                 new SessionChannel(NamePattern.Exactly("prices.eur"), """{"a":1}"""u8.ToArray(), Echo: false),
                 new SessionChannel(NamePattern.All, default, Echo: true),
             ],
+            Watched = [Ann, Bob],
             Chosen = new UserStatus(Availability.Busy, "in a meeting", """{"a":1}"""u8.ToArray(), "drawing"),
             Device = Devices.Tablet,
             ActiveAt = new DateTimeOffset(2026, 11, 27, 2, 59, 0, TimeSpan.Zero),

@@ -73,6 +73,19 @@ public sealed record PresenceReported(
 /// <param name="Version">That of the newest report of the receiver that the sender knows.</param>
 public sealed record PresenceHeard(UserId User, long Term, long Version, UserStatus Status, long StatusStamp) : PeerMessage;
 
+/// <summary>To the owner of a user's presence: clients of this node watch the user.</summary>
+/// <param name="Term">The owner's that it is sent to.</param>
+public sealed record PresenceWatched(UserId User, long Term) : PeerMessage;
+
+/// <summary>To the owner of a user's presence: none of this node's clients watches the user any more.</summary>
+public sealed record PresenceUnwatched(UserId User) : PeerMessage;
+
+/// <summary>From the owner of a user's presence to nodes whose clients watch the user: this is what others see.</summary>
+/// <param name="Term">The term in which the sender has the user's shard.</param>
+/// <param name="Version">Rises with each change in that term.</param>
+/// <param name="LastSeen">Until when others could see who is offline; null where the owner did not see them go.</param>
+public sealed record PresenceTold(UserId User, long Term, long Version, UserStatus Status, DateTimeOffset? LastSeen = null) : PeerMessage;
+
 /// <summary>To all: the directory has changed, look again.</summary>
 public sealed record DirectoryChanged : PeerMessage
 {

@@ -36,6 +36,12 @@ public sealed class PresenceHost : IShardTenant
     /// <summary>A status that was not set here is the newest, for this node as for the others that know the user.</summary>
     internal event Action<PresenceHeard> HeardHere = static _ => { };
 
+    /// <summary>What clients of this node, among others, are to be told of a user whom they watch.</summary>
+    internal event Action<PresenceTold> ToldHere = static _ => { };
+
+    /// <summary>Users whose presence this node has, and whom somebody watches.</summary>
+    public int Watched => _shards.Sum(static shard => shard.WatchedCount);
+
     /// <summary>Users with somebody connected, or lingering, whose presence this node has.</summary>
     public int Count => _shards.Sum(static shard => shard.Present);
 
@@ -54,10 +60,43 @@ public sealed class PresenceHost : IShardTenant
             _link.Send(from, heard);
     }
 
+    /// <summary>That node's clients watch the user. What is not this node's to tell in that term the other says again, to whom it is.</summary>
+    internal void OnWatched(NodeId from, PresenceWatched watched)
+    {
+        if (!Serves(watched.User))
+            return;
+
+        // One that this node does not know to live: it would not notice its going. It says so again in a moment.
+        if (!_keeper.Current.HasMember(from))
+        {
+            _keeper.LookAgain();
+            return;
+        }
+
+        PresenceShard shard = ShardOf(watched.User);
+        lock (shard.Gate)
+        {
+            if (shard.Term == 0 || shard.Term != watched.Term)
+                return;
+
+            if (shard.FindWatched(watched.User) is not { } user)
+                shard.Add(user = new WatchedUser(watched.User, shard, _context, Tell));
+            user.Watch(from);
+        }
+    }
+
+    /// <summary>None of that node's clients watches the user any more.</summary>
+    internal void OnUnwatched(NodeId from, PresenceUnwatched unwatched)
+    {
+        PresenceShard shard = ShardOf(unwatched.User);
+        lock (shard.Gate)
+            shard.FindWatched(unwatched.User)?.Unwatch(from);
+    }
+
     /// <summary>What is known here of the user; null when they are nowhere, or another node has their presence.</summary>
     internal UserPresence? Find(UserId user)
     {
-        PresenceShard shard = _shards[_keeper.Current.ShardOf(user).Value];
+        PresenceShard shard = ShardOf(user);
         lock (shard.Gate)
             return shard.Find(user) is { Actor: { IsGone: false } actor } ? new UserPresence(actor.Shown, actor.Rooms) : null;
     }
@@ -68,7 +107,7 @@ public sealed class PresenceHost : IShardTenant
         if (!Serves(asked.User))
             return new NodeAnswer.Presence(Found: null);
 
-        PresenceShard shard = _shards[_keeper.Current.ShardOf(asked.User).Value];
+        PresenceShard shard = ShardOf(asked.User);
         List<RosterAnnouncer> told;
         ImmutableArray<(NodeId Node, PresenceHeard Heard)> nodes;
         UserPresence set;
@@ -93,7 +132,7 @@ public sealed class PresenceHost : IShardTenant
         if (!Serves(report.User))
             return null;
 
-        PresenceShard shard = _shards[_keeper.Current.ShardOf(report.User).Value];
+        PresenceShard shard = ShardOf(report.User);
         List<RosterAnnouncer> told;
         ImmutableArray<(NodeId Node, PresenceHeard Heard)> others = [];
         PresenceHeard heard;
@@ -148,6 +187,16 @@ public sealed class PresenceHost : IShardTenant
     private static PresenceHeard HeardOf(PresentUser user, long version) =>
         new(user.Id, user.Shard.Term, version, user.Actor.Status, user.Actor.StatusStamp);
 
+    private PresenceShard ShardOf(UserId user) => _shards[_keeper.Current.ShardOf(user).Value];
+
+    private void Tell(NodeId node, PresenceTold told)
+    {
+        if (node == _link.Self)
+            ToldHere(told);
+        else
+            _link.Send(node, told);
+    }
+
     private void Tell(ImmutableArray<(NodeId Node, PresenceHeard Heard)> nodes)
     {
         foreach ((NodeId node, PresenceHeard heard) in nodes)
@@ -187,6 +236,9 @@ public sealed class PresenceHost : IShardTenant
                     if (moved.Count > 0)
                         _again.Add(user.Actor.Rooms.Where(room => moved.Contains(map.ShardOf(room))).Select(room => (user, room)));
                 }
+
+                foreach (WatchedUser watched in shard.Watched)
+                    watched.LoseGone(map.HasMember);
             }
         }
 

@@ -10,6 +10,7 @@ namespace Streaming.Actors.Presence;
 internal sealed class PresenceShard
 {
     private readonly Dictionary<UserId, PresentUser> _users = [];
+    private readonly Dictionary<UserId, WatchedUser> _watched = [];
     private long _term;
 
     public Lock Gate { get; } = new();
@@ -60,6 +61,38 @@ internal sealed class PresenceShard
         _users.Remove(user.Id);
     }
 
+    /// <summary>Under the gate. By name, for the same reason.</summary>
+    public IEnumerable<WatchedUser> Watched => _watched.Values.OrderBy(static user => user.Id.Value, StringComparer.Ordinal);
+
+    /// <summary>Users whom somebody watches.</summary>
+    public int WatchedCount
+    {
+        get
+        {
+            lock (Gate)
+                return _watched.Count;
+        }
+    }
+
+    /// <summary>Under the gate. Whether anybody has said that the user is somewhere.</summary>
+    public bool Knows(UserId user) => Find(user) is { Actor.IsGone: false };
+
+    /// <summary>Under the gate. What others see of the user.</summary>
+    public UserStatus SeenOf(UserId user) => Find(user)?.Actor.Seen ?? UserStatus.Offline;
+
+    /// <summary>Under the gate.</summary>
+    public WatchedUser? FindWatched(UserId user) => _watched.GetValueOrDefault(user);
+
+    /// <summary>Under the gate.</summary>
+    public void Add(WatchedUser user) => _watched.Add(user.Id, user);
+
+    /// <summary>Under the gate.</summary>
+    public void Forget(WatchedUser user)
+    {
+        user.End();
+        _watched.Remove(user.Id);
+    }
+
     /// <summary>Under the gate. The shard is this node's.</summary>
     public void Settle(long term, DateTimeOffset now)
     {
@@ -78,6 +111,10 @@ internal sealed class PresenceShard
                 user.End();
 
             _users.Clear();
+            foreach (WatchedUser user in _watched.Values)
+                user.End();
+
+            _watched.Clear();
         }
     }
 }

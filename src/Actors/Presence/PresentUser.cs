@@ -106,8 +106,13 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, PresenceContex
     {
         UserStatus before = _seen;
         _seen = _actor.Seen;
-        if (_seen.Availability == Availability.Offline && before.Availability != Availability.Offline)
-            context.LastSeen.Note(id, context.Clock.GetUtcNow());
+        if (_seen == before)
+            return;
+
+        DateTimeOffset? lastSeen = _seen.Availability == Availability.Offline ? context.Clock.GetUtcNow() : null;
+        if (lastSeen is { } at)
+            context.LastSeen.Note(id, at);
+        shard.FindWatched(id)?.Note(lastSeen);
     }
 
     private List<RosterAnnouncer> Tell(IEnumerable<Announcement> announcements)

@@ -52,6 +52,7 @@ public sealed partial class ClientSession : WheelEntry
         _presentedToken = earlier is null ? null : request.ResumeToken;
         _earlierRooms = earlier?.Rooms ?? [];
         _earlierChannels = earlier?.Channels ?? [];
+        _earlierWatches = earlier?.Watched ?? [];
         OpenedAt = context.Clock.GetUtcNow();
         _chosen = earlier?.Chosen;
         _activeBefore = earlier is null || earlier.ActiveAt == default ? OpenedAt : earlier.ActiveAt;
@@ -391,6 +392,7 @@ public sealed partial class ClientSession : WheelEntry
         foreach (RoomSubscription subscription in rooms)
             subscription.Dispose();
         EndChannels(channels);
+        EndWatches();
 
         return record;
     }
@@ -419,6 +421,7 @@ public sealed partial class ClientSession : WheelEntry
         {
             OpenedAt = OpenedAt,
             Channels = ChannelsUnderGate(),
+            Watched = WatchedUnderGate(),
             Chosen = _activity?.Chosen ?? _chosen,
             Device = _device,
             ActiveAt = _activity?.ActiveAt ?? _activeBefore,

@@ -1,4 +1,5 @@
 using Streaming.Actors.Feeds;
+using Streaming.Actors.Presence;
 
 namespace Streaming.Actors.Sessions;
 
@@ -21,6 +22,11 @@ public interface IClientSink
 
     /// <summary>A back end says something to the user. Ignored by who has not been welcomed yet.</summary>
     void Send(SharedNotice notice)
+    {
+    }
+
+    /// <summary>How a user is whom this session watches.</summary>
+    void Send(SharedPresence presence)
     {
     }
 

@@ -17,6 +17,7 @@ internal sealed record SessionContext(
     RoomFeeds Feeds,
     Wildcards Wildcards,
     PresenceReporter Presence,
+    PresenceWatches Watches,
     HistoryReader History,
     MessageAnnotator Messages,
     RoomsOfUser Rooms,

@@ -25,13 +25,13 @@ public sealed class SessionHost
     private static readonly TimeSpan RenewalSlack = TimeSpan.FromMinutes(1);
 
     internal SessionHost(
-        IPeerLink link, RoomRouter router, RoomFeeds feeds, Wildcards wildcards, PresenceReporter presence, HistoryReader history,
+        IPeerLink link, RoomRouter router, RoomFeeds feeds, Wildcards wildcards, PresenceReporter presence, PresenceWatches watches, HistoryReader history,
         MessageAnnotator messages, RoomsOfUser rooms, ISessionStore store, TimingWheel wheel, TimeProvider clock, IdSource ids, SessionOptions options,
         ILogger<SessionHost> logger)
     {
         _link = link;
         _context = new SessionContext(
-            link.Self, router, feeds, wildcards, presence, history, messages, rooms, store, wheel, clock, ids, options, this, logger);
+            link.Self, router, feeds, wildcards, presence, watches, history, messages, rooms, store, wheel, clock, ids, options, this, logger);
     }
 
     public int Count => _live.Count;

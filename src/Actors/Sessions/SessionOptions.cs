@@ -12,6 +12,9 @@ public sealed record SessionOptions
     /// <summary>Channels, patterns included, that one connection can listen to; more are refused with <c>subscription_limit</c>.</summary>
     public int MaxChannels { get; init; } = 100;
 
+    /// <summary>Users that one connection can watch; more are refused with <c>subscription_limit</c>.</summary>
+    public int MaxWatches { get; init; } = 100;
+
     /// <summary>Off: nobody is announced, and rosters stay empty.</summary>
     public bool EnablePresence { get; init; } = true;
 }

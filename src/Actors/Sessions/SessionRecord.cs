@@ -17,6 +17,9 @@ public sealed record SessionRecord(
 
     public ImmutableArray<SessionChannel> Channels { get; init; } = [];
 
+    /// <summary>Users whom the session watches, by name.</summary>
+    public ImmutableArray<UserId> Watched { get; init; } = [];
+
     /// <summary>What the user chose that others see; null for nothing.</summary>
     public UserStatus? Chosen { get; init; }
 

@@ -92,6 +92,7 @@ internal static class SettingCatalogue
         Of(o => o.Presence.Grace, new Duration(TimeSpan.Zero, 10 * Minute), "time from a user's last connection closing until others see it"),
         Of(o => o.Presence.AwayAfter, new Duration(TimeSpan.Zero, Day), "a user who has asked for nothing for so long is shown as `away`; 0: never"),
         Of(o => o.Presence.MaxRosterSize, new WholeNumber(0, 100_000, "users"), "users present in a room who are named to its listeners; where there are more these are told how many; 0: all are named"),
+        Of(o => o.Presence.MaxWatches, new WholeNumber(1, 10_000, "users"), "users that one connection may watch without being in a room with them"),
         Of(o => o.Sessions.Ttl, new Duration(Second, Day), "time that a session can be resumed after its connection closed"),
         Of(o => o.Drain.Timeout, new Duration(TimeSpan.Zero, Hour), "time that a node which was asked to stop may take"),
         Of(o => o.Drain.ReconnectSpread, new Duration(TimeSpan.Zero, 10 * Minute), "clients are told to come back at a random moment within this time"),

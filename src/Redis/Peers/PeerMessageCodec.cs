@@ -60,6 +60,12 @@ internal static class PeerMessageCodec
         AnswerNode answer => new Wire.PeerMessage { AnswerNode = OperationsCodec.Encode(answer) },
         PresenceReported reported => new Wire.PeerMessage { PresenceReported = PresenceCodec.Encode(reported) },
         PresenceHeard heard => new Wire.PeerMessage { PresenceHeard = PresenceCodec.Encode(heard) },
+        PresenceWatched watched => new Wire.PeerMessage
+        {
+            PresenceWatched = new Wire.PresenceWatched { User = watched.User.Value, Term = watched.Term },
+        },
+        PresenceUnwatched unwatched => new Wire.PeerMessage { PresenceUnwatched = new Wire.PresenceUnwatched { User = unwatched.User.Value } },
+        PresenceTold told => new Wire.PeerMessage { PresenceTold = PresenceCodec.Encode(told) },
         PatternsListened listened => new Wire.PeerMessage { PatternsListened = new Wire.PatternsListened { Starts = { listened.Starts } } },
         PatternDropped dropped => new Wire.PeerMessage { PatternDropped = new Wire.PatternDropped { Start = dropped.Start } },
         _ => throw new InvalidOperationException($"peers.proto has no {message.GetType().Name}."),
@@ -88,6 +94,10 @@ internal static class PeerMessageCodec
         Wire.PeerMessage.KindOneofCase.AnswerNode => OperationsCodec.Decode(message.AnswerNode),
         Wire.PeerMessage.KindOneofCase.PresenceReported => PresenceCodec.Decode(message.PresenceReported),
         Wire.PeerMessage.KindOneofCase.PresenceHeard => PresenceCodec.Decode(message.PresenceHeard),
+        Wire.PeerMessage.KindOneofCase.PresenceWatched =>
+            new PresenceWatched(new UserId(Whole.Text(message.PresenceWatched.User)), message.PresenceWatched.Term),
+        Wire.PeerMessage.KindOneofCase.PresenceUnwatched => new PresenceUnwatched(new UserId(Whole.Text(message.PresenceUnwatched.User))),
+        Wire.PeerMessage.KindOneofCase.PresenceTold => PresenceCodec.Decode(message.PresenceTold),
         Wire.PeerMessage.KindOneofCase.PatternsListened => new PatternsListened([.. message.PatternsListened.Starts]),
         Wire.PeerMessage.KindOneofCase.PatternDropped => new PatternDropped(message.PatternDropped.Start),
         _ => null,

@@ -59,6 +59,21 @@ internal static class PresenceCodec
     public static PresenceHeard Decode(Wire.PresenceHeard wire) => new(
         new UserId(Whole.Text(wire.User)), wire.Term, wire.Version, RosterCodec.Decode(Whole.Part(wire.Status)), wire.StatusStamp);
 
+    public static Wire.PresenceTold Encode(PresenceTold told)
+    {
+        var wire = new Wire.PresenceTold
+        {
+            User = told.User.Value, Term = told.Term, Version = told.Version, Status = RosterCodec.Encode(told.Status),
+        };
+        if (told.LastSeen is { } at)
+            wire.LastSeen = at.UtcTicks;
+        return wire;
+    }
+
+    public static PresenceTold Decode(Wire.PresenceTold wire) => new(
+        new UserId(Whole.Text(wire.User)), wire.Term, wire.Version, RosterCodec.Decode(Whole.Part(wire.Status)),
+        wire.HasLastSeen ? Whole.Moment(wire.LastSeen) : null);
+
     private static IEnumerable<RoomId> Stays(Wire.PresenceReported wire)
     {
         if (wire.Connected)

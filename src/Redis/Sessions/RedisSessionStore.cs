@@ -59,6 +59,7 @@ public sealed class RedisSessionStore(RedisGate redis, RedisKeys keys) : ISessio
         };
         foreach (SessionRoom room in record.Rooms)
             wire.Rooms.Add(new Wire.SessionRoom { Room = room.Room.Value, Echo = room.Echo });
+        wire.Watched.AddRange(record.Watched.Select(static user => user.Value));
         foreach (SessionChannel channel in record.Channels)
         {
             wire.Channels.Add(new Wire.SessionChannel
@@ -79,6 +80,7 @@ public sealed class RedisSessionStore(RedisGate redis, RedisKeys keys) : ISessio
         {
             OpenedAt = new DateTimeOffset(wire.OpenedAt, TimeSpan.Zero),
             Channels = [.. wire.Channels.Select(Decode).OfType<SessionChannel>()],
+            Watched = [.. wire.Watched.Select(static user => new UserId(user))],
             Chosen = wire.Chosen is null ? null : RosterCodec.Decode(wire.Chosen),
             Device = (Devices)wire.Device,
             ActiveAt = new DateTimeOffset(wire.ActiveAt, TimeSpan.Zero),

@@ -37,7 +37,7 @@ internal sealed partial class ClientConnection(
 
     public Principal Principal => principal;
 
-    public bool HasSubscriptions => session.RoomCount > 0 || session.ChannelCount > 0;
+    public bool HasSubscriptions => session.RoomCount > 0 || session.ChannelCount > 0 || session.WatchCount > 0;
 
     /// <summary>Serves the client until it has gone and nothing of it is left but what it may resume.</summary>
     public async Task RunAsync()

@@ -1,4 +1,5 @@
 using Streaming.Actors.Feeds;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Sessions;
 using Streaming.Transport.Protocol;
 using Streaming.Transport.WebSockets;
@@ -48,6 +49,8 @@ internal sealed class WebSocketSink(EventEncoder encoder, ConnectionLease lease)
         if (_isWelcomed)
             _socket!.Outbox.TryEnqueue(encoder.Frame(notice));
     }
+
+    public void Send(SharedPresence presence) => _socket!.Outbox.TryEnqueue(encoder.Frame(presence));
 
     public ValueTask ReadyForReplayAsync() => _replays.WaitAsync(_socket!.Outbox);
 

@@ -109,6 +109,7 @@ internal static class ActorServices
             Ttl = options.Sessions.Ttl,
             MaxRooms = options.Limits.MaxRoomsPerUser == 0 ? int.MaxValue : options.Limits.MaxRoomsPerUser,
             MaxChannels = options.Limits.MaxChannelsPerUser == 0 ? int.MaxValue : options.Limits.MaxChannelsPerUser,
+            MaxWatches = options.Presence.MaxWatches,
             EnablePresence = options.EnablePresence,
         },
         PresenceGrace = options.Presence.Grace,

@@ -9,6 +9,8 @@ public enum ClientEvent
     Start,
     Stop,
     Get,
+    Watch,
+    Unwatch,
     Edited,
     Deleted,
     ReactionAdded,

@@ -8,7 +8,7 @@ internal static class ClientMessageShape
     {
         ClientMessageType.Ping or ClientMessageType.Resume => null,
         ClientMessageType.Subscribe or ClientMessageType.Unsubscribe => NeedsChannel(message),
-        ClientMessageType.Presence => NeedsEvent(message, ClientEvent.None, ClientEvent.Get)
+        ClientMessageType.Presence => NeedsEvent(message, ClientEvent.None, ClientEvent.Get, ClientEvent.Watch, ClientEvent.Unwatch)
             ?? (message.Event == ClientEvent.Get ? NeedsRoom(message) : null),
         ClientMessageType.Typing => NeedsEvent(message, ClientEvent.Start, ClientEvent.Stop) ?? NeedsRoom(message),
         ClientMessageType.Message => NeedsEvent(

@@ -1,4 +1,5 @@
 using Streaming.Actors.Feeds;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Sessions;
 
 namespace Streaming.Transport.Protocol;
@@ -19,6 +20,10 @@ internal sealed class EventEncoder(JsonWriters writers)
     public ReadOnlyMemory<byte> Frame(SharedNotice notice) =>
         notice.Encoded(WireFormat.WebSocketJson, (writers, notice), static state =>
             state.writers.Frame(state.notice.Notice, ServerJson.WriteNotice));
+
+    public ReadOnlyMemory<byte> Frame(SharedPresence presence) =>
+        presence.Encoded(WireFormat.WebSocketJson, (writers, presence), static state =>
+            state.writers.Frame(state.presence.User, PresenceJson.WriteUpdate));
 
     public ReadOnlyMemory<byte> Frame(FeedReset reset) => writers.Frame(reset, EventJson.WriteReset);
 

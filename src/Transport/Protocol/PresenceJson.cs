@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Streaming.Actors.Presence;
 
@@ -18,9 +19,31 @@ internal static class PresenceJson
     {
         json.WriteStartObject();
         json.WriteString("user_id"u8, user.User.Value);
-        WriteStatusFields(json, user.Status);
-        if (user.LastSeen is { } at)
-            json.WriteTime("last_seen"u8, at);
+        WriteFields(json, user);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes an object with the list <c>users</c>.</summary>
+    public static void WriteAll(Utf8JsonWriter json, ImmutableArray<ShownUser> users)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("users"u8);
+        foreach (var one in users)
+            Write(json, one);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes how a user is to who watches them: a message of its own.</summary>
+    public static void WriteUpdate(Utf8JsonWriter json, ShownUser user)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "presence"u8);
+        json.WriteString("event"u8, "update"u8);
+        json.WriteString("user_id"u8, user.User.Value);
+        json.WriteStartObject("data"u8);
+        WriteFields(json, user);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -32,6 +55,13 @@ internal static class PresenceJson
         json.WriteOptional("activity"u8, status.Activity);
         WriteDevices(json, status.Devices);
         json.WriteRaw("metadata"u8, status.Metadata);
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, ShownUser user)
+    {
+        WriteStatusFields(json, user.Status);
+        if (user.LastSeen is { } at)
+            json.WriteTime("last_seen"u8, at);
     }
 
     private static void WriteDevices(Utf8JsonWriter json, Devices devices)

@@ -93,6 +93,16 @@ internal sealed class ServerMessages(JsonWriters writers)
         writers.Frame((id, room, roster), static (json, answer) =>
             EventJson.WriteSnapshot(json, answer.id, answer.room, answer.roster));
 
+    /// <summary>The answer to a watch: how the users are.</summary>
+    public ReadOnlyMemory<byte> Watching(RequestId id, ImmutableArray<ShownUser> users) =>
+        writers.Frame((id, users), static (json, answer) =>
+        {
+            ServerJson.BeginAck(json, answer.id, room: null);
+            json.WritePropertyName("data"u8);
+            PresenceJson.WriteAll(json, answer.users);
+            json.WriteEndObject();
+        });
+
     /// <param name="channel">The channel or pattern that the request was about, if it was about one.</param>
     public ReadOnlyMemory<byte> Error(RequestId? id, RoomId? room, RequestError error, string? channel = null) =>
         writers.Frame((id, room, error, channel), static (json, answer) =>

@@ -37,6 +37,8 @@ internal abstract record Answer
 
     public sealed record Roster(RosterSnapshot Snapshot) : Answer;
 
+    public sealed record Watching(ImmutableArray<ShownUser> Users) : Answer;
+
     public sealed record Pong(DateTimeOffset Now) : Answer;
 
     public sealed record Done : Answer

@@ -10,6 +10,7 @@ internal sealed class RequestHandlers
     private readonly Dictionary<ClientMessageType, IRequestHandler> _byType;
     private readonly AnnotateHandler _annotate = new();
     private readonly AddHandler _add;
+    private readonly WatchHandler _watch = new();
 
     public RequestHandlers(Arrivals arrivals, RoomDoor door, RoomAdditions additions, ChannelRights channels, TimeProvider time)
     {
@@ -38,6 +39,7 @@ internal sealed class RequestHandlers
     {
         { Type: ClientMessageType.Message, Event: not ClientEvent.None } => _annotate,
         { Type: ClientMessageType.Moderate, Event: ClientEvent.Add } => _add,
+        { Type: ClientMessageType.Presence, Event: ClientEvent.Watch or ClientEvent.Unwatch } => _watch,
         _ => _byType[message.Type],
     };
 }

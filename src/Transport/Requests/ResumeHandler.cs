@@ -7,7 +7,7 @@ using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Requests;
 
-/// <summary><c>resume</c>: brings the rooms and channels of the earlier connection back, each from where the client says it stands.</summary>
+/// <summary><c>resume</c>: brings the rooms and channels of the earlier connection back, each from where the client says it stands, and watches whom it watched.</summary>
 internal sealed class ResumeHandler(Arrivals arrivals, ChannelRights channels) : IRequestHandler
 {
     public ClientMessageType Type => ClientMessageType.Resume;
@@ -34,9 +34,14 @@ internal sealed class ResumeHandler(Arrivals arrivals, ChannelRights channels) :
         }
 
         var listening = await ResumeChannelsAsync(requester, channelPositions);
+        var watching = requester.Session.ResumeWatches();
         return new Answer.Resumed(standings.DrainToImmutable(), listening)
         {
-            FollowUp = () => FollowUpAsync(requester, entered, listening),
+            FollowUp = () =>
+            {
+                watching();
+                return FollowUpAsync(requester, entered, listening);
+            },
         };
     }
 

@@ -22,14 +22,10 @@ internal sealed class PresenceEndpoint(StreamingNode node)
     public Task<RestAnswer> QueryAsync(RestCall call)
     {
         using var body = call.ReadBody();
-        var names = body.Texts("users", PresenceReader.MaxUsers, IdSyntax.MaxNameLength);
-        if (body.Problem is null && names is not { IsEmpty: false })
-            body.Missing("users");
-        else if (names is { } all && !all.All(static name => IdSyntax.IsName(name)))
-            body.Refuse("users must be made of ids");
+        var users = UserFields.Read(body);
         return body.Problem is { } problem
             ? Task.FromResult(RestAnswer.Invalid(problem))
-            : ReadAsync(call, [.. names!.Value.Distinct().Select(static name => new UserId(name))], WriteAll);
+            : ReadAsync(call, users, PresenceJson.WriteAll);
     }
 
     public async Task<RestAnswer> SetAsync(RestCall call)
@@ -52,14 +48,4 @@ internal sealed class PresenceEndpoint(StreamingNode node)
     private async Task<RestAnswer> ReadAsync(
         RestCall call, ImmutableArray<UserId> users, Action<Utf8JsonWriter, ImmutableArray<ShownUser>> write) =>
         await node.PresenceOf.ReadAsync(users, call.Gone) is { } found ? RestAnswer.Ok(found, write) : RestAnswer.Fail(OwnerAway);
-
-    private static void WriteAll(Utf8JsonWriter json, ImmutableArray<ShownUser> found)
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("users"u8);
-        foreach (var one in found)
-            PresenceJson.Write(json, one);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
 }

@@ -13,4 +13,7 @@ public sealed class PresenceOptions
     /// Users who are named to a room's listeners, 0 to 100,000; where more are present these are told how many. 0: however many are named.
     /// </summary>
     public int MaxRosterSize { get; set; } = 500;
+
+    /// <summary>Users that one connection may watch, 1 to 10,000.</summary>
+    public int MaxWatches { get; set; } = 100;
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
+using Streaming.Actors.Sessions;
 using Streaming.Actors.Tests.Harness;
 using Xunit;
 
@@ -76,18 +77,53 @@ internal static class PresenceFeatures
         Assert.Equal(["ann", "bob"], Roster(it).Users.Select(static one => one.User.Value).Order());
     }
 
-    public static void Watched(FeatureCluster it)
+    public static void AskedFor(FeatureCluster it)
     {
         it.Cy.Session.SetStatus(new UserStatus(Availability.Busy, "elsewhere"));
         it.Pass(2);
         it.OwnerMayDie();
 
-        Assert.Equal(new UserStatus(Availability.Busy, "elsewhere"), Seen());
+        Assert.Equal(new UserStatus(Availability.Busy, "elsewhere"), Seen(it).Status);
         it.Rig.Run(it.Cy.Session.CloseAsync(keepForResume: true).AsTask());
         it.Pass(7);
-        Assert.Equal(UserStatus.Offline, Seen());
+        Assert.Equal(UserStatus.Offline, Seen(it).Status);
+    }
 
-        UserStatus Seen() => it.Rig.Run(it.Ann.Node.PresenceOf.ReadAsync([Some.Cy], CancellationToken.None))!.Value[0].Status;
+    public static void LastSeen(FeatureCluster it)
+    {
+        it.Rig.Run(it.Cy.Session.CloseAsync(keepForResume: true).AsTask());
+        DateTimeOffset over = it.Rig.Clock.GetUtcNow().AddSeconds(5);
+        it.Pass(7);
+        it.OwnerMayDie();
+
+        Assert.InRange(Seen(it).LastSeen!.Value, over, over.AddMilliseconds(500));
+    }
+
+    public static void SetFromOutside(FeatureCluster it)
+    {
+        it.Rig.Run(it.Ann.Node.PresenceTo.SetAsync(Some.Cy, new UserStatus(Availability.Busy, "called"), "once"));
+        it.Pass(1);
+        it.OwnerMayDie();
+
+        Assert.Equal(new UserStatus(Availability.Busy, "called"), Seen(it).Status);
+    }
+
+    public static void Watched(FeatureCluster it)
+    {
+        Task<WatchOutcome> watching = it.Ann.Session.WatchAsync([Some.Cy]).AsTask();
+        it.Pass(1);
+        WatchOutcome outcome = it.Rig.Run(watching);
+        Assert.Equal(new ShownUser(Some.Cy, UserStatus.Online), Assert.Single(outcome.Users));
+        outcome.StartDelivery();
+        it.OwnerMayDie();
+
+        Assert.Empty(it.Ann.Hears.Shown);
+        it.Cy.Session.SetStatus(new UserStatus(Availability.Busy, "elsewhere"));
+        it.Pass(2);
+        it.Rig.Run(it.Cy.Session.CloseAsync(keepForResume: true).AsTask());
+        it.Pass(7);
+        Assert.Equal(
+            [new UserStatus(Availability.Busy, "elsewhere"), UserStatus.Offline], it.Ann.Hears.Shown.Select(static one => one.Status));
     }
 
     /// <summary>What a dead owner knew of it is gone: its listeners end it by their own clocks.</summary>
@@ -135,6 +171,9 @@ internal static class PresenceFeatures
             return (heard.From, Encoding.UTF8.GetString(heard.Data.Span));
         }
     }
+
+    private static ShownUser Seen(FeatureCluster it) =>
+        it.Rig.Run(it.Ann.Node.PresenceOf.ReadAsync([Some.Cy], CancellationToken.None))!.Value[0];
 
     private static void Types(FeatureCluster it, bool isTyping) =>
         Assert.IsType<RoomReply.Done>(it.Rig.Run(it.Ann.Session.SetTypingAsync(Some.Room, isTyping)));

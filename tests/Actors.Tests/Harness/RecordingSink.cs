@@ -1,5 +1,6 @@
 using Streaming.Actors.Feeds;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
 
@@ -41,6 +42,10 @@ internal sealed class RecordingSink : IClientSink
     public void Send(FeedReset reset) => Resets.Add(reset);
 
     public void Send(SharedNotice notice) => Notices.Add(notice.Notice);
+
+    public List<ShownUser> Shown { get; } = [];
+
+    public void Send(SharedPresence presence) => Shown.Add(presence.User);
 
     public void Send(FeedSkip skip) => Skips.Add(skip);
 

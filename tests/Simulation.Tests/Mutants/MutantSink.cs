@@ -1,4 +1,5 @@
 using Streaming.Actors.Feeds;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Sessions;
 
 namespace Streaming.Simulation.Tests.Mutants;
@@ -21,6 +22,8 @@ internal abstract class MutantSink(IClientSink sink) : IClientSink
     public virtual void Replace() => Sink.Replace();
 
     public void Send(SharedNotice notice) => Sink.Send(notice);
+
+    public void Send(SharedPresence presence) => Sink.Send(presence);
 
     public void Expel(string reason) => Sink.Expel(reason);
 
