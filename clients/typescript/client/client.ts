@@ -8,7 +8,7 @@ import type { Incoming } from './incoming.js';
 import { LiveRoom, type RoomHost } from './live-room.js';
 import { platformNetwork, type NetworkSignal } from './network.js';
 import type { StreamingClientOptions } from './options.js';
-import type { OwnPresence, Welcome } from './protocol.js';
+import type { OwnPresence, WatchedUser, Welcome } from './protocol.js';
 import { randomPrefix, RequestIds } from './request-ids.js';
 import { Requests } from './requests.js';
 import type { JoinOptions, Room } from './room.js';
@@ -16,6 +16,7 @@ import { Rooms } from './rooms.js';
 import { SendQueue } from './send-queue.js';
 import { platformWebSocket } from './socket.js';
 import type { ClientState } from './states.js';
+import { Watches } from './watches.js';
 
 /** Something the server said that no promise is there to hear. */
 export interface Problem {
@@ -45,6 +46,7 @@ export class StreamingClient {
   readonly #requests: Requests;
   readonly #queue: SendQueue;
   readonly #rooms: Rooms;
+  readonly #watches: Watches;
   readonly #connection: Connection;
   readonly #network: NetworkSignal;
   readonly #host: RoomHost;
@@ -85,6 +87,9 @@ export class StreamingClient {
       held: (roomId, error, retryInMs) => this.#rooms.get(roomId)?.hold(error, retryInMs),
     });
     this.#rooms = new Rooms(this.#requests, this.#ids, reason => this.#connection.abandon(reason));
+    this.#watches = new Watches({
+      requests: this.#requests, ids: this.#ids, clock: this.#clock, backoff: this.#backoff(), problem: error => this.#problem(error),
+    });
     this.#host = this.#hostOfRooms();
   }
 
@@ -137,6 +142,15 @@ export class StreamingClient {
     this.#tellPresence();
   }
 
+  /**
+   * Has the listener told how a user is, in a room with us or not: when it is known, and whenever it changes, on this connection and every later one.
+   * Ends when the function handed back is called. That a connection may watch no more users comes as a `problem`.
+   */
+  watch(userId: string, listener: (user: WatchedUser) => void): () => void {
+    this.#connection.start();
+    return this.#watches.add(userId, listener);
+  }
+
   /** Ends every room and whatever still waits, with the code `closed`. */
   close(): void {
     this.#connection.stop();
@@ -162,6 +176,7 @@ export class StreamingClient {
   #welcomed(welcome: Welcome): void {
     this.#welcome = welcome;
     this.#rooms.restore(welcome);
+    this.#watches.restore();
     this.#tellPresence();
   }
 
@@ -169,6 +184,7 @@ export class StreamingClient {
     // Lanes before requests: a message whose answer is lost must find its lane paused, or it would go out at once.
     this.#queue.pause();
     this.#rooms.suspend();
+    this.#watches.suspend();
     this.#requests.lost();
   }
 
@@ -183,6 +199,7 @@ export class StreamingClient {
       case 'error': return this.#problem(incoming.error, incoming.roomId);
       case 'malformed': return this.#problem({ code: 'malformed', message: incoming.reason });
       case 'unknown': return;
+      case 'presence_update': return this.#watches.receive(incoming.user);
       case 'logged':
       case 'typing':
       case 'presence_snapshot':

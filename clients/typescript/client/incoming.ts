@@ -1,10 +1,10 @@
 import { readLogged } from './event-readers.js';
 import type { LoggedEvent } from './events.js';
 import type {
-  Answer, PresenceCount, PresenceDiff, PresenceSnapshot, ReadNotice, Reset, Signal, Welcome, WireError,
+  Answer, PresenceCount, PresenceDiff, PresenceSnapshot, ReadNotice, Reset, Signal, WatchedUser, Welcome, WireError,
 } from './protocol.js';
 import {
-  readError, readHistoryPage, readPresenceCount, readPresenceDiff, readPresenceSnapshot, readReadNotice, readReset, readSignal, readWelcome,
+  readError, readHistoryPage, readPresenceCount, readPresenceDiff, readPresenceSnapshot, readReadNotice, readReset, readSignal, readWatchedUser, readWelcome,
 } from './readers.js';
 import { count, object, text, type JsonObject } from './shapes.js';
 
@@ -19,6 +19,7 @@ export type Incoming =
   | { readonly kind: 'presence_snapshot'; readonly roomId: string; readonly snapshot: PresenceSnapshot }
   | { readonly kind: 'presence_diff'; readonly roomId: string; readonly diff: PresenceDiff }
   | { readonly kind: 'presence_count'; readonly roomId: string; readonly count: PresenceCount }
+  | { readonly kind: 'presence_update'; readonly user: WatchedUser }
   | { readonly kind: 'read'; readonly roomId: string; readonly read: ReadNotice }
   | { readonly kind: 'signal'; readonly roomId: string; readonly signal: Signal }
   | { readonly kind: 'reset'; readonly roomId: string; readonly reset: Reset }
@@ -78,7 +79,8 @@ function typing(message: JsonObject, roomId: string | undefined): Incoming | und
 
 function presence(message: JsonObject, roomId: string | undefined): Incoming | undefined {
   const { event } = message;
-  if (event === 'update') return { kind: 'unknown', type: 'presence' }; // Of somebody who is watched, in no room.
+  // Of somebody who is watched, in no room.
+  if (event === 'update') return when(readWatchedUser(message['user_id'], message['data']), user => ({ kind: 'presence_update', user }));
   if (roomId === undefined) return undefined;
   switch (event) {
     case 'snapshot':

@@ -9,6 +9,7 @@ export type { Clock } from './clock.js';
 export type { NetworkSignal } from './network.js';
 export type {
   HistoryPage, HistoryQuery, OwnPresence, Position, PresenceEntry, PresenceStatus, PublishAck, ReadNotice, Reset, Signal,
+  WatchedUser,
 } from './protocol.js';
 export {
   isMessage, isMessageChange,

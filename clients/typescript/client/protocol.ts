@@ -104,6 +104,14 @@ export interface PresenceQuery {
   readonly room_id: string;
 }
 
+/** From now on, or no longer, the connection is told how these users are. */
+export interface WatchRequest {
+  readonly type: 'presence';
+  readonly event: 'watch' | 'unwatch';
+  readonly id: string;
+  readonly data: { readonly users: readonly string[] };
+}
+
 export interface HistoryRequest {
   readonly type: 'history';
   readonly id: string;
@@ -124,7 +132,7 @@ export interface PingRequest {
 
 /** Everything with an id is answered once; a typing notice is not. */
 export type Request =
-  | JoinRequest | LeaveRequest | LoggedRequest | ReadRequest | SignalRequest | PresenceUpdate | PresenceQuery
+  | JoinRequest | LeaveRequest | LoggedRequest | ReadRequest | SignalRequest | PresenceUpdate | PresenceQuery | WatchRequest
   | HistoryRequest | ResumeRequest | PingRequest;
 
 export type ClientMessage = Request | TypingNotice;
@@ -224,6 +232,12 @@ export interface PresenceEntry {
   /** `mobile`, `desktop`, `tablet`, `web`. */
   readonly devices?: readonly string[];
   readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** Somebody who is watched, in a room with us or not. */
+export interface WatchedUser extends PresenceEntry {
+  /** Until when who is `offline` could be seen; missing where that is not known. */
+  readonly last_seen?: string;
 }
 
 export interface PresenceSnapshot {

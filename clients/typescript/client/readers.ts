@@ -3,8 +3,8 @@
 import { readLogged, readRole } from './event-readers.js';
 import { isMessage } from './events.js';
 import type {
-  HistoryPage, JoinAck, PresenceCount, PresenceDiff, PresenceEntry, PresenceSnapshot, PresenceStatus, PublishAck, ReadNotice, Reset,
-  ResumedRoom, Signal, Welcome, WireError,
+  HistoryPage, JoinAck, PresenceCount, PresenceDiff, PresenceEntry, PresenceSnapshot, PresenceStatus, PublishAck, ReadNotice,
+  Reset, ResumedRoom, Signal, WatchedUser, Welcome, WireError,
 } from './protocol.js';
 import { count, defined, list, object, text, type JsonObject } from './shapes.js';
 
@@ -106,6 +106,18 @@ function readPresenceEntry(value: unknown): PresenceEntry | undefined {
       metadata: object(entry['metadata']),
     }),
   };
+}
+
+/** `status` has everything but the id, or the id too. */
+export function readWatchedUser(userId: unknown, status: unknown): WatchedUser | undefined {
+  const fields = object(status);
+  const entry = readPresenceEntry({ ...fields, user_id: userId });
+  return entry && { ...entry, ...defined({ last_seen: text(fields?.['last_seen']) }) };
+}
+
+/** Those of an answer to a watch; none in that to an unwatch. */
+export function readWatchedUsers(value: unknown): readonly WatchedUser[] {
+  return list(object(value)?.['users'], user => readWatchedUser(object(user)?.['user_id'], user)) ?? [];
 }
 
 export function readPresenceSnapshot(value: unknown): PresenceSnapshot | undefined {

@@ -11,6 +11,7 @@ import { Requests } from './requests.js';
 import { Rooms } from './rooms.js';
 import { SendQueue } from './send-queue.js';
 import { platformWebSocket } from './socket.js';
+import { Watches } from './watches.js';
 /**
  * A client of the rooms server. Connects when first asked to join, keeps itself connected, and picks up every room
  * where it was. Nothing that was acked is lost and nothing is delivered twice, whatever happens to the network.
@@ -24,6 +25,7 @@ export class StreamingClient {
     #requests;
     #queue;
     #rooms;
+    #watches;
     #connection;
     #network;
     #host;
@@ -61,6 +63,9 @@ export class StreamingClient {
             held: (roomId, error, retryInMs) => this.#rooms.get(roomId)?.hold(error, retryInMs),
         });
         this.#rooms = new Rooms(this.#requests, this.#ids, reason => this.#connection.abandon(reason));
+        this.#watches = new Watches({
+            requests: this.#requests, ids: this.#ids, clock: this.#clock, backoff: this.#backoff(), problem: error => this.#problem(error),
+        });
         this.#host = this.#hostOfRooms();
     }
     get state() {
@@ -104,6 +109,14 @@ export class StreamingClient {
         this.#presence = presence;
         this.#tellPresence();
     }
+    /**
+     * Has the listener told how a user is, in a room with us or not: when it is known, and whenever it changes, on this connection and every later one.
+     * Ends when the function handed back is called. That a connection may watch no more users comes as a `problem`.
+     */
+    watch(userId, listener) {
+        this.#connection.start();
+        return this.#watches.add(userId, listener);
+    }
     /** Ends every room and whatever still waits, with the code `closed`. */
     close() {
         this.#connection.stop();
@@ -129,12 +142,14 @@ export class StreamingClient {
     #welcomed(welcome) {
         this.#welcome = welcome;
         this.#rooms.restore(welcome);
+        this.#watches.restore();
         this.#tellPresence();
     }
     #ended() {
         // Lanes before requests: a message whose answer is lost must find its lane paused, or it would go out at once.
         this.#queue.pause();
         this.#rooms.suspend();
+        this.#watches.suspend();
         this.#requests.lost();
     }
     #received(incoming) {
@@ -149,6 +164,7 @@ export class StreamingClient {
             case 'error': return this.#problem(incoming.error, incoming.roomId);
             case 'malformed': return this.#problem({ code: 'malformed', message: incoming.reason });
             case 'unknown': return;
+            case 'presence_update': return this.#watches.receive(incoming.user);
             case 'logged':
             case 'typing':
             case 'presence_snapshot':

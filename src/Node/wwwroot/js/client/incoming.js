@@ -1,5 +1,5 @@
 import { readLogged } from './event-readers.js';
-import { readError, readHistoryPage, readPresenceCount, readPresenceDiff, readPresenceSnapshot, readReadNotice, readReset, readSignal, readWelcome, } from './readers.js';
+import { readError, readHistoryPage, readPresenceCount, readPresenceDiff, readPresenceSnapshot, readReadNotice, readReset, readSignal, readWatchedUser, readWelcome, } from './readers.js';
 import { count, object, text } from './shapes.js';
 export function decode(frame) {
     if (typeof frame !== 'string')
@@ -50,8 +50,9 @@ function typing(message, roomId) {
 }
 function presence(message, roomId) {
     const { event } = message;
+    // Of somebody who is watched, in no room.
     if (event === 'update')
-        return { kind: 'unknown', type: 'presence' }; // Of somebody who is watched, in no room.
+        return when(readWatchedUser(message['user_id'], message['data']), user => ({ kind: 'presence_update', user }));
     if (roomId === undefined)
         return undefined;
     switch (event) {

@@ -102,6 +102,16 @@ function readPresenceEntry(value) {
         }),
     };
 }
+/** `status` has everything but the id, or the id too. */
+export function readWatchedUser(userId, status) {
+    const fields = object(status);
+    const entry = readPresenceEntry({ ...fields, user_id: userId });
+    return entry && { ...entry, ...defined({ last_seen: text(fields?.['last_seen']) }) };
+}
+/** Those of an answer to a watch; none in that to an unwatch. */
+export function readWatchedUsers(value) {
+    return list(object(value)?.['users'], user => readWatchedUser(object(user)?.['user_id'], user)) ?? [];
+}
 export function readPresenceSnapshot(value) {
     const data = object(value);
     const version = count(data?.['version']);
