@@ -34,6 +34,8 @@ export class Watches {
   /** What is to be said of these is not said yet: one request for all that is asked for in the same turn. */
   readonly #changed = new Set<string>();
   readonly #failed = new Set<string>();
+  /** Watched by the session, as far as it was told, and not any more by us: a resume brings them back. */
+  readonly #dropped = new Set<string>();
   #connected = false;
   #cancelRetry: (() => void) | undefined;
 
@@ -67,7 +69,8 @@ export class Watches {
     this.#connected = true;
     this.#host.backoff.reset();
     this.#changed.clear();
-    this.#change([...this.#watches.keys()]);
+    this.#change([...new Set([...this.#dropped, ...this.#watches.keys()])]);
+    this.#dropped.clear();
   }
 
   suspend(): void {
@@ -92,6 +95,7 @@ export class Watches {
   }
 
   #change(userIds: readonly string[]): void {
+    if (!this.#connected) for (const userId of userIds) this.#watches.has(userId) ? this.#dropped.delete(userId) : this.#dropped.add(userId);
     if (!this.#connected || userIds.length === 0) return;
     if (this.#changed.size === 0) void Promise.resolve().then(() => this.#tell());
     for (const userId of userIds) this.#changed.add(userId);
@@ -109,13 +113,16 @@ export class Watches {
     for (let from = 0; from < userIds.length; from += maxUsers) {
       const users = userIds.slice(from, from + maxUsers);
       this.#host.requests.ask({ type: 'presence', event, id: this.#host.ids.next(), data: { users } }, outcome =>
-        this.#asked(users, outcome));
+        this.#asked(event, users, outcome));
     }
   }
 
-  #asked(userIds: readonly string[], outcome: Outcome): void {
+  #asked(event: 'watch' | 'unwatch', userIds: readonly string[], outcome: Outcome): void {
     // The next connection is asked for all of them.
-    if (outcome.kind === 'lost' || outcome.kind === 'unsent') return;
+    if (outcome.kind === 'lost' || outcome.kind === 'unsent') {
+      if (event === 'unwatch') for (const userId of userIds) this.#dropped.add(userId);
+      return;
+    }
     const answer = outcome.kind === 'answered' ? outcome.answer : undefined;
     if (answer?.type === 'ack') {
       for (const user of readWatchedUsers(answer.data)) this.receive(user);

@@ -70,6 +70,8 @@ test('Every connection is asked for all that are watched, a resumed one too', as
     const socket = await scene.reconnect();
     socket.welcome({ resumed, rooms: [] });
     await scene.turn();
+    // What the session watched, and we do not any more, must hold no place.
+    if (!resumed) scene.socket.ack(take(socket, 'unwatch', 'cy'), {});
     scene.socket.ack(take(socket, 'watch', 'dee', 'eve'), { users: [{ user_id: 'dee', status: resumed ? 'busy' : 'online' }] });
     socket.drop();
   }

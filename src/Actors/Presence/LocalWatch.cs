@@ -132,7 +132,10 @@ internal sealed class LocalWatch(UserId id, PresenceWatches watches) : WheelEntr
             if (_isForgotten)
                 return;
 
-            _askedTerm = owner?.Term ?? 0;
+            // What the owner before has said since says nothing of whether this one has heard.
+            long term = owner?.Term ?? 0;
+            if (term != _askedTerm)
+                (_askedTerm, _isHeard, _retry) = (term, false, FirstRetry);
             watches.Wheel.Schedule(this, _isHeard ? PresenceWatches.RenewalInterval : _retry);
             _retry = _retry * 2 < LongestRetry ? _retry * 2 : LongestRetry;
         }

@@ -101,11 +101,11 @@ public sealed class PresenceHost : IShardTenant
             return shard.Find(user) is { Actor: { IsGone: false } actor } ? new UserPresence(actor.Shown, actor.Rooms) : null;
     }
 
-    /// <returns><see cref="NodeAnswer.Presence"/>, with nothing where the user is nowhere or another node's; <see cref="NodeAnswer.Busy"/> where not all nodes can have reported yet.</returns>
+    /// <returns><see cref="NodeAnswer.Presence"/>, with nothing where the user is nowhere; <see cref="NodeAnswer.Busy"/> where that is not known: not all nodes can have reported, or it is another node's to say.</returns>
     internal NodeAnswer Set(NodeQuestion.SetPresence asked)
     {
         if (!Serves(asked.User))
-            return new NodeAnswer.Presence(Found: null);
+            return NodeAnswer.Busy.Instance;
 
         PresenceShard shard = ShardOf(asked.User);
         List<RosterAnnouncer> told;
@@ -113,6 +113,8 @@ public sealed class PresenceHost : IShardTenant
         UserPresence set;
         lock (shard.Gate)
         {
+            if (shard.Term == 0)
+                return NodeAnswer.Busy.Instance;
             if (shard.Find(asked.User) is not { Actor: { IsGone: false } actor } user)
                 return _context.Clock.GetUtcNow() < shard.TakenAt + _context.Confirm ? NodeAnswer.Busy.Instance : new NodeAnswer.Presence(Found: null);
 

@@ -21,12 +21,13 @@ public sealed class PresenceSetter
     {
         while (OwnerOf(user) is { } owner)
         {
-            if (await _questions.AskAsync(owner.Node, new NodeQuestion.SetPresence(user, status, id)) is not NodeAnswer.Presence answer)
-                return null;
+            NodeAnswer? answer = await _questions.AskAsync(owner.Node, new NodeQuestion.SetPresence(user, status, id));
+            if (answer is NodeAnswer.Presence { Found: not null } found)
+                return found;
 
-            // One that is the owner no longer knows of nobody, and says the same.
-            if (answer.Found is not null || OwnerOf(user) == owner)
-                return answer;
+            // One that is the owner no longer knows of nobody.
+            if (OwnerOf(user) == owner)
+                return answer as NodeAnswer.Presence;
         }
 
         return null;

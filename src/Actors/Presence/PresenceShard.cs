@@ -12,6 +12,7 @@ internal sealed class PresenceShard
     private readonly Dictionary<UserId, PresentUser> _users = [];
     private readonly Dictionary<UserId, WatchedUser> _watched = [];
     private long _term;
+    private long _watchVersions;
 
     public Lock Gate { get; } = new();
 
@@ -74,11 +75,14 @@ internal sealed class PresenceShard
         }
     }
 
-    /// <summary>Under the gate. Whether anybody has said that the user is somewhere.</summary>
-    public bool Knows(UserId user) => Find(user) is { Actor.IsGone: false };
-
     /// <summary>Under the gate. What others see of the user.</summary>
     public UserStatus SeenOf(UserId user) => Find(user)?.Actor.Seen ?? UserStatus.Offline;
+
+    /// <summary>
+    /// Under the gate. A version of what is told of a watched user. Never begins below: a user who is forgotten, because the one node that watches seemed gone, is told of
+    /// in the same term when it is back.
+    /// </summary>
+    public long NextWatchVersion() => ++_watchVersions;
 
     /// <summary>Under the gate.</summary>
     public WatchedUser? FindWatched(UserId user) => _watched.GetValueOrDefault(user);

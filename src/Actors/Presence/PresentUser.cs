@@ -17,6 +17,9 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, PresenceContex
     /// </summary>
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromSeconds(10);
 
+    /// <summary>Ids of what was set: more than anybody tries again at once.</summary>
+    private const int MaxRemembered = 16;
+
     private readonly PresenceActor _actor = new(context.Grace);
 
     /// <summary>Rooms that have not heard the newest yet.</summary>
@@ -26,8 +29,8 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, PresenceContex
     private UserStatus _seen = UserStatus.Offline;
     private DateTimeOffset? _goneSince;
 
-    /// <summary>Names what was set last beside the user's connections: whoever did may ask twice.</summary>
-    private string? _lastSet;
+    /// <summary>Names what was set beside the user's connections, oldest first: whoever did may ask twice.</summary>
+    private List<string>? _set;
     private bool _isEnded;
 
     public UserId Id => id;
@@ -45,13 +48,16 @@ internal sealed class PresentUser(UserId id, PresenceShard shard, PresenceContex
         return told;
     }
 
-    /// <summary>Under the gate. Gives what has to be started. Does nothing under the id under which it was called last.</summary>
+    /// <summary>Under the gate. Gives what has to be started. Does nothing under an id under which it was called before.</summary>
     public List<RosterAnnouncer> Set(UserStatus status, string id)
     {
-        if (_lastSet == id)
+        _set ??= [];
+        if (_set.Contains(id))
             return [];
 
-        _lastSet = id;
+        if (_set.Count == MaxRemembered)
+            _set.RemoveAt(0);
+        _set.Add(id);
         List<RosterAnnouncer> told = Tell(_actor.Set(status, context.Clock.GetUtcNow()));
         NoteSeen();
         return told;

@@ -9,8 +9,8 @@ namespace Streaming.Actors.Presence;
 /// One user whom clients of some nodes watch, on the owner of the user's presence: what those nodes were told last, and what is next. All of it is sent by the wheel,
 /// one word after another and a new one once a second at most: so no order between threads has to be kept, and a user who flickers costs no more than others.
 /// <para>
-/// An owner that has just taken the shard does not know yet who is there. Until all nodes can have reported it calls nobody offline whom it knows nothing of, and says
-/// nothing in place of that: the nodes go on with what they were told by the owner before.
+/// An owner that has just taken the shard does not know yet who is there. Until all nodes can have reported it calls nobody offline, and says
+/// nothing in place of that: the nodes go on with what they were told by the owner before. Nobody, also of those whom it knows to hide: else they could be told from those who are gone.
 /// </para>
 /// </summary>
 internal sealed class WatchedUser(UserId id, PresenceShard shard, PresenceContext context, Action<NodeId, PresenceTold> send) : WheelEntry
@@ -93,7 +93,7 @@ internal sealed class WatchedUser(UserId id, PresenceShard shard, PresenceContex
 
     private void Say(UserStatus seen, DateTimeOffset now)
     {
-        (_told, _toldAt, _version) = (seen, now, _version + 1);
+        (_told, _toldAt, _version) = (seen, now, shard.NextWatchVersion());
         foreach ((NodeId node, Watcher watcher) in _nodes.Pairs.ToArray())
             _nodes.Set(node, watcher with { HasToHear = true });
     }
@@ -125,7 +125,7 @@ internal sealed class WatchedUser(UserId id, PresenceShard shard, PresenceContex
 
         DateTimeOffset earliest = _told is null ? now : _toldAt + Pace;
         DateTimeOffset known = shard.TakenAt + context.Confirm;
-        return !shard.Knows(id) && known > earliest ? known : earliest;
+        return seen.Availability == Availability.Offline && known > earliest ? known : earliest;
     }
 
     private void SetAlarm()

@@ -30,14 +30,14 @@ public sealed partial class ClientSession
     /// </summary>
     public async ValueTask<WatchOutcome> WatchAsync(ImmutableArray<UserId> users)
     {
-        _activity?.Note();
+        // No activity: a client that comes back watches by itself again.
         if (Begin(users) is not { } watches)
             return WatchOutcome.Refused;
 
         ImmutableArray<SharedPresence?> known = await _context.Watches.ReadAsync(watches);
         ImmutableArray<ShownUser> shown = await _context.Watches.CompleteAsync([.. known.OfType<SharedPresence>().Select(static one => one.User)]);
         await RenewInTimeAsync();
-        return new WatchOutcome(shown) { Starting = () => Start(watches, known) };
+        return new WatchOutcome(shown) { Starting = isAnswered => Start(watches, isAnswered ? known : NothingOf(watches)) };
     }
 
     /// <summary>Does nothing where they are not watched.</summary>
@@ -66,22 +66,25 @@ public sealed partial class ClientSession
         lock (_gate)
             (earlier, _earlierWatches) = (_earlierWatches, []);
 
-        return Begin(earlier) is { IsEmpty: false } watches
-            ? () => Start(watches, [.. watches.Select(static _ => (SharedPresence?)null)])
-            : static () => { };
+        // This connection may watch others already, or a node allow fewer: as many as there is place for.
+        return Begin(earlier, asManyAsFit: true) is { IsEmpty: false } watches ? () => Start(watches, NothingOf(watches)) : static () => { };
     }
 
+    private static ImmutableArray<SharedPresence?> NothingOf(ImmutableArray<LocalWatch> watches) => [.. watches.Select(static _ => (SharedPresence?)null)];
+
     /// <returns>Null when these would be too many.</returns>
-    private ImmutableArray<LocalWatch>? Begin(ImmutableArray<UserId> users)
+    private ImmutableArray<LocalWatch>? Begin(ImmutableArray<UserId> users, bool asManyAsFit = false)
     {
         lock (_gate)
         {
             if (_closed)
                 return [];
-            if (_watches.Keys.Union(users).Count() > _context.Options.MaxWatches)
+            ImmutableArray<UserId> fresh = [.. users.Where(user => !_watches.ContainsKey(user)).Distinct()];
+            int places = Math.Max(0, _context.Options.MaxWatches - _watches.Count);
+            if (fresh.Length > places && !asManyAsFit)
                 return null;
 
-            ImmutableArray<LocalWatch> watches = [.. users.Select(user => _context.Watches.Begin(user, _sink))];
+            ImmutableArray<LocalWatch> watches = [.. users.Except(fresh.Skip(places)).Select(user => _context.Watches.Begin(user, _sink))];
             foreach (LocalWatch watch in watches)
                 _watches.Set(watch.Id, watch);
             return watches;
@@ -95,8 +98,9 @@ public sealed partial class ClientSession
             watch.Start(_sink, told);
     }
 
+    /// <summary>Those that this connection watches before those that it has not brought back: together no more than one may have.</summary>
     private ImmutableArray<UserId> WatchedUnderGate() =>
-        [.. _watches.Keys.Union(_earlierWatches).OrderBy(static user => user.Value, StringComparer.Ordinal)];
+        [.. _watches.Keys.Union(_earlierWatches).Take(_context.Options.MaxWatches).OrderBy(static user => user.Value, StringComparer.Ordinal)];
 
     /// <summary>To be called once, after the session has closed.</summary>
     private void EndWatches()

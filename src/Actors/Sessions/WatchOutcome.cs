@@ -15,8 +15,9 @@ public sealed record WatchOutcome(ImmutableArray<ShownUser> Users)
 
     public bool IsRefused { get; private init; }
 
-    internal Action Starting { private get; init; } = static () => { };
+    internal Action<bool> Starting { private get; init; } = static _ => { };
 
     /// <summary>To be called once, after the answer has been put into the outbox.</summary>
-    public void StartDelivery() => Starting();
+    /// <param name="isAnswered">The client is told <see cref="Users"/>; else they follow as updates.</param>
+    public void StartDelivery(bool isAnswered = true) => Starting(isAnswered);
 }

@@ -1,5 +1,6 @@
 using Streaming.Actors.Operations;
 using Streaming.Actors.Peers;
+using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 
 namespace Streaming.Redis.Peers;
@@ -38,8 +39,12 @@ internal static class PeerWeight
         PatternsListened listened => Envelope + listened.Starts.Length * Entry,
         AnswerNode { Answer: NodeAnswer.Channels channels } => Envelope + channels.Found.Length * Entry,
         EphemeralRaised { Event: PresenceChanged presence } => Envelope + presence.Changes.Length * Entry,
+        PresenceTold told => Envelope + Of(told.Status),
+        AskNode { Question: NodeQuestion.SetPresence set } => Envelope + Of(set.Status),
         _ => Envelope,
     };
+
+    private static int Of(UserStatus status) => status.Metadata.Length + (status.CustomStatus?.Length ?? 0) + (status.Activity?.Length ?? 0);
 
     private static int Of(EventsCommitted committed)
     {

@@ -30,7 +30,7 @@ internal sealed class WatchHandler : IRequestHandler
         {
             FollowUp = () =>
             {
-                outcome.StartDelivery();
+                outcome.StartDelivery(isAnswered: message.Id is not null);
                 return ValueTask.CompletedTask;
             },
         };

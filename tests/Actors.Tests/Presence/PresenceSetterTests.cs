@@ -121,6 +121,20 @@ public sealed class PresenceSetterTests : IDisposable
 
     private void Pass(int seconds) => _cluster.Rig.Pass(TimeSpan.FromSeconds(seconds));
 
+    [Fact]
+    public void Status_SetAgainUnderAnIdOfBefore_StaysAsItIs()
+    {
+        Ask(new NodeQuestion.SetPresence(_ann, Busy, "a"));
+        Ask(new NodeQuestion.SetPresence(_ann, Away, "b"));
+        Ask(new NodeQuestion.SetPresence(_ann, Busy, "a"));
+
+        Assert.Equal(Away, Shown());
+    }
+
+    [Fact]
+    public void Node_ThatDoesNotHaveThePresence_DoesNotKnow() =>
+        Assert.Same(NodeAnswer.Busy.Instance, _cluster.Nodes[0].Presence.Set(new NodeQuestion.SetPresence(_ann, Busy, "a")));
+
     private NodeAnswer.Presence? Set(UserStatus status, UserId? user = null) =>
         _cluster.Rig.Run(_cluster.Nodes[0].PresenceTo.SetAsync(user ?? _ann, status, "put"));
 

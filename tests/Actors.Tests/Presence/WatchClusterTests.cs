@@ -272,6 +272,53 @@ public sealed class WatchClusterTests : IDisposable
         Assert.Empty(_sink.Shown);
     }
 
+    [Fact]
+    public void Owner_WhoTookTheNodeForGone_IsHeardAgain_InTheSameTerm()
+    {
+        Watch(_ann);
+        foreach (UserStatus status in (UserStatus[])[Busy, UserStatus.Online, Busy])
+        {
+            _session.SetStatus(status);
+            Pass(2);
+        }
+
+        _owner.Presence.OnUnwatched(_near.Self, new PresenceUnwatched(_ann));
+        Assert.Equal(0, _owner.Presence.Watched);
+        _session.SetStatus(UserStatus.Online);
+        Pass(40);
+
+        Assert.Equal(UserStatus.Online, _sink.Shown[^1].Status);
+    }
+
+    [Fact]
+    public void Resume_BringsBackAsManyAsFit_AndASessionNeverKeepsMore()
+    {
+        UserId[] three = [new("a"), new("b"), new("c")];
+        Watch(three);
+        _cluster.BreakOff(_watcher);
+        ClientSession resumed = _cluster.Rig.Run(_far.Sessions.OpenAsync(
+            new SessionRequest(Some.Bob, Role.Member, MayCreateRooms: true, _watcher.ResumeToken), new RecordingSink(), CancellationToken.None));
+
+        Watch(resumed, new("d"), new("e"));
+        _cluster.BreakOff(resumed);
+        ClientSession again = _cluster.Rig.Run(_near.Sessions.OpenAsync(
+            new SessionRequest(Some.Bob, Role.Member, MayCreateRooms: true, resumed.ResumeToken), new RecordingSink(), CancellationToken.None));
+        Watch(again, new UserId("f"));
+        again.ResumeWatches()();
+
+        Assert.Equal(3, again.WatchCount);
+    }
+
+    [Fact]
+    public void WithoutAnAnswer_HowTheyAreFollows()
+    {
+        Task<WatchOutcome> watching = _watcher.WatchAsync([_ann]).AsTask();
+        Pass(1);
+        _cluster.Rig.Run(watching).StartDelivery(isAnswered: false);
+
+        Assert.Equal([new ShownUser(_ann, UserStatus.Online)], _sink.Shown);
+    }
+
     private void Pass(int seconds) => _cluster.Rig.Pass(TimeSpan.FromSeconds(seconds));
 
     private (ClientSession Session, RecordingSink Sink) Connect(StreamingNode node, UserId user)

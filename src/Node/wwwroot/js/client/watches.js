@@ -12,6 +12,8 @@ export class Watches {
     /** What is to be said of these is not said yet: one request for all that is asked for in the same turn. */
     #changed = new Set();
     #failed = new Set();
+    /** Watched by the session, as far as it was told, and not any more by us: a resume brings them back. */
+    #dropped = new Set();
     #connected = false;
     #cancelRetry;
     constructor(host) {
@@ -45,7 +47,8 @@ export class Watches {
         this.#connected = true;
         this.#host.backoff.reset();
         this.#changed.clear();
-        this.#change([...this.#watches.keys()]);
+        this.#change([...new Set([...this.#dropped, ...this.#watches.keys()])]);
+        this.#dropped.clear();
     }
     suspend() {
         this.#connected = false;
@@ -67,6 +70,9 @@ export class Watches {
         return watch;
     }
     #change(userIds) {
+        if (!this.#connected)
+            for (const userId of userIds)
+                this.#watches.has(userId) ? this.#dropped.delete(userId) : this.#dropped.add(userId);
         if (!this.#connected || userIds.length === 0)
             return;
         if (this.#changed.size === 0)
@@ -85,13 +91,17 @@ export class Watches {
     #ask(event, userIds) {
         for (let from = 0; from < userIds.length; from += maxUsers) {
             const users = userIds.slice(from, from + maxUsers);
-            this.#host.requests.ask({ type: 'presence', event, id: this.#host.ids.next(), data: { users } }, outcome => this.#asked(users, outcome));
+            this.#host.requests.ask({ type: 'presence', event, id: this.#host.ids.next(), data: { users } }, outcome => this.#asked(event, users, outcome));
         }
     }
-    #asked(userIds, outcome) {
+    #asked(event, userIds, outcome) {
         // The next connection is asked for all of them.
-        if (outcome.kind === 'lost' || outcome.kind === 'unsent')
+        if (outcome.kind === 'lost' || outcome.kind === 'unsent') {
+            if (event === 'unwatch')
+                for (const userId of userIds)
+                    this.#dropped.add(userId);
             return;
+        }
         const answer = outcome.kind === 'answered' ? outcome.answer : undefined;
         if (answer?.type === 'ack') {
             for (const user of readWatchedUsers(answer.data))
