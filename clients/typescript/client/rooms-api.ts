@@ -24,6 +24,9 @@ export interface RoomListing {
   readonly next: string | undefined;
 }
 
+/** Of one user: more than anybody reads. */
+const mostRooms = 1_000;
+
 type Query = Readonly<Record<string, string | number | undefined>>;
 
 /**
@@ -124,9 +127,16 @@ export class RoomsApi {
 
   // ---- a user's own -----------------------------------------------------------------------------------------------
 
-  /** What is unread in the rooms that this user is a member of. */
+  /** What is unread in the rooms that this user is a member of: all of them, a page after the other. */
   async unread(userId: string): Promise<readonly RoomUnread[]> {
-    return need(list(object(await this.#get(path`/users/${userId}/unread`))?.['rooms'], readUnread));
+    const rooms: RoomUnread[] = [];
+    let after: string | undefined;
+    do {
+      const page = object(await this.#get(path`/users/${userId}/unread`, after === undefined ? {} : { after }));
+      rooms.push(...need(list(page?.['rooms'], readUnread)));
+      after = page?.['has_more'] === true ? text(page['next']) : undefined;
+    } while (after !== undefined && rooms.length < mostRooms);
+    return rooms;
   }
 
   // ---- how --------------------------------------------------------------------------------------------------------

@@ -18,7 +18,8 @@ function served(status: number, answer: unknown, options: { token?: string } = {
     ...options,
     fetch: async (url, { method, headers, body }) => {
       asked.push({ method, url, headers, body: body === undefined ? undefined : JSON.parse(body) });
-      return { ok: status < 400, status, text: async () => (typeof answer === 'string' ? answer : JSON.stringify(answer)) };
+      const said = typeof answer === 'function' ? answer() : answer;
+      return { ok: status < 400, status, text: async () => (typeof said === 'string' ? said : JSON.stringify(said)) };
     },
   });
   return { api, asked };
@@ -83,6 +84,9 @@ test('Invites, the moderation log, pins and what is unread are read whole', asyn
   const pin = { type: 'message', id: 'e-3', room_id: 'r', user_id: 'bob', seq: 3, timestamp: 't', data: { text: 'x' }, pinned: true };
   assert.deepEqual(await served(200, { messages: [pin] }).api.pins('r'), [pin]);
   const unread = { room_id: 'r', unread: 100, capped: true, last_seq: 200 };
-  assert.deepEqual(await served(200, { rooms: [unread] }).api.unread('ana'), [unread]);
+  const pages = [{ rooms: [unread], has_more: true, next: 'r' }, { rooms: [{ ...unread, room_id: 's' }], has_more: false }];
+  const { api, asked } = served(200, () => pages.shift());
+  assert.deepEqual((await api.unread('ana')).map(room => room.room_id), ['r', 's']);
+  assert.deepEqual(asked.map(({ url }) => url.slice(base.length)), ['/users/ana/unread?user_id=ana%20b', '/users/ana/unread?user_id=ana%20b&after=r']);
   assert.equal(await served(200, { room_id: 'direct:1', member_count: 2 }).api.openDirect('bob'), 'direct:1');
 });

@@ -6,6 +6,8 @@ import { platform } from './platform.js';
 import { readInvite, readListing, readMemberPage, readModerationEntry, readRoomInfo, readUnread } from './room-info-readers.js';
 import { list, object, text } from './shapes.js';
 import { readProblem } from './problem.js';
+/** Of one user: more than anybody reads. */
+const mostRooms = 1_000;
 /**
  * What is asked of rooms over REST: what they are, who is in them, invites and settings. Each is one request, asked
  * once; it fails with a {@link StreamingError}, with `unavailable` when the server was not reached.
@@ -83,9 +85,16 @@ export class RoomsApi {
         await this.#ask('DELETE', path `/rooms/${roomId}/invites/${code}`);
     }
     // ---- a user's own -----------------------------------------------------------------------------------------------
-    /** What is unread in the rooms that this user is a member of. */
+    /** What is unread in the rooms that this user is a member of: all of them, a page after the other. */
     async unread(userId) {
-        return need(list(object(await this.#get(path `/users/${userId}/unread`))?.['rooms'], readUnread));
+        const rooms = [];
+        let after;
+        do {
+            const page = object(await this.#get(path `/users/${userId}/unread`, after === undefined ? {} : { after }));
+            rooms.push(...need(list(page?.['rooms'], readUnread)));
+            after = page?.['has_more'] === true ? text(page['next']) : undefined;
+        } while (after !== undefined && rooms.length < mostRooms);
+        return rooms;
     }
     // ---- how --------------------------------------------------------------------------------------------------------
     #get(path, query = {}) {
