@@ -46,13 +46,33 @@ public abstract partial class RoomDirectoryContract
         await debts.OweAsync(writer, 5, 6, None);
         await debts.OweAsync(writer, 9, 12, None);
 
-        await debts.PayAsync(writer, 10, None);
+        await debts.PayAsync(writer, 5, 10, None);
         Same([new DirectoryDebt(Lobby, 10, 12)], await debts.ReadAsync(writer.Shard, None));
-        await debts.PayAsync(writer, 7, None);
+        await debts.PayAsync(writer, 5, 7, None);
         Same([new DirectoryDebt(Lobby, 10, 12)], await debts.ReadAsync(writer.Shard, None));
-        await debts.PayAsync(writer, 12, None);
+        await debts.PayAsync(writer, 5, 12, None);
         Assert.Empty(await debts.ReadAsync(writer.Shard, None));
-        await debts.PayAsync(writer, 12, None);
+        await debts.PayAsync(writer, 5, 12, None);
+        Assert.Empty(await debts.ReadAsync(writer.Shard, None));
+    }
+
+    /// <summary>What an owner before left, the next has perhaps not read of when it pays for its own.</summary>
+    [Theory]
+    [InlineData(2, 8, 2)]
+    [InlineData(4, 8, 4)]
+    [InlineData(2, 5, 8)]
+    [InlineData(8, 9, 8)]
+    [InlineData(9, 12, 8)]
+    public async Task Debts_OfBefore_AreNotPaidWithLaterOnes(long after, long upTo, long restUpTo)
+    {
+        DirectoryUnderTest directory = Create();
+        IDirectoryDebts debts = directory.Directory.Debts;
+        RoomWriter writer = await directory.ClaimAsync(Lobby);
+        await debts.OweAsync(writer, 1, 8, None);
+
+        await debts.PayAsync(writer, after, upTo, None);
+        Same([new DirectoryDebt(Lobby, 1, restUpTo)], await debts.ReadAsync(writer.Shard, None));
+        await debts.PayAsync(writer, 1, 8, None);
         Assert.Empty(await debts.ReadAsync(writer.Shard, None));
     }
 
@@ -65,11 +85,11 @@ public abstract partial class RoomDirectoryContract
         await debts.OweAsync(before, 0, 2, None);
         RoomWriter now = await directory.ClaimAsync(Lobby);
 
-        await debts.PayAsync(before, 2, None);
+        await debts.PayAsync(before, 0, 2, None);
         await debts.OweAsync(before, 0, 9, None);
         Same([new DirectoryDebt(Lobby, 0, 2)], await debts.ReadAsync(now.Shard, None));
 
-        await debts.PayAsync(now, 2, None);
+        await debts.PayAsync(now, 0, 2, None);
         Assert.Empty(await debts.ReadAsync(now.Shard, None));
     }
 
@@ -80,7 +100,7 @@ public abstract partial class RoomDirectoryContract
         RoomWriter writer = await directory.ClaimAsync(Lobby);
         await directory.Directory.Debts.OweAsync(writer, 0, 2, None);
         await directory.SealAsync(writer);
-        await directory.Directory.Debts.PayAsync(writer, 2, None);
+        await directory.Directory.Debts.PayAsync(writer, 0, 2, None);
 
         Same([new DirectoryDebt(Lobby, 0, 2)], await directory.Directory.Debts.ReadAsync(writer.Shard, None));
     }

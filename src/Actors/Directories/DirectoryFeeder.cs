@@ -36,7 +36,7 @@ internal sealed partial class DirectoryFeeder(RoomDirectory directory, IRoomLog 
     /// <summary>What an owner may have failed to tell, this one or another.</summary>
     /// <param name="state">The room as its log has it.</param>
     public void Mend(RoomWriter writer, RoomState state, DirectoryDebt debt) =>
-        Add(writer, new DirectoryNews(state, ImmutableDictionary<UserId, long?>.Empty, Math.Max(state.Head, debt.UpTo)), debt);
+        Add(writer, new DirectoryNews(state, ImmutableDictionary<UserId, long?>.Empty, debt.After, Math.Max(state.Head, debt.UpTo)), debt);
 
     /// <summary>Completes when everything of the room has been told. Fails when that does not succeed now; it is tried again then.</summary>
     public Task DrainAsync(RoomId id)
@@ -199,7 +199,7 @@ internal sealed partial class DirectoryFeeder(RoomDirectory directory, IRoomLog 
             after = page.Events[^1].Seq;
         }
 
-        return debt.After > state.Head ? DirectoryNews.Everything(state) : DirectoryNews.Of(state, before: null, events);
+        return debt.After > state.Head ? DirectoryNews.Everything(state) : DirectoryNews.Of(state, debt.After, before: null, events);
     }
 
     private async Task TellAsync(RoomWriter writer, DirectoryNews news)
@@ -214,7 +214,7 @@ internal sealed partial class DirectoryFeeder(RoomDirectory directory, IRoomLog 
         else
             await directory.Markers.RemoveAllAsync(writer, CancellationToken.None);
 
-        await directory.Debts.PayAsync(writer, news.UpTo, CancellationToken.None);
+        await directory.Debts.PayAsync(writer, news.After, news.UpTo, CancellationToken.None);
     }
 
     private async Task TellAsync(RoomId room, UserId user, long? seq, long upTo)

@@ -14,8 +14,11 @@ public interface IDirectoryDebts
     /// <summary>What is appended behind <paramref name="after"/>, up to <paramref name="upTo"/>, is owed, together with what was owed before.</summary>
     ValueTask OweAsync(RoomWriter writer, long after, long upTo, CancellationToken cancellation);
 
-    /// <summary>All up to <paramref name="upTo"/> has been told.</summary>
-    ValueTask PayAsync(RoomWriter writer, long upTo, CancellationToken cancellation);
+    /// <summary>
+    /// What stands behind <paramref name="after"/>, up to <paramref name="upTo"/>, has been told. What is owed since before stays owed: an owner before
+    /// may have left it, and this one not have read of it yet.
+    /// </summary>
+    ValueTask PayAsync(RoomWriter writer, long after, long upTo, CancellationToken cancellation);
 
     /// <summary>Everything that is owed of a shard's rooms.</summary>
     ValueTask<ImmutableArray<DirectoryDebt>> ReadAsync(ShardId shard, CancellationToken cancellation);

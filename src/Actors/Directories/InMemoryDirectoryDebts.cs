@@ -27,20 +27,27 @@ public sealed class InMemoryDirectoryDebts(InMemoryShardFence fence) : IDirector
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask PayAsync(RoomWriter writer, long upTo, CancellationToken cancellation)
+    public ValueTask PayAsync(RoomWriter writer, long after, long upTo, CancellationToken cancellation)
     {
         lock (_gate)
         {
             if (fence.Takes(writer.Shard, writer.Term) && _debts.TryGetValue(writer.Room, out var known))
             {
-                if (known.Debt.UpTo <= upTo)
-                    _debts.Remove(writer.Room);
+                if (Rest(known.Debt, after, upTo) is { } rest)
+                    _debts[writer.Room] = known with { Debt = rest };
                 else
-                    _debts[writer.Room] = known with { Debt = known.Debt with { After = Math.Max(known.Debt.After, upTo) } };
+                    _debts.Remove(writer.Room);
             }
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private static DirectoryDebt? Rest(DirectoryDebt debt, long after, long upTo)
+    {
+        if (debt.After < after)
+            return debt.UpTo <= upTo ? debt with { UpTo = Math.Min(debt.UpTo, after) } : debt;
+        return debt.UpTo <= upTo ? null : debt with { After = Math.Max(debt.After, upTo) };
     }
 
     public ValueTask<ImmutableArray<DirectoryDebt>> ReadAsync(ShardId shard, CancellationToken cancellation)

@@ -69,8 +69,9 @@ internal sealed partial class RoomMailbox
 
         // An older debt goes with it only when that is told of, too.
         RoomState state = batch.StateAfter!;
-        DirectoryNews news = DirectoryNews.Of(state, batch.Deleted, _inFlightEvents);
-        if (_debt is { } debt && debt.After < _inFlightEvents[0].Seq - 1)
+        long after = _inFlightEvents[0].Seq - 1;
+        DirectoryNews news = DirectoryNews.Of(state, after, batch.Deleted, _inFlightEvents);
+        if (_debt is { } debt && debt.After < after)
             _context.Directory.Mend(_writer, state, debt);
         _debt = null;
         _context.Markers.Forget(Room, news.Users.Where(static one => one.Value is null).Select(static one => one.Key));
@@ -82,6 +83,17 @@ internal sealed partial class RoomMailbox
     {
         if (_debt is not { } debt || _status != MailboxStatus.Ready || _isLeaving || _inFlight is not null || _open.HasEvents || !Holds)
             return;
+
+        // What may still land is told of when it has. When it cannot any more, the log says whether it did.
+        if (debt.UpTo > _committedSeq && _doubtUntil != default)
+        {
+            if (_now < _doubtUntil)
+                return;
+
+            _doubtUntil = default;
+            BeginLoad();
+            return;
+        }
 
         _debt = null;
         _context.Directory.Mend(_writer, _state, debt);

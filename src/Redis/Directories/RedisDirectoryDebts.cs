@@ -18,8 +18,8 @@ public sealed class RedisDirectoryDebts(RedisGate redis, RedisKeys keys) : IDire
     public async ValueTask OweAsync(RoomWriter writer, long after, long upTo, CancellationToken cancellation) =>
         await redis.RunAsync(OweScript, KeysOf(writer.Shard), [writer.Term, writer.Room.Value, after, upTo]);
 
-    public async ValueTask PayAsync(RoomWriter writer, long upTo, CancellationToken cancellation) =>
-        await redis.RunAsync(PayScript, KeysOf(writer.Shard), [writer.Term, writer.Room.Value, upTo]);
+    public async ValueTask PayAsync(RoomWriter writer, long after, long upTo, CancellationToken cancellation) =>
+        await redis.RunAsync(PayScript, KeysOf(writer.Shard), [writer.Term, writer.Room.Value, after, upTo]);
 
     public async ValueTask<ImmutableArray<DirectoryDebt>> ReadAsync(ShardId shard, CancellationToken cancellation)
     {

@@ -207,6 +207,28 @@ public sealed class DirectoryClusterTests : IDisposable
         Assert.Empty(Listed());
     }
 
+    /// <summary>The room is read again before that, and is not there: and nobody ever asks for it again.</summary>
+    [Fact]
+    public void Room_WhoseCreationLandsAfterItWasGivenUp_IsListed()
+    {
+        _rig.Log.HoldsAppends = true;
+        Task<RoomReply> asked = _acting.Router.AskAsync(A, Some.Join(Some.Ann));
+        _rig.Turns.Run();
+        HeldAppend creation = _rig.Log.TakeHeld();
+        (_rig.Log.HoldsAppends, _rig.Log.FailsAppends) = (false, true);
+        creation.GetLost();
+        _rig.Pass(TimeSpan.FromSeconds(15));
+        Assert.IsType<RoomReply.Unavailable>(_rig.Run(asked));
+
+        _rig.Log.FailsAppends = false;
+        creation.ArriveLate();
+        _rig.Pass(TimeSpan.FromMinutes(2));
+
+        Same([A], Listed());
+        Same([A], RoomsOf(Some.Ann).Select(static one => one.Room));
+        Assert.Empty(_rig.Run(_rig.Rooms.Debts.ReadAsync(_owner.Shards.Current.ShardOf(A), default)));
+    }
+
     [Fact]
     public void RoomThatWasDeletedByADeadOwner_IsNowhere()
     {

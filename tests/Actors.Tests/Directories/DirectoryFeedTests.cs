@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Streaming.Actors.Directories;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Logs;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Tests.Harness;
@@ -231,6 +232,19 @@ public sealed class DirectoryFeedTests : IDisposable
         _rig.Turns.Run();
 
         Assert.Empty(Listed());
+    }
+
+    /// <summary>What an owner before left stays owed until it is told, though this one has told the directory of something later.</summary>
+    [Fact]
+    public async Task LaterNews_PayNothingOfWhatWasOwedBefore()
+    {
+        _rig.OpenRoom();
+        await _rig.Rooms.Debts.OweAsync(new RoomWriter(Some.Room, default, _rig.Term), 0, 2, default);
+
+        Assert.IsType<RoomReply.Joined>(_rig.Ask(Some.Join(Some.Cy)).Reply);
+
+        Same([new UserRoom(Some.Room, 4)], RoomsOf(Some.Cy));
+        Same([new DirectoryDebt(Some.Room, 0, 3)], Owed());
     }
 
     private static RoomCommand Change(string what) => what switch

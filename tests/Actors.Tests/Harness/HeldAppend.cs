@@ -24,6 +24,9 @@ public sealed class HeldAppend(RoomAppend append, IRoomLog inner)
     /// <summary>Lost on its way: not written, no reply.</summary>
     public void GetLost() => _reply.SetException(new IOException("no reply"));
 
+    /// <summary>Written after all, long after the writer was told that there is no reply.</summary>
+    public void ArriveLate() => Write();
+
     /// <summary>The writer is told this, and nothing is written.</summary>
     public void Refuse(AppendResult result) => _reply.SetResult(result);
 

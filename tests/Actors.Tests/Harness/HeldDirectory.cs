@@ -84,10 +84,10 @@ internal sealed class HeldDirectory : IPublicRooms, IUserRooms, IDirectoryDebts,
         await _stored.Debts.OweAsync(writer, after, upTo, cancellation);
     }
 
-    public async ValueTask PayAsync(RoomWriter writer, long upTo, CancellationToken cancellation)
+    public async ValueTask PayAsync(RoomWriter writer, long after, long upTo, CancellationToken cancellation)
     {
         ThrowIfAway();
-        await _stored.Debts.PayAsync(writer, upTo, cancellation);
+        await _stored.Debts.PayAsync(writer, after, upTo, cancellation);
     }
 
     public ValueTask<ImmutableArray<DirectoryDebt>> ReadAsync(ShardId shard, CancellationToken cancellation) =>
