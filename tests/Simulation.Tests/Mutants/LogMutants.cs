@@ -158,6 +158,12 @@ internal sealed class RemembersDeleted(IRoomLog log) : MutantLog(log)
     }
 }
 
+/// <summary>Believes that it has trimmed.</summary>
+internal sealed class TrimsNothing(IRoomLog log) : MutantLog(log)
+{
+    public override ValueTask TrimAsync(RoomWriter writer, long firstSeq, CancellationToken cancellation) => ValueTask.CompletedTask;
+}
+
 /// <summary>Never answers some calls.</summary>
 internal sealed class FallsSilent(IRoomLog log) : MutantLog(log)
 {

@@ -23,6 +23,8 @@ internal static class Checker
         .. ChannelChecks.Check(record),
         .. HistoryChecks.Check(record),
         .. SessionChecks.Check(record),
+        .. DirectoryChecks.Check(record),
+        .. RetentionChecks.Check(record),
         .. EndingChecks.Check(record),
     ];
 }

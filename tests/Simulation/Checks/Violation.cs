@@ -119,6 +119,15 @@ internal abstract record Violation
     /// <summary>What a message said was shown to somebody who asked after its deletion had been acked.</summary>
     public sealed record DeletedShown(RoomId Room, long Seq, string To) : Violation;
 
+    /// <summary>Everything is quiet, and the list of public rooms says something else than the room's log.</summary>
+    public sealed record ListingDiffers(RoomId Room, string Expected, string Found) : Violation;
+
+    /// <summary>Everything is quiet, and the rooms of a user are others than the logs say.</summary>
+    public sealed record RoomsOfUserDiffer(string User, string Expected, string Found) : Violation;
+
+    /// <summary>A log has what is older than anything in it may be.</summary>
+    public sealed record KeptTooLong(RoomId Room, long Seq, TimeSpan Age) : Violation;
+
     /// <summary>The room could not be asked who is there, though everything is quiet.</summary>
     public sealed record RosterUnreadable(RoomId Room) : Violation;
 

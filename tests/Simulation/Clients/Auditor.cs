@@ -22,13 +22,14 @@ internal sealed class Auditor(ClientWorld place, IReadOnlyList<SimulatedClient> 
 
     private readonly SimulatedClient _self = new(new SimulatedUser(Name, echo: true), Name.Value, place);
 
-    public async Task<ImmutableArray<RoomEnding>> AuditAsync(IReadOnlyList<RoomId> rooms, IReadOnlyList<RoomId> channels)
+    public async Task<Audit> AuditAsync(IReadOnlyList<RoomId> rooms, IReadOnlyList<RoomId> channels)
     {
         List<RoomEnding> endings = [];
         foreach (RoomId room in (RoomId[])[.. rooms, .. channels])
             endings.Add(await BeforeAsync(room));
 
         await _self.ConnectAsync(token: null);
+        DirectoryEnding directory = await DirectoryAsync(rooms);
         for (int i = 0; i < rooms.Count; i++)
         {
             RosterSnapshot? roster = await RosterAsync(rooms[i]);
@@ -49,7 +50,19 @@ internal sealed class Auditor(ClientWorld place, IReadOnlyList<SimulatedClient> 
             await _self.AskAsync(ClientRequest.Enter(channel, new RoomPosition(0, Epoch: null), echo: true));
 
         await place.World.Delay(Patience);
-        return [.. endings];
+        return new Audit([.. endings], directory);
+    }
+
+    /// <summary>Before it comes into a room itself.</summary>
+    private async Task<DirectoryEnding> DirectoryAsync(IReadOnlyList<RoomId> rooms)
+    {
+        var listed = await _self.AskAsync(new ClientRequest.ListRooms()) as Answer.Listed;
+        var roomsOf = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<RoomId>?>(StringComparer.Ordinal);
+        IEnumerable<UserId> members = rooms.SelectMany(room => archive.Of(room).StateAt(archive.Of(room).Head).Members.Keys);
+        foreach (string user in Names(members.Concat(tabs.Select(tab => tab.User.Id))))
+            roomsOf[user] = (await _self.AskAsync(new ClientRequest.ListRoomsOf(new UserId(user))) as Answer.ListedOf)?.Rooms;
+
+        return new DirectoryEnding(listed?.Rooms, roomsOf.ToImmutable());
     }
 
     private async Task<RoomEnding> BeforeAsync(RoomId room)

@@ -84,6 +84,9 @@ internal sealed class ClientHabits(SimulatedClient tab, ClientWorld place, IRead
             case < 92:
                 tab.Vanish();
                 break;
+            case < 93:
+                _ = tab.AskAsync(_dice.Chance(0.5) ? new ClientRequest.ListRooms() : new ClientRequest.ListRoomsOf(tab.User.Id));
+                break;
             case < 99:
                 _ = meddler.MeddleAsync(tab, room);
                 break;

@@ -68,6 +68,12 @@ internal abstract record ClientRequest
         public override RoomId? About => Room;
     }
 
+    /// <summary>The public rooms: as many as a page has, which is more than there are.</summary>
+    public sealed record ListRooms : ClientRequest;
+
+    /// <summary>The rooms that a user is in.</summary>
+    public sealed record ListRoomsOf(UserId User) : ClientRequest;
+
     public sealed record History(RoomId Room, HistoryQuery Query) : ClientRequest
     {
         public override RoomId? About => Room;

@@ -346,6 +346,8 @@ internal sealed class SimulatedClient(SimulatedUser user, string name, ClientWor
         Answer.Replied replied => Describe(replied.Reply),
         Answer.Joined joined => $"{Describe(joined.Reply)}{(joined.Recovered ? ", recovered" : "")}",
         Answer.Resumed resumed => string.Join("; ", resumed.Rooms.Select(room => $"{room.Room} {Describe(room)}")),
+        Answer.Listed listed => string.Join(' ', listed.Rooms.Select(room => $"{room.Room}({room.MemberCount})")),
+        Answer.ListedOf listed => string.Join(' ', listed.Rooms),
         Answer.History history => $"{history.Page.Messages.Length} messages of {history.Page.FirstSeq}-{history.Page.LastSeq}",
         _ => answer.GetType().Name,
     };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Streaming.Actors;
 using Streaming.Actors.Channels;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
@@ -305,6 +306,17 @@ internal sealed class SimulatedSocket : IClientSink
 
             case ClientRequest.GetRoster get:
                 Answer(ask, new Answer.Replied(await session.ReadRosterAsync(get.Room)));
+                return;
+
+            case ClientRequest.ListRooms:
+                ListingPage listing = await _node.Actors.Listing.ReadAsync(new ListingQuery { Limit = ListingQuery.MaxLimit }, CancellationToken.None);
+                Answer(ask, new Answer.Listed(listing.Rooms));
+                return;
+
+            case ClientRequest.ListRoomsOf of:
+                (UserRoomsPage<EnteredRoom>? entered, RoomReply? failure) =
+                    await _node.Actors.RoomsOf.ReadAsync(of.User, after: null, RoomsOfUser.MaxLimit, CancellationToken.None);
+                Answer(ask, entered is null ? new Answer.Replied(failure!) : new Answer.ListedOf([.. entered.Rooms.Select(static one => one.Room)]));
                 return;
 
             case ClientRequest.History history:

@@ -35,6 +35,7 @@ internal sealed class FaultPlan
         Deafness = Times(calm, 0.3, 2);
         Joins = Times(false, 0.5, 2);
         Drains = Times(false, 0.5, 2);
+        Rooms = calm ? new StoreFaults() : Rates(0.8) with { WrittenLater = 0 };
     }
 
     /// <summary>Nodes come and go as they should, and nothing else happens: no client may notice.</summary>
@@ -44,6 +45,9 @@ internal sealed class FaultPlan
 
     /// <summary>Of the directory and of the fence.</summary>
     public StoreFaults Directory { get; }
+
+    /// <summary>Of what is known of rooms beside their logs. Nothing of it is conditional on what is there, so that what is sent arrives in order or not at all.</summary>
+    public StoreFaults Rooms { get; }
 
     public LinkFaults Link { get; }
 
@@ -91,7 +95,7 @@ internal sealed class FaultPlan
     public void Cease() => Active = false;
 
     public override string ToString() =>
-        $"log {Log} directory {Directory} {Link} sessionsLate={SessionsLate:F2} outages={Outages} losses={Losses} clockSteps={ClockSteps} " +
+        $"log {Log} directory {Directory} rooms {Rooms} {Link} sessionsLate={SessionsLate:F2} outages={Outages} losses={Losses} clockSteps={ClockSteps} " +
         $"crashes={Crashes} pauses={Pauses} partitions={Partitions} deafness={Deafness} joins={Joins} drains={Drains} roundTrip={_roundTrip.TotalMilliseconds}";
 
     private StoreFaults Rates(double share) => new()

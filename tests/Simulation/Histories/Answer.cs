@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors.Directories;
 using Streaming.Actors.History;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Rooms;
@@ -32,6 +33,10 @@ internal abstract record Answer
     public sealed record Resumed(ImmutableArray<Joined> Rooms) : Answer;
 
     public sealed record History(HistoryPage Page) : Answer;
+
+    public sealed record Listed(ImmutableArray<ListedRoom> Rooms) : Answer;
+
+    public sealed record ListedOf(ImmutableArray<RoomId> Rooms) : Answer;
 
     /// <summary>The store was away, as injected: to the client it is <c>unavailable</c>.</summary>
     public sealed record Failed(string Why) : Answer;

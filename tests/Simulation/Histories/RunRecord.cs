@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Actors;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Shards;
 using Streaming.Simulation.Faults;
@@ -11,8 +12,10 @@ namespace Streaming.Simulation.Histories;
 /// <param name="QuietAt">When everybody had everything they would ever get, before the auditor came and stirred the rooms up.</param>
 /// <param name="EndedAt">What was asked just before may have had no time to be answered.</param>
 internal sealed record RunRecord(
-    Recording Recording, SimulatedStore Store, FaultPlan Faults, ImmutableArray<RoomEnding> Endings, DateTimeOffset QuietAt, DateTimeOffset EndedAt)
+    Recording Recording, SimulatedStore Store, FaultPlan Faults, NodeOptions Options, Audit Audit, DateTimeOffset QuietAt, DateTimeOffset EndedAt)
 {
+    public ImmutableArray<RoomEnding> Endings => Audit.Rooms;
+
     public LogArchive Archive => Store.Archive;
 
     /// <summary>How often the store came back without its last moments.</summary>

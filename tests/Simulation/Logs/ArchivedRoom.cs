@@ -30,6 +30,10 @@ internal sealed class ArchivedRoom(RoomId room)
 
     public RoomEvent? At(long seq) => seq >= 1 && seq <= Events.Count ? Events[(int)seq - 1] : null;
 
+    /// <summary>The room by its log, up to a seq.</summary>
+    public RoomState StateAt(long seq) =>
+        Events.Take((int)seq).Aggregate(RoomState.Absent(Room, Epochs.FirstOrDefault()), static (state, e) => state.Apply(e));
+
     /// <summary>Whether something was ever written that takes the content from this place.</summary>
     public bool WasRedacted(long seq) => _redacted.Contains(seq);
 
@@ -49,7 +53,13 @@ internal sealed class ArchivedRoom(RoomId room)
         }
     }
 
-    public void Trim(long firstSeq) => (FirstSeq, TrimmedBelow) = (firstSeq, Math.Max(firstSeq, TrimmedBelow));
+    /// <param name="takesAll">The newest entry was to go as well: it stays, without its content.</param>
+    public void Trim(long firstSeq, bool takesAll)
+    {
+        (FirstSeq, TrimmedBelow) = (firstSeq, Math.Max(firstSeq, TrimmedBelow));
+        if (takesAll)
+            _redacted.Add(Head);
+    }
 
     /// <summary>The log is gone, on purpose: what was in it was not lost.</summary>
     public void Delete()

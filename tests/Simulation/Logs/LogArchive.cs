@@ -46,7 +46,7 @@ internal sealed class LogArchive(IRoomLog store) : IRoomLog
     {
         await store.TrimAsync(writer, firstSeq, cancellation);
         LogPage page = await store.ReadAsync(writer.Room, LogRange.Following(0, 1), cancellation);
-        Of(writer.Room).Trim(page.FirstSeq);
+        Of(writer.Room).Trim(page.FirstSeq, takesAll: firstSeq > page.LastSeq);
     }
 
     public async ValueTask<AppendResult> RenewEpochAsync(

@@ -146,7 +146,7 @@ internal sealed class Cluster
             process.Clock,
             _dice)
         {
-            Rooms = Store.Rooms,
+            Rooms = _mutations.Rooms(new SimulatedRooms(Store, line, _faults.Rooms).Directory),
             LastSeen = Store.LastSeen,
         };
         var actors = new StreamingNode(ports, _options, _watch.For(life));

@@ -1,4 +1,5 @@
 using Streaming.Actors;
+using Streaming.Actors.Directories;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Peers;
 using Streaming.Actors.Sessions;
@@ -25,6 +26,8 @@ internal sealed record Mutations
     public Func<IPeerLink, IPeerLink> Link { get; init; } = static link => link;
 
     public Func<ISessionStore, ISessionStore> Sessions { get; init; } = static sessions => sessions;
+
+    public Func<RoomDirectory, RoomDirectory> Rooms { get; init; } = static rooms => rooms;
 
     public Func<IClientSink, IClientSink> Sink { get; init; } = static sink => sink;
 

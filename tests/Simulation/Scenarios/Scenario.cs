@@ -53,6 +53,10 @@ internal sealed class Scenario
             PresenceAwayAfter = TimeSpan.FromSeconds(dice.Pick([2, 8, 300])),
             Shards = new ShardOptions { HandOverBatch = dice.Pick([1, 2, 8]) },
         };
+        Node = Node with
+        {
+            Mailboxes = Node.Mailboxes with { MaxLogAge = dice.Pick<TimeSpan?>([null, null, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(15)]) },
+        };
         Channels = dice.Pick<ImmutableArray<string>>([[], ["log1"], ["tick1"], ["log1", "tick1"]]);
     }
 

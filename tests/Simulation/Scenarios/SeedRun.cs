@@ -39,7 +39,7 @@ internal sealed class SeedRun
     private readonly List<Violation> _violations = [];
     private readonly ulong _seed;
     private DateTimeOffset _quietAt;
-    private ImmutableArray<RoomEnding> _endings = [];
+    private Audit _audit = Audit.None;
 
     private SeedRun(ulong seed, Mutations mutations, Action<string>? traceReader)
     {
@@ -63,7 +63,7 @@ internal sealed class SeedRun
         try
         {
             _world.Run(PlayAsync);
-            _violations.AddRange(Checker.Check(new RunRecord(_recording, _cluster.Store, _faults, _endings, _quietAt, _world.Now)));
+            _violations.AddRange(Checker.Check(new RunRecord(_recording, _cluster.Store, _faults, _scenario.Node, _audit, _quietAt, _world.Now)));
         }
         catch (WorldStuckException stuck)
         {
@@ -122,7 +122,7 @@ internal sealed class SeedRun
         await ReopenAsync(place, meddler, "janitor-after", rooms);
         await Task.WhenAll(habits.Select(one => one.SettleAsync(_world.Now + LastWords)));
         _quietAt = _world.Now;
-        _endings = await new Auditor(place, _tabs, _cluster.Store.Archive, _cluster.LostSignals).AuditAsync(rooms, channels);
+        _audit = await new Auditor(place, _tabs, _cluster.Store.Archive, _cluster.LostSignals).AuditAsync(rooms, channels);
     }
 
     /// <summary>Over a node that is well: the faults are long over.</summary>

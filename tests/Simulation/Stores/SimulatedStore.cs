@@ -47,7 +47,7 @@ internal sealed class SimulatedStore
 
     public ISessionStore Sessions => _sessions;
 
-    /// <summary>Reached at once and without faults, and not taken back when the store restarts: what it costs is not what is looked for here.</summary>
+    /// <summary>What is known of rooms beside their logs. Not taken back when the store restarts.</summary>
     public RoomDirectory Rooms { get; }
 
     public InMemoryLastSeen LastSeen { get; } = new();
