@@ -49,7 +49,9 @@ internal sealed record DirectoryNews(RoomState State, ImmutableDictionary<UserId
     /// <summary>These and what came after, which counts for more.</summary>
     public DirectoryNews Then(DirectoryNews later) => later with
     {
-        Users = Users.SetItems(later.Users), After = Math.Min(After, later.After), UpTo = Math.Max(UpTo, later.UpTo),
+        Users = Users.SetItems(later.Users),
+        After = Math.Min(After, later.After),
+        UpTo = Math.Max(UpTo, later.UpTo),
     };
 
     private static bool ChangesMembers(MemberModerated moderated) =>

@@ -130,7 +130,9 @@ internal static class RoomCommandCodec
         DecodeKind(wire) is { } command
             ? command with
             {
-                IsPrivileged = wire.IsPrivileged, OnlyAsks = wire.OnlyAsks, MaxNewcomers = wire.HasMaxNewcomers ? wire.MaxNewcomers : null,
+                IsPrivileged = wire.IsPrivileged,
+                OnlyAsks = wire.OnlyAsks,
+                MaxNewcomers = wire.HasMaxNewcomers ? wire.MaxNewcomers : null,
             }
             : null;
 

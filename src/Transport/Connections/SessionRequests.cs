@@ -20,10 +20,10 @@ internal static class SessionRequests
         principal.Kind == PrincipalKind.Guest ? Role.Guest : Role.Member,
         options.AutoCreateRooms,
         string.IsNullOrEmpty(resumeToken) ? null : resumeToken)
-    {
-        MayHear = channel => channels.MayHear(principal, channel),
+        {
+            MayHear = channel => channels.MayHear(principal, channel),
 
-        // A word that this release does not know is one of a newer client's.
-        Device = Vocabulary.Devices.TryParse(query[DeviceParameter], out var device) ? device : Devices.None,
-    };
+            // A word that this release does not know is one of a newer client's.
+            Device = Vocabulary.Devices.TryParse(query[DeviceParameter], out var device) ? device : Devices.None,
+        };
 }

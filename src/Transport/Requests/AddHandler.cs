@@ -22,7 +22,11 @@ internal sealed class AddHandler(RoomAdditions additions, TimeProvider time) : I
         var outcome = await additions.AskAsync(room, session.User, requester.Principal, isBounded: true, asking => session.ModerateAsync(
             room, message.Id, (by, request, origin) => fields.Command(ModerationKind.Add, target) with
             {
-                By = by, Request = request, Origin = origin, OnlyAsks = asking.OnlyAsks, MaxNewcomers = asking.MaxNewcomers,
+                By = by,
+                Request = request,
+                Origin = origin,
+                OnlyAsks = asking.OnlyAsks,
+                MaxNewcomers = asking.MaxNewcomers,
             }));
         return outcome.Reply is { } reply ? MessageHandler.AnswerOf(reply) : new Answer.Failed(outcome.Error);
     }

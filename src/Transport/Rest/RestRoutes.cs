@@ -215,7 +215,9 @@ internal static class RestRoutes
         string method, string pattern, ClientEvent what, string summary, Func<MessagesEndpoint, Func<RestCall, Task<RestAnswer>>> handler) =>
         To(method, pattern, summary, handler) with
         {
-            Envelope = new ClientMessage { Type = ClientMessageType.Message, Event = what }, Answer = RestSchemas.Change, Errors = Annotating,
+            Envelope = new ClientMessage { Type = ClientMessageType.Message, Event = what },
+            Answer = RestSchemas.Change,
+            Errors = Annotating,
         };
 
     private static RestRoute Moderation(
