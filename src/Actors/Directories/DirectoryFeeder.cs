@@ -98,7 +98,7 @@ internal sealed partial class DirectoryFeeder(RoomDirectory directory, IRoomLog 
                 _rooms[writer.Room] = room = new Room(this);
             room.Writer = writer;
             room.Waiting = room.Waiting is { } before ? before.Then(news) : news;
-            room.Debt = Older(room.Debt, debt);
+            room.Debt = DirectoryDebt.Both(room.Debt, debt);
             if (room.IsBusy)
                 return;
 
@@ -158,16 +158,13 @@ internal sealed partial class DirectoryFeeder(RoomDirectory directory, IRoomLog 
             if (_rooms.TryGetValue(room.Writer.Room, out Room? known) && known == room)
             {
                 room.Waiting = room.Waiting is { } later ? news.Then(later) : news;
-                room.Debt = Older(room.Debt, debt);
+                room.Debt = DirectoryDebt.Both(room.Debt, debt);
                 wheel.Schedule(room, RetryDelay);
             }
         }
 
         told?.TrySetException(why);
     }
-
-    /// <summary>What is owed since earlier includes what is owed since later.</summary>
-    private static DirectoryDebt? Older(DirectoryDebt? one, DirectoryDebt? other) => one?.After < other?.After ? one : other ?? one;
 
     private void Retry(Room room)
     {

@@ -28,20 +28,16 @@ internal sealed partial class RoomMailbox
             if (_closed)
                 return false;
 
-            _debtFound = Both(_debtFound, debt);
+            _debtFound = DirectoryDebt.Both(_debtFound, debt);
             ScheduleUnderGate();
             return true;
         }
     }
 
-    private static DirectoryDebt Both(DirectoryDebt? one, DirectoryDebt other) => one is { } known
-        ? other with { After = Math.Min(known.After, other.After), UpTo = Math.Max(known.UpTo, other.UpTo) }
-        : other;
-
     private void TakeDebtUnderGate()
     {
         if (_debtFound is { } found)
-            (_debt, _debtFound, _loadsForDebt) = (Both(_debt, found), null, true);
+            (_debt, _debtFound, _loadsForDebt) = (DirectoryDebt.Both(_debt, found), null, true);
     }
 
     /// <summary>Who was in a room that is deleted is known now, and afterwards no more.</summary>
@@ -58,7 +54,7 @@ internal sealed partial class RoomMailbox
             return;
 
         long upTo = batch.StateAfter!.Head;
-        _debt = Both(_debt, new DirectoryDebt(Room, _committedSeq, upTo));
+        _debt = DirectoryDebt.Both(_debt, new DirectoryDebt(Room, _committedSeq, upTo));
         _context.Directory.Owe(_writer, _committedSeq, upTo);
     }
 
