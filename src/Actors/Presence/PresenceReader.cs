@@ -56,9 +56,5 @@ public sealed class PresenceReader
         return null;
     }
 
-    private ShardOwner? OwnerOf(UserId user)
-    {
-        ShardMap map = _keeper.Current;
-        return map.OwnerOf(map.ShardOf(user));
-    }
+    private ShardOwner? OwnerOf(UserId user) => _keeper.Current.OwnerOf(user);
 }

@@ -97,18 +97,14 @@ public sealed class PresenceReporter
         if (before.Owners.SequenceEqual(now.Owners))
             return;
 
-        TellAgain(user =>
-        {
-            ShardId shard = now.ShardOf(user.Id);
-            return now.OwnerOf(shard) is { } owner && owner != before.OwnerOf(shard);
-        });
+        TellAgain(user => now.HasOtherOwner(user.Id, before));
     }
 
     /// <summary>That node may have missed what it was told of the users whose presence it has.</summary>
     internal void TellAgain(NodeId owner)
     {
         ShardMap map = _keeper.Current;
-        TellAgain(user => map.OwnerOf(map.ShardOf(user.Id))?.Node == owner);
+        TellAgain(user => map.OwnerOf(user.Id)?.Node == owner);
     }
 
     private void TellAllAgain() => TellAgain(static _ => true);
@@ -205,7 +201,7 @@ public sealed class PresenceReporter
         public void Send()
         {
             ShardMap map = reporter._keeper.Current;
-            ShardOwner? owner = map.OwnerOf(map.ShardOf(id));
+            ShardOwner? owner = map.OwnerOf(id);
             PresenceReported report;
             lock (_here)
             {
@@ -235,7 +231,7 @@ public sealed class PresenceReporter
             lock (_here)
             {
                 // What an earlier owner has heard may have gone with it.
-                if (_forgotten || map.OwnerOf(map.ShardOf(id))?.Term != heard.Term)
+                if (_forgotten || map.OwnerOf(id)?.Term != heard.Term)
                     return;
 
                 _here.Adopt(heard.Status, heard.StatusStamp);

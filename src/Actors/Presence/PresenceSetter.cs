@@ -33,9 +33,5 @@ public sealed class PresenceSetter
         return null;
     }
 
-    private ShardOwner? OwnerOf(UserId user)
-    {
-        ShardMap map = _keeper.Current;
-        return map.OwnerOf(map.ShardOf(user));
-    }
+    private ShardOwner? OwnerOf(UserId user) => _keeper.Current.OwnerOf(user);
 }

@@ -76,9 +76,5 @@ internal sealed class PresenceTerms
         return next == long.MaxValue ? null : TimeSpan.FromTicks(next - now);
     }
 
-    private ShardOwner? OwnerOf(UserId user)
-    {
-        ShardMap map = _map();
-        return map.OwnerOf(map.ShardOf(user));
-    }
+    private ShardOwner? OwnerOf(UserId user) => _map().OwnerOf(user);
 }

@@ -101,11 +101,7 @@ internal sealed class PresenceWatches
     /// <summary>That node may have missed what it was told of whom this one watches.</summary>
     public void TellAgain(NodeId owner) => TellAgain(watch => OwnerOf(watch.Id)?.Node == owner);
 
-    public ShardOwner? OwnerOf(UserId user)
-    {
-        ShardMap map = _keeper.Current;
-        return map.OwnerOf(map.ShardOf(user));
-    }
+    public ShardOwner? OwnerOf(UserId user) => _keeper.Current.OwnerOf(user);
 
     public void Say(NodeId owner, PeerMessage message)
     {
@@ -133,11 +129,7 @@ internal sealed class PresenceWatches
         if (before.Owners.SequenceEqual(now.Owners))
             return;
 
-        TellAgain(watch =>
-        {
-            ShardId shard = now.ShardOf(watch.Id);
-            return now.OwnerOf(shard) is { } owner && owner != before.OwnerOf(shard);
-        });
+        TellAgain(watch => now.HasOtherOwner(watch.Id, before));
     }
 
     private void TellAllAgain() => TellAgain(static _ => true);

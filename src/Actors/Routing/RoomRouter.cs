@@ -74,11 +74,7 @@ public sealed class RoomRouter
     }
 
     /// <summary>Whom to tell that this node listens; null while nobody owns the shard.</summary>
-    internal ShardOwner? OwnerOf(RoomId room)
-    {
-        ShardMap map = _keeper.Current;
-        return map.OwnerOf(map.ShardOf(room));
-    }
+    internal ShardOwner? OwnerOf(RoomId room) => _keeper.Current.OwnerOf(room);
 
     internal void OnAsked(NodeId from, AskRoom asked)
     {

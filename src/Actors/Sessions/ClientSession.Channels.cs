@@ -156,7 +156,7 @@ public sealed partial class ClientSession
             if (!isOver)
             {
                 _patterns.Set(pattern, terms);
-                _wildcards ??= new WildcardListener(Connection, _sink, _mayHear, _named ??= new NamedChannels());
+                _wildcards ??= new WildcardListener(Connection, _sink, _mayHear, Named());
             }
         }
 

@@ -20,6 +20,14 @@ public sealed record ShardMap(ImmutableArray<ClusterMember> Members, ImmutableAr
 
     public ShardOwner? OwnerOf(ShardId shard) => Owners[shard.Value];
 
+    public ShardOwner? OwnerOf(RoomId room) => OwnerOf(ShardOf(room));
+
+    /// <summary>Who has the user's presence.</summary>
+    public ShardOwner? OwnerOf(UserId user) => OwnerOf(ShardOf(user));
+
+    /// <summary>Whether the user's presence has an owner who did not have it before, or had it in another term.</summary>
+    public bool HasOtherOwner(UserId user, ShardMap before) => OwnerOf(user) is { } owner && owner != before.OwnerOf(user);
+
     /// <summary>Whether the node is in the cluster now.</summary>
     public bool HasMember(NodeId node) => Members.Any(member => member.Node == node);
 
