@@ -11,7 +11,7 @@ namespace Streaming.Transport.Authentication;
 /// The setting <c>ApiKeys:File</c>:
 /// <code>
 /// { "keys": [ { "name": "billing", "sha256": "64 hex digits", "service": "billing", "scopes": ["admin"], "limits": false },
-///             { "name": "ann's script", "sha256": "…", "user": "ann", "rooms": ["team-*"], "channels": ["prices.*"], "expires": "2027-01-01T00:00:00Z" } ] }
+///             { "name": "ann's script", "sha256": "…", "user": "ann", "rooms": ["team-*"], "limits": { "messages_per_second": 2 }, "channels": ["prices.*"], "expires": "2027-01-01T00:00:00Z" } ] }
 /// </code>
 /// A plain hash is enough, because keys are not passwords: they are made of at least 128 random bits
 /// (<c>openssl rand -hex 32</c>), which nobody can guess however fast the hash is.
@@ -76,6 +76,9 @@ internal static class ApiKeyFile
             return (null, "must have room ids in rooms, or starts of them with a * after");
         if (!TryPatterns(line.Channels, out var channels))
             return (null, "must have channel ids in channels, or starts of them with a * after");
+        LimitsClaim? limits = line.Limits is { } said ? LimitsClaim.Read(said) : default(LimitsClaim);
+        if (limits is null)
+            return (null, LimitsClaim.Rule);
         return (
             new ApiKeyEntry(hash, new Principal
             {
@@ -84,7 +87,8 @@ internal static class ApiKeyFile
                 Scopes = new HashSet<string>(line.Scopes ?? [], StringComparer.Ordinal),
                 Rooms = rooms,
                 Channels = channels,
-                IsExemptFromLimits = line.Limits is false,
+                IsExemptFromLimits = limits.Value.IsExempt,
+                Limits = limits.Value.Limits,
                 ExpiresAt = expires,
                 KeyName = line.Name,
             }),
@@ -129,6 +133,6 @@ internal static class ApiKeyFile
         IReadOnlyList<string>? Scopes,
         IReadOnlyList<string?>? Rooms,
         IReadOnlyList<string?>? Channels,
-        bool? Limits,
+        JsonElement? Limits,
         string? Expires);
 }

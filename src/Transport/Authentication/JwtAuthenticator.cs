@@ -71,7 +71,8 @@ internal sealed class JwtAuthenticator
             Scopes = claims.Scopes,
             Rooms = claims.Rooms,
             Channels = claims.Channels,
-            IsExemptFromLimits = claims.IsExemptFromLimits,
+            IsExemptFromLimits = claims.Limits.IsExempt,
+            Limits = claims.Limits.Limits,
             ExpiresAt = end,
         });
     }

@@ -27,8 +27,8 @@ internal sealed record JwtClaims
     /// <summary><c>channels</c>: a list of channel ids or patterns.</summary>
     public IReadOnlyList<NamePattern>? Channels { get; init; }
 
-    /// <summary><c>limits: false</c>.</summary>
-    public bool IsExemptFromLimits { get; init; }
+    /// <summary><c>limits</c>.</summary>
+    public LimitsClaim Limits { get; init; }
 
     /// <summary>The claims, or why the token is refused.</summary>
     public static (JwtClaims? Claims, AuthOutcome.Rejected? Refusal) Read(JsonElement payload)
@@ -51,7 +51,7 @@ internal sealed record JwtClaims
             return Malformed("rooms");
         if (hasChannels && Patterns(channels) is null)
             return Malformed("channels");
-        if (hasLimits && limits.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        if (hasLimits && LimitsClaim.Read(limits) is null)
             return Malformed("limits");
         if (Words(payload) is not { } scopes)
             return Malformed("scope");
@@ -64,7 +64,7 @@ internal sealed record JwtClaims
                 Scopes = scopes,
                 Rooms = hasRooms ? Patterns(rooms) : null,
                 Channels = hasChannels ? Patterns(channels) : null,
-                IsExemptFromLimits = hasLimits && limits.ValueKind == JsonValueKind.False,
+                Limits = hasLimits ? LimitsClaim.Read(limits)!.Value : default,
             },
             null);
     }

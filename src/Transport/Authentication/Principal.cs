@@ -34,6 +34,9 @@ public sealed record Principal
     /// <summary>True: the connection limits and the message rate do not apply.</summary>
     public bool IsExemptFromLimits { get; init; }
 
+    /// <summary>Limits of its own, in the place of those of the settings; null: it has none.</summary>
+    public PrincipalLimits? Limits { get; init; }
+
     /// <summary>
     /// A back end: it stands above the roles of rooms, so that everything is open to it that is to their owner, in the rooms it may enter,
     /// and it speaks to users outside of rooms.

@@ -44,6 +44,19 @@ public sealed class ApiKeyTests : IDisposable
         Assert.True(principal.MayEnter(new RoomId("lobby")));
     }
 
+    [Fact]
+    public void Authenticate_KeyWithLimitsOfItsOwn_HasThem()
+    {
+        var keys = Load($$"""
+            { "keys": [ { "name": "a", "sha256": "{{HashOf(Key)}}", "user": "ann",
+                          "limits": { "messages_per_second": 2, "messages_per_minute": 20, "burst": 4, "connections": 1 } } ] }
+            """);
+
+        var principal = Assert.IsType<AuthOutcome.Authenticated>(keys.Authenticate(Key)).Principal;
+        var limits = new PrincipalLimits { MessagesPerSecond = 2, MessagesPerMinute = 20, Burst = 4, Connections = 1 };
+        Assert.Equal((false, limits), (principal.IsExemptFromLimits, principal.Limits));
+    }
+
     [Theory]
     [InlineData("", Rejection.Malformed)]
     [InlineData("another", Rejection.UnknownKey)]
@@ -83,6 +96,8 @@ public sealed class ApiKeyTests : IDisposable
     [InlineData("""{"keys":[{"name":"a","sha256":"HASH","user":"ann","expires":"tomorrow"}]}""", "expires")]
     [InlineData("""{"keys":[{"name":"a","sha256":"HASH","user":"ann","rooms":["a b"]}]}""", "rooms")]
     [InlineData("""{"keys":[{"name":"a","sha256":"HASH","user":"ann","room":["a"]}]}""", "line 1")]
+    [InlineData("""{"keys":[{"name":"a","sha256":"HASH","user":"ann","limits":{"message_per_second":1}}]}""", "limits")]
+    [InlineData("""{"keys":[{"name":"a","sha256":"HASH","user":"ann","limits":{"burst":0}}]}""", "limits")]
     [InlineData("""{"keys":[{"name":"a","sha256":"HASH","user":"a"},{"name":"b","sha256":"HASH","user":"b"}]}""", "twice")]
     public void Read_UnusableFile_SaysWhichKeyAndWhatItMustHave(string json, string said)
     {

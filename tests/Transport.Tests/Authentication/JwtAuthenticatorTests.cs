@@ -111,6 +111,12 @@ public sealed class JwtAuthenticatorTests
                 { "rooms with a number", Hs256($$"""{"sub":"ann","exp":{{Now + 60}},"rooms":["a",1]}"""), Rejection.Malformed },
                 { "rooms with a bad id", Hs256($$"""{"sub":"ann","exp":{{Now + 60}},"rooms":["a b"]}"""), Rejection.Malformed },
                 { "limits a text", Hs256($$"""{"sub":"ann","exp":{{Now + 60}},"limits":"false"}"""), Rejection.Malformed },
+                { "limits null", Hs256($$"""{"sub":"ann","exp":{{Now + 60}},"limits":null}"""), Rejection.Malformed },
+                { "limits of another name", Hs256($$"""{"sub":"ann","exp":{{Now + 60}},"limits":{"messages":1} }"""), Rejection.Malformed },
+                { "a limit of 0", Hs256($$"""{"sub":"ann","exp":{{Now + 60}},"limits":{"burst":0} }"""), Rejection.Malformed },
+                { "a limit beyond all", Hs256($$"""{"sub":"ann","exp":{{Now + 60}},"limits":{"burst":1000001} }"""), Rejection.Malformed },
+                { "a limit with a fraction", Hs256($$"""{"sub":"ann","exp":{{Now + 60}},"limits":{"burst":1.5} }"""), Rejection.Malformed },
+                { "a limit that is a text", Hs256($$"""{"sub":"ann","exp":{{Now + 60}},"limits":{"burst":"5"} }"""), Rejection.Malformed },
                 { "scope a number", Hs256($$"""{"sub":"ann","exp":{{Now + 60}},"scope":1}"""), Rejection.Malformed },
             };
             foreach (string sub in new[] { "", " ", "a b", "ann<script>", "ann\\n", "ännchen", "a/b", new string('a', 129) })
@@ -213,6 +219,17 @@ public sealed class JwtAuthenticatorTests
         Assert.True(principal.MayEnter(new RoomId("lobby")));
         Assert.True(principal.MayEnter(new RoomId("team-7")));
         Assert.False(principal.MayEnter(new RoomId("lobby2")));
+    }
+
+    [Fact]
+    public void Authenticate_LimitsOfItsOwn_AreThePrincipals()
+    {
+        var outcome = Authenticator().Authenticate(Hs256(
+            $$"""{"sub":"ann","exp":{{Now + 60}},"limits":{"messages_per_second":5,"connections":2} }"""));
+
+        var principal = Assert.IsType<AuthOutcome.Authenticated>(outcome).Principal;
+        Assert.False(principal.IsExemptFromLimits);
+        Assert.Equal(new PrincipalLimits { MessagesPerSecond = 5, Connections = 2 }, principal.Limits);
     }
 
     [Fact]
