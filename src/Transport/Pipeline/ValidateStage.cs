@@ -12,7 +12,7 @@ internal sealed class ValidateStage(IReadOnlyList<IMessageValidator> validators)
         foreach (var validator in validators)
         {
             if (await validator.FindProblemAsync(content, cancellation) is { } problem)
-                return StageResult.Refuse(ErrorCode.ContentRejected, problem, reason: validator.Name);
+                return StageResult.Refuse(ErrorCode.ContentRejected, problem.Message, reason: problem.Code);
         }
 
         return StageResult.Continue;

@@ -11,7 +11,7 @@ public sealed record RequestError(ErrorCode Code, string Message)
     /// <summary>When a ban or a mute ends; set for <see cref="ErrorCode.Banned"/> and <see cref="ErrorCode.Muted"/> that end.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Which filter or validator refused, in snake_case; set for <see cref="ErrorCode.ContentRejected"/>.</summary>
+    /// <summary>The code of what is wrong (<c>LENGTH_MAX</c>), or the name of the filter that refused; set for <see cref="ErrorCode.ContentRejected"/>.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Names the log line of a bug; set for <see cref="ErrorCode.Internal"/>.</summary>

@@ -36,7 +36,7 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public async Task Validator_SeesWhatFiltersMade_AndRefusesByName()
+    public async Task Validator_SeesWhatFiltersMade_AndRefusesWithACode()
     {
         await using var server = await StreamingServer.StartAsync(options =>
             options.AddValidator<OnlyLoud>().AddFilter<Shouting>());
@@ -44,7 +44,7 @@ public sealed class EmbeddingTests
         await ada.JoinAsync("lobby");
 
         Assert.Equal("ack", (string?)(await ada.SayAsync("lobby", "hello"))["type"]);
-        Assert.Equal("only_loud", (string?)(await ada.SayAsync("lobby", "123"))["error"]!["reason"]);
+        Assert.Equal("NOT_LOUD", (string?)(await ada.SayAsync("lobby", "123"))["error"]!["reason"]);
     }
 
     [Fact]
@@ -128,8 +128,8 @@ public sealed class EmbeddingTests
     {
         public string Name => "only_loud";
 
-        public ValueTask<string?> FindProblemAsync(MessageContent content, CancellationToken cancellation) =>
-            ValueTask.FromResult(Text(content).Any(char.IsUpper) ? null : "speak up");
+        public ValueTask<ContentProblem?> FindProblemAsync(MessageContent content, CancellationToken cancellation) =>
+            ValueTask.FromResult(Text(content).Any(char.IsUpper) ? (ContentProblem?)null : new ContentProblem("NOT_LOUD", "speak up"));
     }
 
     public sealed class Breaking : IMessageFilter

@@ -154,7 +154,7 @@ public sealed class RestTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, rewritten.StatusCode);
         Assert.Equal("HI", (string?)(await ada.EventAsync("message", "lobby"))["data"]);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        Assert.Equal("only_loud", (string?)(await JsonAsync(refused))["reason"]);
+        Assert.Equal("NOT_LOUD", (string?)(await JsonAsync(refused))["reason"]);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class RestSchemas
         Required("code", Schema.OneOf(Enum.GetValues<ErrorCode>().Select(static code => code.Name()))),
         Required("retryable", Schema.Flag),
         Optional("retry_after_ms", Schema.Integer(0)),
-        Optional("reason", Schema.Text(256) with { Description = "Which filter or validator refused." }),
+        Optional("reason", Schema.Text(256) with { Description = "The code of what is wrong with the content, or the name of the filter that refused." }),
         Optional("until", Schema.Time with { Description = "When a ban or a mute ends." }),
         Optional("trace_id", Schema.Text(64))).Named("Problem");
 
