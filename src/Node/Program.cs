@@ -9,12 +9,14 @@ using Streaming.Node.Settings;
 using Streaming.Node.Verbs;
 using Streaming.Transport.Hosting;
 using Streaming.Transport.Settings;
+using Streaming.Transport.Settings.Live;
 
 // `config check`, `--help` and their like start no node.
 if (VerbTable.Find(args) is { } verb)
     return verb(args);
 
-var settings = NodeSettings.Load(args, EnvironmentLayers.OfThisProcess());
+var environment = EnvironmentLayers.OfThisProcess();
+var settings = NodeSettings.Load(args, environment);
 if (settings.Faults.Count > 0)
     return Refusal.Print(settings.Faults);
 
@@ -27,6 +29,7 @@ if (settings.Options.Coordination.Backend == CoordinationBackend.Redis)
     builder.Services.AddStreamingRedis(settings.Options, redis);
 }
 
+builder.Services.AddSingleton<ISettingsSource>(new SettingsFiles(settings, args, environment));
 builder.Services.AddStreaming(settings.Options);
 builder.Services.AddNodeHealth();
 builder.Services.AddNodeLifecycle(settings.Options);

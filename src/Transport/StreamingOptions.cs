@@ -15,7 +15,8 @@ namespace Streaming.Transport;
 /// is <c>options.Limits.MaxMessageSize</c>.
 /// </summary>
 /// <remarks>
-/// Set it up before the server starts; nothing reads a change that is made afterwards.
+/// Set it up before the server starts; nothing reads a change that is made afterwards. What changes while the server runs
+/// comes as other options, from an <see cref="Settings.Live.ISettingsSource"/>.
 /// Ranges are stated with each member. The node's settings catalogue enforces them for what comes from files,
 /// environment and command line.
 /// </remarks>
@@ -51,6 +52,12 @@ public sealed class StreamingOptions
     /// what it takes to wake a core, as long as something comes within that time; the looking is processor time. 0: it sleeps at once.
     /// </summary>
     public int EventLoopPollUs { get; set; }
+
+    /// <summary>
+    /// Time between two looks at the files that settings stand in or name: what has changed is read again and holds while the server
+    /// runs. At most an hour; zero: never.
+    /// </summary>
+    public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How nodes find each other and share rooms.</summary>
     public CoordinationOptions Coordination { get; } = new();

@@ -22,7 +22,7 @@ internal sealed class NodeSettings
     private readonly SettingBinder _binder;
 
     private NodeSettings(
-        CommandLine commandLine, IReadOnlyDictionary<string, string> environment, List<SettingFault> faults)
+        CommandLine commandLine, IReadOnlyDictionary<string, string> environment, List<SettingFault> faults, bool opensFiles)
     {
         _faults = faults;
         EnvironmentName = commandLine.Values.GetValueOrDefault(EnvironmentKey)
@@ -30,6 +30,7 @@ internal sealed class NodeSettings
             ?? environment.GetValueOrDefault("DOTNET_ENVIRONMENT")
             ?? Environments.Production;
         string host = IsDevelopment ? "127.0.0.1" : "*";
+        Files = FilesOf(EnvironmentName, commandLine.ConfigFile);
         AddFiles(commandLine.ConfigFile);
         _layers.AddRange(EnvironmentLayers.Read(environment, host, _faults));
         _layers.Add(commandLine.Layer);
@@ -43,7 +44,7 @@ internal sealed class NodeSettings
         KestrelCertificates.Check(Configuration, ContentRoot, SourceOf, _faults);
         LogLevels.Check(Configuration, SourceOf, _faults);
         // A value that is wrong already must not be opened as a file as well.
-        if (_faults.Count == 0)
+        if (_faults.Count == 0 && opensFiles)
             _faults.AddRange(Options.FindProblems().Select(_binder.Describe));
     }
 
@@ -57,16 +58,23 @@ internal sealed class NodeSettings
     /// <summary>Everything as ASP.NET Core and Serilog read it.</summary>
     public IConfiguration Configuration { get; }
 
+    /// <summary>Where settings may stand, whether the files are there or not; the later ones count more.</summary>
+    public IReadOnlyList<string> Files { get; }
+
     /// <summary>What is wrong; empty when the node can start.</summary>
     public IReadOnlyList<SettingFault> Faults => _faults;
 
     /// <summary>Where each setting that is not at its default comes from, by key without the section.</summary>
     public IReadOnlyDictionary<string, string> Sources => _binder.Sources;
 
-    public static NodeSettings Load(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    /// <param name="arguments">The command line.</param>
+    /// <param name="environment">The environment's variables.</param>
+    /// <param name="opensFiles">Also finds what is wrong with the files that settings name: keys, certificates, secrets.</param>
+    public static NodeSettings Load(
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, bool opensFiles = true)
     {
         var faults = new List<SettingFault>();
-        return new NodeSettings(CommandLine.Parse(arguments, faults), environment, faults);
+        return new NodeSettings(CommandLine.Parse(arguments, faults), environment, faults, opensFiles);
     }
 
     /// <summary>What turned out to be wrong with a setting when it was used.</summary>
@@ -89,16 +97,19 @@ internal sealed class NodeSettings
 
     private void AddFiles(string? named)
     {
-        string folder = Folder();
-        foreach (string name in new[] { "appsettings.json", $"appsettings.{EnvironmentName}.json" })
+        foreach (string path in Files)
         {
-            string path = Path.Combine(folder, name);
-            if (File.Exists(path))
+            // One that somebody has named has to be there.
+            if (path == named || File.Exists(path))
                 AddFile(path);
         }
+    }
 
-        if (named is not null)
-            AddFile(named);
+    private static string[] FilesOf(string environment, string? named)
+    {
+        string folder = Folder();
+        string[] own = [Path.Combine(folder, "appsettings.json"), Path.Combine(folder, $"appsettings.{environment}.json")];
+        return named is null ? own : [.. own, named];
     }
 
     private void AddFile(string path)

@@ -11,6 +11,16 @@ internal abstract class Setting
     /// <summary>For people who set it: what it does, in a sentence without a full stop.</summary>
     public required string Note { get; init; }
 
+    /// <summary>Whether a change of it in a file is taken over while the node runs.</summary>
+    public bool IsLive { get; private set; }
+
+    /// <summary>Marks it as one that is taken over while the node runs.</summary>
+    public Setting Live()
+    {
+        IsLive = true;
+        return this;
+    }
+
     /// <summary>What may be shown of a text that it was set to; null when nothing may.</summary>
     public abstract string? Mask(string text);
 

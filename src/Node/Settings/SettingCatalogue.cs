@@ -32,6 +32,7 @@ internal static class SettingCatalogue
         Of(o => o.Weight, new Number(0.01, 100), "this node's capacity relative to the others': its share of shards and clients"),
         Of(o => o.EventLoops, new Maybe<int>(new WholeNumber(0, 256)), "threads that serve sockets and rooms; by default one per core on Linux; 0: the web server's own sockets and the thread pool, which bear stages and filters that block"),
         Of(o => o.EventLoopPollUs, new WholeNumber(0, 1000, "microseconds"), "time for which an event loop without work looks before it sleeps: answers come sooner by what it takes to wake a core, for processor time"),
+        Of(o => o.ReloadInterval, new Duration(TimeSpan.Zero, Hour), "time between two looks at files that settings stand in or name; what has changed there and bears a ↻ holds at once; 0: never"),
         Of(o => o.Coordination.Backend, new Choice<CoordinationBackend>(), "where membership, ownership and logs live; `local` is one node whose rooms end with it, `redis` any number of nodes; `redis` as soon as an address of Redis is given"),
         Masked(o => o.Redis.Configuration, new Text(RedisAddress.Allowed, RedisAddress.IsValid), RedisAddress.Mask, "addresses of Redis: one server, Sentinels, or some of a Redis Cluster; `rediss://` is TLS"),
         Of(o => o.Redis.KeyPrefix, new Word("must be 1 to 64 characters without spaces and braces", SettingRules.IsKeyPrefix), "what the names of all keys and channels in Redis begin with"),
@@ -58,7 +59,7 @@ internal static class SettingCatalogue
         Of(o => o.Jwt.Audience, new Text("must be the `aud` of tokens"), "the `aud` that tokens must name; not looked at by default"),
         Of(o => o.Jwt.ClockSkew, new Duration(TimeSpan.Zero, 10 * Minute), "how far the issuer's clock may be off"),
         Of(o => o.ApiKeys.File, new Text("must name a JSON file of hashed keys"), "hashed API keys with name, user or service, scopes, limits"),
-        Of(o => o.Origins, new ListOf<string?>(new Text("", OriginPolicy.IsOrigin), "must be a list of scheme://host[:port], or *"), "where browsers may come from besides the node's own pages; `*` is anywhere"),
+        Of(o => o.Origins, new ListOf<string?>(new Text("", OriginPolicy.IsOrigin), "must be a list of scheme://host[:port], or *"), "where browsers may come from besides the node's own pages; `*` is anywhere").Live(),
 
         Of(o => o.AutoCreateRooms, new Flag(), "joining a room that does not exist creates it"),
         Of(o => o.EnableRooms, new Flag(), "off: join, leave and message get `feature_disabled`"),

@@ -15,7 +15,7 @@ internal static class SettingDocs
         var development = StreamingOptions.ForDevelopment();
         foreach (var setting in SettingCatalogue.All)
         {
-            text.Append($"| `{setting.Key}` | {Default(setting.Show(production), setting.Show(development))} ");
+            text.Append($"| `{setting.Key}`{(setting.IsLive ? " ↻" : "")} | {Default(setting.Show(production), setting.Show(development))} ");
             text.Append($"| {Rule(setting.Allowed)} | {setting.Note} |\n");
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Streaming.Transport.Settings.Live;
 
 namespace Streaming.Transport.Authentication;
 
@@ -12,15 +13,15 @@ public sealed class OriginPolicy
 {
     private const string Any = "*";
 
-    private readonly bool _allowsAny;
-    private readonly HashSet<string> _allowed;
+    private readonly Live<Listed> _listed;
 
-    public OriginPolicy(StreamingOptions options)
+    public OriginPolicy(LiveSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _allowsAny = options.Origins.Contains(Any);
-        _allowed = [.. options.Origins.Where(static origin => origin != Any).Select(static origin =>
-            Normalize(origin) ?? throw new ArgumentException($"'{origin}' is no origin", nameof(options)))];
+        ArgumentNullException.ThrowIfNull(settings);
+        _listed = settings.Derive(static options => new Listed(
+            options.Origins.Contains(Any),
+            [.. options.Origins.Where(static origin => origin != Any).Select(static origin =>
+                Normalize(origin) ?? throw new ArgumentException($"'{origin}' is no origin", nameof(settings)))]));
     }
 
     /// <summary>True without an <c>Origin</c>, from the node's own pages, and from the origins that the settings list.</summary>
@@ -41,8 +42,11 @@ public sealed class OriginPolicy
     /// </summary>
     public static bool IsOrigin(string text) => text == Any || Normalize(text) is not null;
 
-    private bool Allows(string? origin, HostString host) =>
-        _allowsAny || Normalize(origin) is { } normal && (_allowed.Contains(normal) || IsOwn(normal, host));
+    private bool Allows(string? origin, HostString host)
+    {
+        var listed = _listed.Value;
+        return listed.AllowsAny || Normalize(origin) is { } normal && (listed.Allowed.Contains(normal) || IsOwn(normal, host));
+    }
 
     // The scheme is left out: behind a proxy that ends TLS the page is https and this request is http.
     private static bool IsOwn(string origin, HostString host)
@@ -65,4 +69,6 @@ public sealed class OriginPolicy
 
         return uri.GetLeftPart(UriPartial.Authority);
     }
+
+    private sealed record Listed(bool AllowsAny, HashSet<string> Allowed);
 }

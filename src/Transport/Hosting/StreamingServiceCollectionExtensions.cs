@@ -21,6 +21,7 @@ using Streaming.Transport.Protocol;
 using Streaming.Transport.Requests;
 using Streaming.Transport.Rest;
 using Streaming.Transport.Settings;
+using Streaming.Transport.Settings.Live;
 using Streaming.Transport.Sse;
 
 namespace Streaming.Transport.Hosting;
@@ -53,7 +54,9 @@ public static class StreamingServiceCollectionExtensions
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEntropy, SystemEntropy>();
+        var live = new LiveSettings(options);
         return services
+            .AddLiveSettings(live)
             .AddEventLoops(options)
             .AddAuthentication(options)
             .AddHooks(options)
@@ -64,6 +67,14 @@ public static class StreamingServiceCollectionExtensions
             .AddConnections(options)
             .AddEndpoints()
             .AddLifecycle();
+    }
+
+    private static IServiceCollection AddLiveSettings(this IServiceCollection services, LiveSettings live)
+    {
+        services.AddSingleton(live);
+        services.TryAddSingleton<ISettingsSource, NoSettingsSource>();
+        services.AddHostedService<LiveSettingsService>();
+        return services;
     }
 
     private static IServiceCollection AddEventLoops(this IServiceCollection services, StreamingOptions options)

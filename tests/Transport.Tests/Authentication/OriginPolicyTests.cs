@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Streaming.Transport.Authentication;
+using Streaming.Transport.Settings.Live;
 using Xunit;
 
 namespace Streaming.Transport.Tests.Authentication;
@@ -57,7 +58,7 @@ public sealed class OriginPolicyTests
         Assert.False(Policy("https://app.example").Allows(request));
     }
 
-    private static OriginPolicy Policy(params string[] origins) => new(new StreamingOptions { Origins = origins });
+    private static OriginPolicy Policy(params string[] origins) => new(new LiveSettings(new StreamingOptions { Origins = origins }));
 
     private static HttpRequest Request(string? origin, string host = "chat.example:9000")
     {
