@@ -61,7 +61,7 @@ internal sealed partial class ClientConnection(
     public async ValueTask OnMessageAsync(ReadOnlySequence<byte> message, bool isText)
     {
         var bytes = message.IsSingleSegment ? message.First : message.ToArray();
-        var context = new MessageContext(principal, session.User, session.Connection, bytes, isText, this);
+        using var context = new MessageContext(principal, session.User, session.Connection, bytes, isText, this);
         var result = await services.Pipeline.RunAsync(context, gone);
         if (result is StageResult.Refused refused)
         {

@@ -10,7 +10,7 @@ internal sealed class FilterStage(IReadOnlyList<IMessageFilter> filters) : IPipe
     {
         foreach (var filter in filters)
         {
-            if (MessageContent.Of(context) is not { } content)
+            if (context.Content is not { } content)
                 break;
             switch (await filter.ApplyAsync(content, cancellation))
             {

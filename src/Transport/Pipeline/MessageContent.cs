@@ -13,6 +13,15 @@ public readonly record struct MessageContent(
     /// <summary>The channel; null for a room.</summary>
     public ChannelId? Channel { get; init; }
 
+    /// <summary>
+    /// What <see cref="Data"/> says: its string values, unescaped. Made when it is first asked for, and lent: it holds for as long as the
+    /// pipeline is at this message, and not beyond a filter that has put something else in the place of the data.
+    /// </summary>
+    public MessageText Text => Context?.TextOf(Data) ?? MessageText.Of(Data);
+
+    /// <summary>Lends the text. Null outside of a pipeline.</summary>
+    internal MessageContext? Context { get; init; }
+
     /// <summary>Null for a request that says nothing in a room or channel.</summary>
     internal static MessageContent? Of(MessageContext context)
     {
@@ -29,6 +38,7 @@ public readonly record struct MessageContent(
             context.User, message.Room ?? default, data, message.Metadata, message.ContentType, message.ThreadId)
         {
             Channel = message.ChannelId,
+            Context = context,
         };
     }
 }

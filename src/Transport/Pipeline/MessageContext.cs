@@ -5,11 +5,13 @@ using Streaming.Transport.Protocol;
 namespace Streaming.Transport.Pipeline;
 
 /// <summary>One message on its way through the pipeline.</summary>
-public sealed class MessageContext
+public sealed class MessageContext : IDisposable
 {
     private readonly IMessageDestination _destination;
     private readonly ClientMessage? _envelope;
     private ClientMessage? _message;
+    private MessageContent? _content;
+    private MessageText? _text;
 
     /// <param name="envelope">
     /// Of a REST request: type, room and id, which then do not stand in <paramref name="bytes"/>. Null for a WebSocket message.
@@ -62,6 +64,9 @@ public sealed class MessageContext
     /// <exception cref="InvalidOperationException">The stage that reads it has not run yet.</exception>
     public ClientMessage Message => _message ?? throw new InvalidOperationException("The message has not been read yet.");
 
+    /// <summary>What the user is about to say; null for a request that says nothing in a room or channel.</summary>
+    internal MessageContent? Content => _content ??= MessageContent.Of(this);
+
     /// <summary>Whether the message turned out to be no message at all.</summary>
     internal bool IsMalformed { get; private set; }
 
@@ -76,6 +81,24 @@ public sealed class MessageContext
         if (!JsonText.IsOneValue(data.Span))
             throw new ArgumentException("is not one JSON value", nameof(data));
         _message = Message with { Data = Message.Event == ClientEvent.Edited ? EditedContent.Replace(Message.Data, data) : data };
+        _content = null;
+    }
+
+    /// <summary>Gives back what was lent to the pipeline for this message. What came out of the pipeline goes on without it.</summary>
+    public void Dispose()
+    {
+        if (_text is null)
+            return;
+        MessageText.GiveBack(_text);
+        _text = null;
+    }
+
+    /// <summary>The text of this message's content: read once, and again when the content has become another.</summary>
+    internal MessageText TextOf(ReadOnlyMemory<byte> data)
+    {
+        _text ??= MessageText.Borrow();
+        _text.Read(data);
+        return _text;
     }
 
     /// <summary>Reads the envelope: <see cref="Id"/> and <see cref="Room"/> are known from then on where they can be read.</summary>

@@ -7,7 +7,7 @@ internal sealed class ValidateStage(IReadOnlyList<IMessageValidator> validators)
 {
     public async ValueTask<StageResult> ProcessAsync(MessageContext context, CancellationToken cancellation)
     {
-        if (validators.Count == 0 || MessageContent.Of(context) is not { } content)
+        if (validators.Count == 0 || context.Content is not { } content)
             return StageResult.Continue;
         foreach (var validator in validators)
         {

@@ -61,7 +61,7 @@ internal sealed partial class RestRunner(
         var bytes = body.Bytes;
         var id = envelope.Id ?? RequestId.ForUnnamed(node.Ids.NextConnection(), 1);
         var request = new RestRequest(message => handle(new RestCall(http, principal, path, message, bytes, id, envelope.Id is not null)));
-        var context = new MessageContext(principal, principal.UserId, connection: default, bytes, isText: true, request, envelope);
+        using var context = new MessageContext(principal, principal.UserId, connection: default, bytes, isText: true, request, envelope);
         if (await pipeline.RunAsync(context, http.RequestAborted) is StageResult.Refused refused)
             return RestAnswer.Fail(refused.Error);
 
