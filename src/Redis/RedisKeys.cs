@@ -90,6 +90,9 @@ public sealed class RedisKeys(string prefix)
     /// <summary>Hash: a session that can be resumed, or that it was.</summary>
     public RedisKey SessionOf(string token) => $"{prefix}session:{{{token}}}";
 
+    /// <summary>Hash: what a ticket stands for.</summary>
+    public RedisKey TicketOf(string name) => $"{prefix}ticket:{{{name}}}";
+
     /// <summary>Hash: when the user was sent away.</summary>
     public RedisKey ExpelledOf(UserId user) => $"{prefix}expelled:{{{user}}}";
 

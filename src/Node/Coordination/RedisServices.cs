@@ -50,6 +50,7 @@ internal static class RedisServices
         services.AddSingleton(provider => RedisRoomDirectory.On(
             provider.GetRequiredService<RedisGate>(), provider.GetRequiredService<RedisKeys>(), options.Cluster.Shards));
         services.AddSingleton<ISessionStore, RedisSessionStore>();
+        services.AddSingleton<ITicketStore, RedisTicketStore>();
         services.AddSingleton<ILastSeen>(provider => new RedisLastSeen(
             provider.GetRequiredService<RedisGate>(), provider.GetRequiredService<RedisKeys>(), options.Cluster.Shards));
         services.AddSingleton<IRateLimitStore>(static provider => ActivatorUtilities.CreateInstance<RedisRateLimitStore>(provider, NewLife(provider)));

@@ -18,26 +18,27 @@ internal sealed class OperatorGuard(Authenticator authenticator, IHostEnvironmen
     {
         var http = context.HttpContext;
         http.Response.Headers.CacheControl = "no-store";
-        if (Refuse(http.Request) is not { } refusal)
+        if (await RefuseAsync(http.Request) is not { } refusal)
             return await next(context);
 
         await problems.WriteAsync(http, refusal);
         return Results.Empty;
     }
 
-    private RequestError? Refuse(HttpRequest request)
+    private async ValueTask<RequestError?> RefuseAsync(HttpRequest request)
     {
         // A page of another origin cannot read an answer, but the browser would send what it asks for all the same.
         if (IsFromAnotherOrigin(request))
             return new RequestError(ErrorCode.Forbidden, "pages of other origins may not operate the cluster");
 
-        return authenticator.Authenticate(request) switch
+        return await authenticator.AuthenticateAsync(request, Doorway.Rest) switch
         {
             AuthOutcome.Authenticated { Principal: var principal } when principal.Scopes.Contains(Scope) => null,
             AuthOutcome.Authenticated => new RequestError(ErrorCode.Forbidden, $"these credentials do not bear the scope {Scope}"),
             AuthOutcome.Guest when environment.IsDevelopment() => null,
             AuthOutcome.Guest => new RequestError(ErrorCode.Unauthorized, $"credentials with the scope {Scope} are required"),
             AuthOutcome.Rejected { Message: var why } => new RequestError(ErrorCode.Unauthorized, why),
+            AuthOutcome.Away => RequestError.Away,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -26,8 +26,28 @@ internal sealed class ApiKeyAuthenticator(IReadOnlyList<ApiKeyEntry> entries, Ti
 
         if (found is null)
             return new AuthOutcome.Rejected(Rejection.UnknownKey, "unknown API key");
-        return found.Principal.ExpiresAt <= time.GetUtcNow()
-            ? new AuthOutcome.Rejected(Rejection.Expired, "the API key has expired")
-            : new AuthOutcome.Authenticated(found.Principal);
+        return Admit(found.Principal);
     }
+
+    /// <summary>
+    /// What the key file says now of a principal that an API key vouched for earlier: the key may be gone, or be another's or stand for less by now.
+    /// It ends no later than it would have. One that no API key vouched for stays as it is.
+    /// </summary>
+    public AuthOutcome Confirm(Principal earlier)
+    {
+        if (earlier.KeyHash is null)
+            return new AuthOutcome.Authenticated(earlier);
+        // No secret is compared here: the hash is in the file, and who asks has shown the key before.
+        var found = entries.FirstOrDefault(entry => entry.Principal.KeyHash == earlier.KeyHash)?.Principal;
+        if (found is null || found.UserId != earlier.UserId)
+            return new AuthOutcome.Rejected(Rejection.UnknownKey, "the API key is not valid any more");
+        return Admit(found with { ExpiresAt = Earlier(found.ExpiresAt, earlier.ExpiresAt) });
+    }
+
+    private AuthOutcome Admit(Principal principal) => principal.ExpiresAt <= time.GetUtcNow()
+        ? new AuthOutcome.Rejected(Rejection.Expired, "the API key has expired")
+        : new AuthOutcome.Authenticated(principal);
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other : one;
 }

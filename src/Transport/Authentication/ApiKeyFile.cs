@@ -91,6 +91,7 @@ internal static class ApiKeyFile
                 Limits = limits.Value.Limits,
                 ExpiresAt = expires,
                 KeyName = line.Name,
+                KeyHash = Convert.ToHexStringLower(hash),
             }),
             null);
     }

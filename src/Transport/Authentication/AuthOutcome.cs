@@ -17,4 +17,10 @@ public abstract record AuthOutcome
     /// <param name="Reason">For logs and metrics.</param>
     /// <param name="Message">For the client; says nothing that helps to forge credentials, and repeats none.</param>
     public sealed record Rejected(Rejection Reason, string Message) : AuthOutcome;
+
+    /// <summary>It cannot be known now: the store that would have to be asked is away.</summary>
+    public sealed record Away : AuthOutcome
+    {
+        public static readonly Away Instance = new();
+    }
 }

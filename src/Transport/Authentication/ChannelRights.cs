@@ -9,9 +9,6 @@ namespace Streaming.Transport.Authentication;
 /// </summary>
 internal sealed class ChannelRights(ChannelPolicies policies)
 {
-    /// <summary>Whoever has it may publish where only services may.</summary>
-    private const string PublishScope = "publish";
-
     public bool MayHear(Principal principal, ChannelId channel) =>
         policies.Of(channel) is not { } policy || principal.MayHear(channel, policy.IsPrivate);
 
@@ -26,7 +23,7 @@ internal sealed class ChannelRights(ChannelPolicies policies)
         {
             ChannelPublishers.Anyone => true,
             ChannelPublishers.Users => principal.Kind != PrincipalKind.Guest,
-            ChannelPublishers.Services => principal.IsBackEnd || principal.Scopes.Contains(PublishScope),
+            ChannelPublishers.Services => principal.PublishesAsService,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

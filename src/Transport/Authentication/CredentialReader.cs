@@ -7,11 +7,12 @@ namespace Streaming.Transport.Authentication;
 
 /// <summary>
 /// Finds the credentials of a request; the first match wins (docs/protocol.md, section 1):
-/// (1) <c>Authorization: Bearer</c>, (2) <c>X-API-Key</c>, (3) <c>?access_token=</c> where it is allowed.
+/// (1) <c>Authorization: Bearer</c>, (2) <c>X-API-Key</c>, (3) <c>?ticket=</c>, (4) <c>?access_token=</c> where it is allowed.
 /// </summary>
 internal sealed class CredentialReader(StreamingOptions options)
 {
     public const string ApiKeyHeader = "X-API-Key";
+    public const string TicketParameter = "ticket";
     public const string TokenParameter = "access_token";
 
     private const string BearerScheme = "Bearer ";
@@ -19,10 +20,12 @@ internal sealed class CredentialReader(StreamingOptions options)
     private readonly bool _takesTokens = options.AuthProviders.Contains(AuthProvider.Jwt);
     private readonly bool _takesKeys = options.AuthProviders.Contains(AuthProvider.ApiKey);
 
-    public Credentials Read(HttpRequest request)
+    /// <param name="door">What is asked for.</param>
+    public Credentials Read(HttpRequest request, Doorway door)
     {
         return FromAuthorization(request.Headers[HeaderNames.Authorization])
             ?? FromApiKey(request.Headers[ApiKeyHeader])
+            ?? FromTicket(request.Query[TicketParameter], door)
             ?? FromQuery(request.Query[TokenParameter])
             ?? Credentials.None.Instance;
     }
@@ -50,6 +53,15 @@ internal sealed class CredentialReader(StreamingOptions options)
         (false, _) or (_, 0) => null,
         (_, 1) => new Credentials.ApiKey(header[0] ?? ""),
         _ => new Credentials.Unreadable($"more than one {ApiKeyHeader} header was sent"),
+    };
+
+    // Not used up where it is not good: that a client took the wrong address must not cost it its ticket.
+    private static Credentials? FromTicket(StringValues parameter, Doorway door) => parameter.Count switch
+    {
+        0 => null,
+        _ when door == Doorway.Rest => new Credentials.Unreadable($"?{TicketParameter}= opens /ws and /sse, and nothing else"),
+        1 => new Credentials.Ticket(parameter[0] ?? ""),
+        _ => new Credentials.Unreadable($"more than one {TicketParameter} was sent"),
     };
 
     private Credentials? FromQuery(StringValues parameter)

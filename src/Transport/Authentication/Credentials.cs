@@ -25,6 +25,12 @@ public abstract record Credentials
         public override string ToString() => nameof(ApiKey);
     }
 
+    /// <summary>A ticket, that was had for other credentials.</summary>
+    public sealed record Ticket(string Text) : Credentials
+    {
+        public override string ToString() => nameof(Ticket);
+    }
+
     /// <summary>Something meant as credentials that cannot be read. It is refused, never taken for nothing.</summary>
     public sealed record Unreadable(string Why) : Credentials;
 }

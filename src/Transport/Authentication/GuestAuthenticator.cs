@@ -22,6 +22,11 @@ internal sealed class GuestAuthenticator(StreamingOptions options, IdSource ids)
             : Guest(user, isNameless: false);
     }
 
+    /// <summary>One who was let in before, on a node that may have other settings.</summary>
+    public AuthOutcome Confirm(Principal guest) => options.RequireAuth
+        ? new AuthOutcome.Rejected(Rejection.Missing, "credentials are required")
+        : new AuthOutcome.Guest(guest);
+
     private static AuthOutcome.Guest Guest(UserId user, bool isNameless) =>
         new(new Principal { UserId = user, Kind = PrincipalKind.Guest, IsNameless = isNameless });
 }

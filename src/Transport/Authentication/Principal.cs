@@ -55,6 +55,28 @@ public sealed record Principal
     /// <summary>The name of the API key, for logs; null for other credentials.</summary>
     public string? KeyName { get; init; }
 
+    /// <summary>The SHA-256 of the API key, in hexadecimal: while the key file has it, the principal is what the file says. Null for other credentials.</summary>
+    internal string? KeyHash { get; init; }
+
+    /// <summary>
+    /// Whether it may open <c>/ws</c> and <c>/sse</c>. Scopes that name neither <c>connect</c> nor <c>publish</c> confine nobody to these two;
+    /// those that name one of them name all that there is to be had of them.
+    /// </summary>
+    public bool MayConnect => !NamesUse || Scopes.Contains(ConnectScope) || StandsAbove;
+
+    /// <summary>Whether it may say anything, in rooms or channels. It may listen all the same.</summary>
+    public bool MaySpeak => !NamesUse || Scopes.Contains(PublishScope) || StandsAbove;
+
+    /// <summary>
+    /// Whether it may publish to channels where only services do: a back end, or one whose scope is to publish and not to connect. Whoever has
+    /// both may what every user may.
+    /// </summary>
+    public bool PublishesAsService => IsBackEnd || (Scopes.Contains(PublishScope) && !Scopes.Contains(ConnectScope));
+
+    private bool NamesUse => Scopes.Contains(ConnectScope) || Scopes.Contains(PublishScope);
+
+    private bool StandsAbove => Scopes.Contains(ServiceScope) || Scopes.Contains(AdminScope);
+
     /// <summary>Whether the credentials let this principal into the room. The room itself may still refuse.</summary>
     public bool MayEnter(RoomId room)
     {
@@ -80,6 +102,12 @@ public sealed record Principal
 
         return false;
     }
+
+    /// <summary>A scope: opens connections.</summary>
+    public const string ConnectScope = "connect";
+
+    /// <summary>A scope: says things.</summary>
+    public const string PublishScope = "publish";
 
     /// <summary>A scope: what a service may, as a user.</summary>
     public const string ServiceScope = "service";

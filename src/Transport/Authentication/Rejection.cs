@@ -24,6 +24,9 @@ public enum Rejection
     /// <summary>Not valid yet.</summary>
     NotYetValid,
 
+    /// <summary>A ticket that was used already, is too old, or never was one.</summary>
+    UnknownTicket,
+
     /// <summary>The user id in the credentials breaks the rule for ids.</summary>
     InvalidUserId,
 

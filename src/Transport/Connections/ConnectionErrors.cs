@@ -1,3 +1,4 @@
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Connections;
@@ -8,4 +9,7 @@ internal static class ConnectionErrors
     public static RequestError Limit { get; } = new(ErrorCode.ConnectionLimit, "there are too many connections");
 
     public static RequestError Draining { get; } = new(ErrorCode.Unavailable, "this node is shutting down; connect again");
+
+    public static RequestError NoConnectScope { get; } =
+        new(ErrorCode.Forbidden, $"these credentials do not bear the scope {Principal.ConnectScope}");
 }

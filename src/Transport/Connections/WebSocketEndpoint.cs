@@ -48,8 +48,11 @@ internal sealed partial class WebSocketEndpoint(
             return;
         }
 
-        switch (entrance.Check(http))
+        switch (await entrance.CheckAsync(http, Doorway.WebSocket))
         {
+            case Entry.Admitted { Principal.MayConnect: false }:
+                await TurnAwayAsync(http, ConnectionErrors.NoConnectScope, CloseReason.Unauthorized);
+                break;
             case Entry.Admitted { Principal: var principal }:
                 await AdmitAsync(http, principal);
                 break;

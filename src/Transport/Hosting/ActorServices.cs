@@ -66,6 +66,7 @@ internal static class ActorServices
         services.TryAddSingleton<IPeerLink>(provider =>
             new InMemoryPeerNetwork().LinkOf(provider.GetRequiredService<NodeIdentity>().Id));
         services.TryAddSingleton<ISessionStore>(provider => new InMemorySessionStore(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ITicketStore>(provider => new InMemoryTicketStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IRateLimitStore>(provider => new InMemoryRateLimitStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ILastSeen>(static _ => new InMemoryLastSeen());
         // These are one store, and come from one place.

@@ -11,7 +11,8 @@ internal sealed class Entrance(ServingState serving, OriginPolicy origins, Authe
     private static readonly TimeSpan RetryWhenServing = TimeSpan.FromSeconds(1);
 
     /// <summary>The principal, or why not.</summary>
-    public Entry Check(HttpContext http)
+    /// <param name="door">What is asked for.</param>
+    public async ValueTask<Entry> CheckAsync(HttpContext http, Doorway door)
     {
         if (!serving.Accepts)
         {
@@ -24,7 +25,7 @@ internal sealed class Entrance(ServingState serving, OriginPolicy origins, Authe
         if (!origins.Allows(http.Request))
             return new Entry.Refused(new RequestError(ErrorCode.Forbidden, "this origin is not allowed to connect"));
 
-        return authenticator.Authenticate(http.Request) switch
+        return await authenticator.AuthenticateAsync(http.Request, door) switch
         {
             AuthOutcome.Authenticated { Principal: var principal } => new Entry.Admitted(principal),
             AuthOutcome.Guest { Principal: var principal } => new Entry.Admitted(principal),
@@ -32,6 +33,7 @@ internal sealed class Entrance(ServingState serving, OriginPolicy origins, Authe
             AuthOutcome.Rejected { Reason: Rejection.InvalidGuestName, Message: var why } =>
                 new Entry.Refused(RequestError.Invalid(why)),
             AuthOutcome.Rejected { Message: var why } => new Entry.Refused(new RequestError(ErrorCode.Unauthorized, why)),
+            AuthOutcome.Away => new Entry.Refused(RequestError.Away),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

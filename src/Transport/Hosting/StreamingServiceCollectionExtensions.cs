@@ -43,7 +43,7 @@ public static class StreamingServiceCollectionExtensions
     /// Adds the server with <paramref name="options"/>, which must not change any more. A node without a name gets one.
     /// Clock, randomness and scheduling may be registered before; else they are the system's. So may ports of
     /// <c>Streaming.Actors</c>, by which nodes become a cluster: <see cref="IShardDirectory"/>, <see cref="IPeerLink"/>,
-    /// <see cref="IRoomLog"/> with its <see cref="IShardFence"/> and <see cref="RoomDirectory"/>, <see cref="ISessionStore"/>, <see cref="IRateLimitStore"/>, <see cref="IWebhookStore"/>;
+    /// <see cref="IRoomLog"/> with its <see cref="IShardFence"/> and <see cref="RoomDirectory"/>, <see cref="ISessionStore"/>, <see cref="ITicketStore"/>, <see cref="IRateLimitStore"/>, <see cref="IWebhookStore"/>;
     /// else they are in memory. <see cref="NodeIdentity"/> tells them who the node is.
     /// </summary>
     /// <exception cref="InvalidSettingsException">The settings, or the key files they name, cannot be used.</exception>
@@ -103,7 +103,10 @@ public static class StreamingServiceCollectionExtensions
             new JwtAuthenticator(options.Jwt, keys.Tokens, provider.GetRequiredService<TimeProvider>()),
             new ApiKeyAuthenticator(keys.ApiKeys, provider.GetRequiredService<TimeProvider>()),
             new GuestAuthenticator(options, provider.GetRequiredService<IdSource>()),
+            provider.GetRequiredService<Tickets>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Authenticator>>()));
+        services.AddSingleton<Tickets>();
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton(provider => new ChannelRights(provider.GetRequiredService<StreamingNode>().Channels.Policies));
         return services;
@@ -159,6 +162,7 @@ public static class StreamingServiceCollectionExtensions
         .AddSingleton<UserRoomsEndpoint>()
         .AddSingleton<ReadMarkersEndpoint>()
         .AddSingleton<ChannelsEndpoint>()
+        .AddSingleton<NegotiateEndpoint>()
         .AddSingleton<UnservedEndpoint>();
 
     private static IServiceCollection AddLifecycle(this IServiceCollection services)

@@ -17,12 +17,22 @@ internal sealed class AuthorizeStage(StreamingOptions options, ChannelRights cha
         var message = context.Message;
         if (!_features.Include(message))
             return ValueTask.FromResult<StageResult>(new StageResult.Refused(RequestError.Disabled(Name(message))));
+        if (!context.Principal.MaySpeak && IsSpeaking(message, context.Principal))
+            return ValueTask.FromResult(StageResult.Refuse(ErrorCode.Forbidden, "your credentials let you listen, not speak"));
         if (message.Room is { } room && !context.Principal.MayEnter(room))
             return ValueTask.FromResult(StageResult.Refuse(ErrorCode.Forbidden, "your credentials do not allow this room"));
         if (message.ChannelId is { } channel && ChannelProblem(context.Principal, message.Type, channel) is { } problem)
             return ValueTask.FromResult(StageResult.Refuse(ErrorCode.Forbidden, problem));
         return ValueTask.FromResult(StageResult.Continue);
     }
+
+    // What others get to read or hear. A moderator who takes away what others said says nothing.
+    private static bool IsSpeaking(ClientMessage message, Principal principal) => message.Type switch
+    {
+        ClientMessageType.Message => message.Event != ClientEvent.Deleted || !principal.IsModerator,
+        ClientMessageType.Signal => true,
+        _ => false,
+    };
 
     // A pattern is not looked at: of the channels that match it, those are heard that may be heard.
     private string? ChannelProblem(Principal principal, ClientMessageType type, ChannelId channel) => type switch

@@ -33,6 +33,10 @@ internal static class RestRoutes
 
     public static IReadOnlyList<RestRoute> All { get; } =
     [
+        To<NegotiateEndpoint>(Post, "/negotiate", "Get a node to connect to, and a ticket for it", static negotiation => negotiation.NegotiateAsync) with
+        {
+            Envelope = Personal, Answer = RestSchemas.Negotiated,
+        },
         To<RoomsEndpoint>(Post, "/rooms", "Make a room", static rooms => rooms.CreateAsync) with
         {
             Body = RestSchemas.NewRoom, Status = StatusCodes.Status201Created, Answer = RestSchemas.Room, Errors = [RoomExists, RoomLimit, .. Inside],
@@ -204,6 +208,9 @@ internal static class RestRoutes
             Body = RestSchemas.NewNotice, Answer = RestSchemas.Reached,
         },
     ];
+
+    // Of the caller alone: no room, no channel, and served whatever is switched off.
+    private static ClientMessage Personal => new() { Type = ClientMessageType.Ping };
 
     private const string Pin = $"{Room}/pins/{{{RestPath.MessageParameter}}}";
 

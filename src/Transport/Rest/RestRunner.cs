@@ -36,19 +36,19 @@ internal sealed partial class RestRunner(
         }
     }
 
-    private Task<RestAnswer> AnswerAsync(HttpContext http, ClientMessage envelope, Func<RestCall, Task<RestAnswer>> handle)
+    private async Task<RestAnswer> AnswerAsync(HttpContext http, ClientMessage envelope, Func<RestCall, Task<RestAnswer>> handle)
     {
-        switch (entrance.Check(http))
+        switch (await entrance.CheckAsync(http, Doorway.Rest))
         {
             case Entry.Refused { Error: var refusal }:
-                return Task.FromResult(RestAnswer.Fail(refusal));
+                return RestAnswer.Fail(refusal);
             case Entry.Admitted { Principal: var principal }:
                 var path = RestPath.Read(http.Request.RouteValues, out string? problem);
                 var key = IdempotencyKey.Read(http.Request, out string? keyProblem);
                 problem ??= keyProblem ?? ContentProblem(http.Request);
                 return problem is null
-                    ? RunAsync(http, principal, path, envelope with { Room = path.Room, Channel = path.Channel?.Value, Id = key }, handle)
-                    : Task.FromResult(RestAnswer.Invalid(problem));
+                    ? await RunAsync(http, principal, path, envelope with { Room = path.Room, Channel = path.Channel?.Value, Id = key }, handle)
+                    : RestAnswer.Invalid(problem);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -12,7 +12,6 @@ internal sealed class UnservedEndpoint(Problems problems)
     /// <summary>Addresses that come later, below <c>/api/v1</c>.</summary>
     public static readonly IReadOnlyList<string> Later =
     [
-        "/negotiate",
         "/sessions",
     ];
 

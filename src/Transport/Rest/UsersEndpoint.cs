@@ -33,7 +33,7 @@ internal sealed class UsersEndpoint(StreamingNode node, TimeProvider time)
     {
         if (call.Message.Data.IsEmpty)
             return RestAnswer.Invalid("data is missing");
-        if (!call.Principal.IsBackEnd)
+        if (!call.Principal.IsBackEnd || !call.Principal.MaySpeak)
             return RestAnswer.Fail(ErrorCode.Forbidden, $"this takes a service's key, or the scope {Principal.ServiceScope}");
 
         // Under the same id a retry reaches those nodes only that have not told it.

@@ -38,7 +38,7 @@ internal sealed partial class SseEndpoint(
 {
     public async Task ServeAsync(HttpContext http)
     {
-        var error = entrance.Check(http) switch
+        var error = await entrance.CheckAsync(http, Doorway.Events) switch
         {
             Entry.Admitted { Principal: var principal } => await TryAdmitAsync(http, principal),
             Entry.Refused { Error: var refusal } => refusal,
@@ -104,6 +104,8 @@ internal sealed partial class SseEndpoint(
 
     private RequestError? FindProblem(Principal principal, SseQuery query)
     {
+        if (!principal.MayConnect)
+            return ConnectionErrors.NoConnectScope;
         if (query.Rooms.Count > 0 && !options.EnableRooms)
             return RequestError.Disabled("room_id");
         if (query.Channels.Count > 0 && !options.EnableChannels)

@@ -56,6 +56,13 @@ public sealed class AuthenticatorTests : IDisposable
         { "", "wrong", "", "!UnknownKey" },
         { "", "wrong", "?user_id=gus", "!UnknownKey" },
         { "", ApiKey, "?access_token=" + Ann, "kate" },
+        { "Bearer " + Ann, "", "?ticket=none", "ann" },
+        { "", ApiKey, "?ticket=none", "kate" },
+        { "", "", "?ticket=none", "!UnknownTicket" },
+        { "", "", "?ticket=none&user_id=gus", "!UnknownTicket" },
+        { "", "", "?ticket=", "!UnknownTicket" },
+        { "", "", "?ticket=a&ticket=b", "!Malformed" },
+        { "", "", "?ticket=none&access_token=" + Ann, "!UnknownTicket" },
         { "", "", "?access_token=" + Ann, "ann" },
         { "", "", "?access_token=" + Forged, "!BadSignature" },
         { "", "", "?access_token=", "!Malformed" },
@@ -64,65 +71,65 @@ public sealed class AuthenticatorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void Authenticate_GuestsLetIn_FirstCredentialsDecide(string authorization, string key, string query, string who)
+    public async Task Authenticate_GuestsLetIn_FirstCredentialsDecide(string authorization, string key, string query, string who)
     {
-        Assert.Equal(who, Ask(Options(), authorization, key, query));
+        Assert.Equal(who, await AskAsync(Options(), authorization, key, query));
     }
 
     [Theory]
     [InlineData("", "!Missing")]
     [InlineData("?user_id=gus", "!Missing")]
     [InlineData("?user_id=a%20b", "!Missing")]
-    public void Authenticate_CredentialsRequired_NobodyIsAGuest(string query, string who)
+    public async Task Authenticate_CredentialsRequired_NobodyIsAGuest(string query, string who)
     {
         var options = Options();
         options.RequireAuth = true;
 
-        Assert.Equal(who, Ask(options, "", "", query));
-        Assert.Equal("ann", Ask(options, "Bearer " + Ann, "", query));
+        Assert.Equal(who, await AskAsync(options, "", "", query));
+        Assert.Equal("ann", await AskAsync(options, "Bearer " + Ann, "", query));
     }
 
     [Fact]
-    public void Authenticate_QueryTokenNotAllowed_IsRejectedNotIgnored()
+    public async Task Authenticate_QueryTokenNotAllowed_IsRejectedNotIgnored()
     {
         var options = Options();
         options.AllowQueryToken = false;
 
-        Assert.Equal("!Malformed", Ask(options, "", "", "?user_id=gus&access_token=" + Ann));
+        Assert.Equal("!Malformed", await AskAsync(options, "", "", "?user_id=gus&access_token=" + Ann));
     }
 
     [Fact]
-    public void Authenticate_ProviderNotListed_IsNotLookedAt()
+    public async Task Authenticate_ProviderNotListed_IsNotLookedAt()
     {
         var options = Options();
         options.AuthProviders = [AuthProvider.ApiKey];
 
-        Assert.Equal("kate", Ask(options, "Bearer " + Forged, ApiKey, ""));
+        Assert.Equal("kate", await AskAsync(options, "Bearer " + Forged, ApiKey, ""));
         options.AuthProviders = [AuthProvider.Jwt];
-        Assert.Equal("ann", Ask(options, "Bearer " + Ann, "wrong", ""));
+        Assert.Equal("ann", await AskAsync(options, "Bearer " + Ann, "wrong", ""));
     }
 
     [Fact]
-    public void Authenticate_TwoTokens_AreRejected()
+    public async Task Authenticate_TwoTokens_AreRejected()
     {
         var request = Request("", "", "");
         request.Headers.Authorization = new(["Bearer " + Ann, "Bearer " + Forged]);
 
-        Assert.IsType<AuthOutcome.Rejected>(Authenticator(Options()).Authenticate(request));
+        Assert.IsType<AuthOutcome.Rejected>(await Authenticator(Options()).AuthenticateAsync(request, Doorway.Rest));
     }
 
     [Fact]
-    public void Authenticate_TokenWithoutAnyKey_IsRejectedNotAGuest()
+    public async Task Authenticate_TokenWithoutAnyKey_IsRejectedNotAGuest()
     {
-        Assert.Equal("!UnknownKey", Ask(StreamingOptions.ForDevelopment(), "Bearer " + Ann, "", "?user_id=gus"));
+        Assert.Equal("!UnknownKey", await AskAsync(StreamingOptions.ForDevelopment(), "Bearer " + Ann, "", "?user_id=gus"));
     }
 
     [Fact]
-    public void Authenticate_NamelessGuests_GetDifferentNamesAndNoScopes()
+    public async Task Authenticate_NamelessGuests_GetDifferentNamesAndNoScopes()
     {
         var authenticator = Authenticator(Options());
-        var first = Assert.IsType<AuthOutcome.Guest>(authenticator.Authenticate(Request("", "", ""))).Principal;
-        var second = Assert.IsType<AuthOutcome.Guest>(authenticator.Authenticate(Request("", "", ""))).Principal;
+        var first = Assert.IsType<AuthOutcome.Guest>(await authenticator.AuthenticateAsync(Request("", "", ""), Doorway.Rest)).Principal;
+        var second = Assert.IsType<AuthOutcome.Guest>(await authenticator.AuthenticateAsync(Request("", "", ""), Doorway.Rest)).Principal;
 
         Assert.NotEqual(first.UserId, second.UserId);
         Assert.Equal((true, PrincipalKind.Guest, 0), (first.IsNameless, first.Kind, first.Scopes.Count));
@@ -146,14 +153,17 @@ public sealed class AuthenticatorTests : IDisposable
         Assert.DoesNotContain(Secret, Options().ToString());
     }
 
-    private static string Ask(StreamingOptions options, string authorization, string key, string query) =>
-        Authenticator(options).Authenticate(Request(authorization, key, query)) switch
+    private static async Task<string> AskAsync(
+        StreamingOptions options, string authorization, string key, string query, Doorway door = Doorway.WebSocket) =>
+        Name(await Authenticator(options).AuthenticateAsync(Request(authorization, key, query), door));
+
+    private static string Name(AuthOutcome outcome) => outcome switch
         {
             AuthOutcome.Authenticated authenticated => authenticated.Principal.UserId.Value,
             AuthOutcome.Guest { Principal.IsNameless: true } => "guest",
             AuthOutcome.Guest guest => guest.Principal.UserId.Value,
             AuthOutcome.Rejected rejected => "!" + rejected.Reason,
-            var other => throw new InvalidOperationException(other.ToString()),
+            _ => throw new InvalidOperationException(outcome.ToString()),
         };
 
     private StreamingOptions Options()

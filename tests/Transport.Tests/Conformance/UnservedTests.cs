@@ -23,7 +23,6 @@ public sealed class UnservedTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("POST", "negotiate")]
     [InlineData("POST", "sessions")]
     [InlineData("DELETE", "sessions")]
     public async Task WhatComesLater_IsDisabled(string method, string path)

@@ -46,6 +46,12 @@ internal static class RestSchemas
         Optional("sample_interval_ms", Schema.Integer(0, RoomSettings.MaxSampleIntervalMs)),
     ];
 
+    public static readonly Schema Negotiated = Schema.Object(
+        Required("url", Schema.Text(2_000) with { Description = "The node's address: /ws and /sse are below it." }),
+        Required("node_id", Schema.Text(64)),
+        Required("ticket", Schema.Text(64) with { Description = "For ?ticket=, once." }),
+        Required("expires_at", Schema.Time)).Named("Negotiated");
+
     public static readonly Schema NewRoom = Schema.Object(
     [
         Optional("room_id", Schema.Id with { Description = "Absent: the server makes one." }),
