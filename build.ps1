@@ -142,7 +142,7 @@ function Start-Cluster([string[]] $arguments) {
     New-Item -ItemType Directory -Force (Join-Path $folder 'redis') | Out-Null
     Publish-Node
     if (-not $env:ASPNETCORE_ENVIRONMENT) { $env:ASPNETCORE_ENVIRONMENT = 'Development' }
-    $env:ASPNETCORE_FORWARDEDHEADERS_ENABLED = 'true'
+    $env:Streaming__Limits__TrustedProxies = '127.0.0.1'
 
     $programs = [ordered] @{}
     function Start-Program([string] $name, [string] $file, [string[]] $options) {

@@ -159,7 +159,7 @@ cluster() {
 
   for ((i = 1; i <= count; i++)); do
     launch "node$i" env ASPNETCORE_ENVIRONMENT="${ASPNETCORE_ENVIRONMENT:-Development}" NODE_ID="node$i" \
-      REDIS_URL="redis://127.0.0.1:$redis_port" ASPNETCORE_FORWARDEDHEADERS_ENABLED=true \
+      REDIS_URL="redis://127.0.0.1:$redis_port" Streaming__Limits__TrustedProxies=127.0.0.1 \
       dotnet "$artifacts/node/Streaming.Node.dll" --urls http://127.0.0.1:0 "$@"
   done
   : >"$cluster_folder/servers"

@@ -99,6 +99,24 @@ public sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: users of the shard, by until when others could see them, in milliseconds since 1970.</summary>
     public RedisKey SeenOf(ShardId shard) => $"{prefix}{{{shard}}}:seen";
 
+    /// <summary>Hash: until when the places of a node's connections hang on it.</summary>
+    public RedisKey Lives { get; } = prefix + "{connections}:lives";
+
+    /// <summary>Hash: which connection has the place of a session.</summary>
+    public RedisKey PlaceHolders { get; } = prefix + "{connections}:holders";
+
+    /// <summary>Sorted set: the places of each node.</summary>
+    public RedisKey PlacesHeld { get; } = prefix + "{connections}:held";
+
+    /// <summary>Hash: how many connections a user has.</summary>
+    public RedisKey UserPlaces { get; } = prefix + "{connections}:users";
+
+    /// <summary>Hash: how many connections come from an address.</summary>
+    public RedisKey AddressPlaces { get; } = prefix + "{connections}:addresses";
+
+    /// <summary>Hash, one field: how many connections are guests'.</summary>
+    public RedisKey GuestPlaces { get; } = prefix + "{connections}:guests";
+
     /// <summary>Hash: what is left of an allowance.</summary>
     public RedisKey LimitOf(string key) => $"{prefix}limit:{{{key}}}";
 }

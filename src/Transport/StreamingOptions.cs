@@ -200,7 +200,7 @@ public sealed class StreamingOptions
 
     /// <summary>
     /// The defaults for a developer's machine: guests, rooms that appear when joined, channels that guests may publish to, tokens in the
-    /// address, any origin, no limit per IP address (all clients have the same one).
+    /// address, any origin, no limit per IP address (all clients have the same one), any number of guests.
     /// </summary>
     public static StreamingOptions ForDevelopment() => new()
     {
@@ -208,7 +208,7 @@ public sealed class StreamingOptions
         AutoCreateRooms = true,
         AllowQueryToken = true,
         Origins = ["*"],
-        Limits = { MaxConnectionsPerIp = 0 },
+        Limits = { MaxConnectionsPerIp = 0, MaxGuests = 0 },
         Channels = [new ChannelPolicy(NamePattern.All) { Publishers = ChannelPublishers.Anyone }],
     };
 

@@ -32,6 +32,9 @@ internal static class RedisServices
     // Replicas on the same network answer in a millisecond; one that takes this long is not there.
     private static readonly TimeSpan ReplicaPatience = TimeSpan.FromSeconds(1);
 
+    // A node that comes back within it has nothing to tell anew; one that is gone holds up nobody for long.
+    private const int PlacesPerLease = 2;
+
     /// <summary>To be called before <c>AddStreaming</c>, which takes the ports that it finds.</summary>
     public static void AddStreamingRedis(this IServiceCollection services, StreamingOptions options, RedisConnections redis)
     {
@@ -54,6 +57,8 @@ internal static class RedisServices
         services.AddSingleton<ILastSeen>(provider => new RedisLastSeen(
             provider.GetRequiredService<RedisGate>(), provider.GetRequiredService<RedisKeys>(), options.Cluster.Shards));
         services.AddSingleton<IRateLimitStore>(static provider => ActivatorUtilities.CreateInstance<RedisRateLimitStore>(provider, NewLife(provider)));
+        services.AddSingleton<IConnectionCounts>(provider => ActivatorUtilities.CreateInstance<RedisConnectionCounts>(
+            provider, NewLife(provider), TimeSpan.FromMilliseconds(PlacesPerLease * options.Cluster.LeaseMs)));
         services.AddSingleton<IWebhookStore, RedisWebhookStore>();
         services.AddSingleton(static provider =>
         {

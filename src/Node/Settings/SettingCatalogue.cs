@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Net;
 using Streaming.Actors.Channels;
 using Streaming.Node.Coordination;
 using Streaming.Node.Settings.Values;
@@ -77,9 +78,11 @@ internal static class SettingCatalogue
         Of(o => o.RateLimit.BurstSize, new WholeNumber(1, 100_000), "messages of one user at once, after a quiet time"),
         Of(o => o.RateLimit.RoomMessagesPerSecond, new WholeNumber(1, 1_000_000), "messages, edits, reactions and the like per second that a room takes from all its members"),
 
-        Of(o => o.Limits.MaxConnectionsPerUser, new WholeNumber(0, 10_000), "connections of one user at a time; 0 is no limit"),
-        Of(o => o.Limits.MaxConnectionsPerIp, new WholeNumber(0, 1_000_000), "connections from one IP address at a time; 0 is no limit"),
-        Of(o => o.Limits.MaxConnectionsPerNode, new WholeNumber(0, 10_000_000), "connections to this node at a time; 0 is no limit"),
+        Of(o => o.Limits.MaxConnectionsPerUser, new WholeNumber(0, 10_000), "connections of one user at a time, in the whole cluster; 0 is no limit").Live(),
+        Of(o => o.Limits.MaxConnectionsPerIp, new WholeNumber(0, 1_000_000), "connections from one IP address (an IPv6 /64 is one) at a time, in the whole cluster; 0 is no limit, and says that addresses tell nobody apart: then nothing is counted by address").Live(),
+        Of(o => o.Limits.MaxGuests, new WholeNumber(0, 10_000_000), "connections of guests at a time, all together, in the whole cluster; 0 is no limit").Live(),
+        Of(o => o.Limits.MaxConnectionsPerNode, new WholeNumber(0, 10_000_000), "connections to this node at a time; 0 is no limit").Live(),
+        Of(o => o.Limits.TrustedProxies, new ListOf<IPNetwork>(new Network(), Network.Rule), "proxies that are believed about the address and the scheme of who is behind them (`X-Forwarded-For`, `X-Forwarded-Proto`); from anybody else both are ignored"),
         Of(o => o.Limits.MaxRoomsPerUser, new WholeNumber(0, 100_000), "rooms that one user may be a member of; 0 is no limit"),
         Of(o => o.Limits.MaxChannelsPerUser, new WholeNumber(0, 100_000), "channels and patterns that one connection may listen to; 0 is no limit"),
         Of(o => o.Limits.MaxMessageSize, new WholeNumber(256, 1_048_576, "bytes"), "bytes of one frame; four times as many close the connection"),

@@ -23,8 +23,8 @@ internal static class SettingDocs
         text.Append("\n| variable | stands for | what it is |\n|---|---|---|\n");
         foreach (var name in ShortName.All)
             text.Append($"| `{name.Variable}` | `{name.Key}` | {name.Note} |\n");
-        foreach (string variable in UnsupportedVariable.All)
-            text.Append($"| `{variable}` | – | {UnsupportedVariable.Rule} |\n");
+        foreach (var variable in UnsupportedVariable.All)
+            text.Append($"| `{variable.Name}` | – | {variable.Rule} |\n");
         return text.ToString();
     }
 

@@ -1,22 +1,27 @@
 namespace Streaming.Node.Settings;
 
 /// <summary>
-/// An environment variable that deployments of this kind of server already use, for what this build does not have.
-/// Passed over, it would let a node run that keeps nothing where somebody counts on its keeping everything.
+/// Environment variables that deployments use already, and that a node must not be started with: passed over, one would let it run in
+/// another way than somebody counts on.
 /// </summary>
-internal static class UnsupportedVariable
+internal sealed record UnsupportedVariable(string Name, string Rule)
 {
-    public const string Rule = "must not be set: this build has no archive in PostgreSQL yet";
+    private const string Proxies = "must not be set: with it, whoever connects is believed; name your proxies in Limits:TrustedProxies";
 
-    public static readonly IReadOnlyList<string> All = ["DATABASE_URL"];
+    public static readonly IReadOnlyList<UnsupportedVariable> All =
+    [
+        new("DATABASE_URL", "must not be set: this build has no archive in PostgreSQL yet"),
+        new("ASPNETCORE_FORWARDEDHEADERS_ENABLED", Proxies),
+        new("DOTNET_FORWARDEDHEADERS_ENABLED", Proxies),
+    ];
 
     /// <summary>Values are not shown: an address of a store often holds its password.</summary>
     public static void FindSet(IReadOnlyDictionary<string, string> environment, ICollection<SettingFault> faults)
     {
-        foreach (string variable in All)
+        foreach (var variable in All)
         {
-            if (environment.TryGetValue(variable, out string? text) && text.Length > 0)
-                faults.Add(new SettingFault(variable, null, "the environment", Rule));
+            if (environment.TryGetValue(variable.Name, out string? text) && text.Length > 0)
+                faults.Add(new SettingFault(variable.Name, null, "the environment", variable.Rule));
         }
     }
 }

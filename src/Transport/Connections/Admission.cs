@@ -5,9 +5,6 @@ internal enum Admission
 {
     Granted,
 
-    /// <summary>The user has as many connections as one may have.</summary>
-    LimitReached,
-
     /// <summary>The node goes away: the client is to come back elsewhere.</summary>
     Draining,
 }

@@ -8,6 +8,9 @@ internal static class ClientAddress
 {
     private const int PrefixBytes = 8;
 
+    /// <summary>What it is counted under; null where there is none, as with a Unix socket.</summary>
+    public static string? NameOf(IPAddress? address) => KeyOf(address)?.ToString();
+
     public static IPAddress? KeyOf(IPAddress? address)
     {
         if (address is null || address.AddressFamily != AddressFamily.InterNetworkV6)

@@ -1,27 +1,33 @@
 using System.Net;
-using Streaming.Actors.Ids;
+using Streaming.Actors;
+using Streaming.Actors.Limits;
+using Streaming.Actors.Sessions;
+using Streaming.Transport.Authentication;
 
 namespace Streaming.Transport.Connections;
 
-/// <summary>A connection's place on this node; disposing gives it back.</summary>
-internal sealed class ConnectionLease(ConnectionRegistry registry, IPAddress? address, bool isExempt) : IDisposable
+/// <summary>A connection's place on this node, and then its place in the cluster; disposing gives both back.</summary>
+internal sealed class ConnectionLease(ConnectionRegistry registry) : IDisposable
 {
     private int _disposed;
 
-    public IPAddress? Address { get; } = address;
-
-    public bool IsExempt { get; } = isExempt;
-
-    /// <summary>Whom it is counted for. Guarded by the registry.</summary>
-    internal UserId? User { get; set; }
+    /// <summary>What is counted for the whole cluster; null before it is, and for the exempt.</summary>
+    internal ConnectionPlace? Place { get; set; }
 
     internal ILiveConnection? Connection { get; set; }
 
-    /// <summary>The second step of admission, to be called at most once.</summary>
-    public Admission Bind(UserId user, ILiveConnection connection) => registry.Bind(this, user, connection);
+    /// <summary>
+    /// The second step of admission: whose it is and how it is named is known. To be called at most once; whoever is refused gives the session and
+    /// the lease back.
+    /// </summary>
+    /// <param name="address">Null where there is none, as with a Unix socket; then it is not counted.</param>
+    /// <exception cref="StoreAwayException">It cannot be counted now.</exception>
+    public ValueTask<PlaceOutcome> TakePlaceAsync(ClientSession session, Principal principal, IPAddress? address) =>
+        registry.TakePlaceAsync(this, new ConnectionPlace(
+            session.Id, session.Connection, session.User, ClientAddress.NameOf(address), principal.Kind == PrincipalKind.Guest), principal);
 
-    /// <summary>Another connection goes on with this one's session, and takes its place among the user's.</summary>
-    public void Unbind() => registry.Unbind(this);
+    /// <summary>The third step, to be called at most once.</summary>
+    public Admission Bind(ILiveConnection connection) => registry.Bind(this, connection);
 
     public void Dispose()
     {

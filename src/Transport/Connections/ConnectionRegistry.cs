@@ -1,19 +1,21 @@
-using System.Net;
-using Streaming.Actors.Ids;
+using Streaming.Actors;
+using Streaming.Actors.Limits;
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Hosting;
 using Streaming.Transport.Settings;
+using Streaming.Transport.Settings.Live;
 
 namespace Streaming.Transport.Connections;
 
 /// <summary>
-/// The connections of this node, and how many there may be. A connection is admitted in two steps, because its user is
-/// only known for certain when its session is open: (1) to the node and from its address, (2) for its user.
+/// The connections of this node, and how many there may be. A connection is admitted in three steps: (1) to the node, which has a bound
+/// of its own; (2) to the cluster, for its user, its address and among guests, when its session is open: only then it is certain
+/// whose it is, and whether it takes over the place of another; (3) to those who are told when the node drains.
 /// </summary>
-internal sealed class ConnectionRegistry(LimitOptions limits) : IConnectionGauge
+internal sealed class ConnectionRegistry(LiveSettings settings, IConnectionCounts counts) : IConnectionGauge
 {
+    private readonly Live<LimitOptions> _limits = settings.Derive(static options => options.Limits);
     private readonly Lock _lock = new();
-    private readonly Dictionary<IPAddress, int> _perAddress = [];
-    private readonly Dictionary<UserId, int> _perUser = [];
     private readonly HashSet<ILiveConnection> _live = [];
     private TaskCompletionSource? _empty;
     private bool _draining;
@@ -31,28 +33,16 @@ internal sealed class ConnectionRegistry(LimitOptions limits) : IConnectionGauge
 
     long IConnectionGauge.Live => Count;
 
-    /// <summary>Users and addresses that are counted now; nobody is once the last connection has gone.</summary>
-    public int CountedKeys
+    /// <summary>The first step, also for the exempt: it protects the node. Null: there is no place for another connection here.</summary>
+    public ConnectionLease? TryAdmit()
     {
-        get
-        {
-            lock (_lock)
-                return _perUser.Count + _perAddress.Count;
-        }
-    }
-
-    /// <summary>The first step. Null: there is no place for another connection to this node, or from this address.</summary>
-    /// <param name="address">Null where there is none, as with a Unix socket; then it is not counted.</param>
-    /// <param name="isExempt">The limits per user and address do not apply; that of the node does, which protects it.</param>
-    public ConnectionLease? TryAdmit(IPAddress? address, bool isExempt)
-    {
-        var key = isExempt ? null : ClientAddress.KeyOf(address);
         lock (_lock)
         {
-            if (IsFull(_admitted, limits.MaxConnectionsPerNode) || !TryCount(_perAddress, key, limits.MaxConnectionsPerIp))
+            int limit = _limits.Value.MaxConnectionsPerNode;
+            if (limit > 0 && _admitted >= limit)
                 return null;
             _admitted++;
-            return new ConnectionLease(this, key, isExempt);
+            return new ConnectionLease(this);
         }
     }
 
@@ -78,40 +68,39 @@ internal sealed class ConnectionRegistry(LimitOptions limits) : IConnectionGauge
         }
     }
 
-    internal Admission Bind(ConnectionLease lease, UserId user, ILiveConnection connection)
+    internal async ValueTask<PlaceOutcome> TakePlaceAsync(ConnectionLease lease, ConnectionPlace place, Principal principal)
+    {
+        var caps = CapsOf(principal);
+        if (caps == default)
+            return PlaceOutcome.Taken;
+
+        // Not given up when the client goes meanwhile: the lease has to know what it holds.
+        var outcome = await StoreAwayException.GuardAsync(counts.TakeAsync(place, caps, CancellationToken.None));
+        if (outcome == PlaceOutcome.Taken)
+            lease.Place = place;
+        return outcome;
+    }
+
+    internal Admission Bind(ConnectionLease lease, ILiveConnection connection)
     {
         lock (_lock)
         {
             if (_draining)
                 return Admission.Draining;
-            if (!lease.IsExempt && !TryCount(_perUser, user, limits.MaxConnectionsPerUser))
-                return Admission.LimitReached;
-            lease.User = lease.IsExempt ? null : user;
             lease.Connection = connection;
             _live.Add(connection);
             return Admission.Granted;
         }
     }
 
-    /// <summary>Gives the user's place back ahead of the rest: the session goes on elsewhere.</summary>
-    internal void Unbind(ConnectionLease lease)
-    {
-        lock (_lock)
-        {
-            if (lease.User is { } user)
-                Uncount(_perUser, user);
-            lease.User = null;
-        }
-    }
-
     internal void Release(ConnectionLease lease)
     {
+        if (lease.Place is { } place)
+            counts.GiveBack(place);
+
         TaskCompletionSource? empty = null;
-        Unbind(lease);
         lock (_lock)
         {
-            if (lease.Address is { } address)
-                Uncount(_perAddress, address);
             if (lease.Connection is { } connection)
                 _live.Remove(connection);
             if (--_admitted == 0)
@@ -121,24 +110,16 @@ internal sealed class ConnectionRegistry(LimitOptions limits) : IConnectionGauge
         empty?.TrySetResult();
     }
 
-    private static bool TryCount<TKey>(Dictionary<TKey, int> counts, TKey? key, int limit)
-        where TKey : notnull
+    // Nothing at all is counted of the exempt, nor of anybody where no cap is set.
+    private ConnectionCaps CapsOf(Principal principal)
     {
-        if (key is null)
-            return true;
-        int count = counts.GetValueOrDefault(key);
-        if (IsFull(count, limit))
-            return false;
-        counts[key] = count + 1;
-        return true;
-    }
+        if (principal.IsExemptFromLimits)
+            return default;
 
-    private static void Uncount<TKey>(Dictionary<TKey, int> counts, TKey key)
-        where TKey : notnull
-    {
-        if (--counts[key] == 0)
-            counts.Remove(key);
+        var limits = _limits.Value;
+        return new ConnectionCaps(
+            principal.Limits?.Connections ?? limits.MaxConnectionsPerUser,
+            limits.MaxConnectionsPerIp,
+            principal.Kind == PrincipalKind.Guest ? limits.MaxGuests : 0);
     }
-
-    private static bool IsFull(int count, int limit) => limit > 0 && count >= limit;
 }

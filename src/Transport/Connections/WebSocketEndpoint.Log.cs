@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Logging;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Limits;
 
 namespace Streaming.Transport.Connections;
 
 internal sealed partial class WebSocketEndpoint
 {
-    [LoggerMessage(LogLevel.Information, "Refused a connection of user {UserId}: no place on this node or for that address")]
-    private static partial void AddressRefused(ILogger logger, UserId userId);
+    [LoggerMessage(LogLevel.Debug, "Refused a connection of user {UserId}: no place on this node")]
+    private static partial void NodeIsFull(ILogger logger, UserId userId);
 
-    [LoggerMessage(LogLevel.Information, "Connection {ConnectionId}: refused, user {UserId} has as many as one may have")]
-    private static partial void UserRefused(ILogger logger, ConnectionId connectionId, UserId userId);
+    [LoggerMessage(LogLevel.Debug, "Connection {ConnectionId} of user {UserId}: refused, {Outcome}")]
+    private static partial void ClusterIsFull(ILogger logger, ConnectionId connectionId, UserId userId, PlaceOutcome outcome);
 
     [LoggerMessage(LogLevel.Debug, "No session could be opened for user {UserId}: the store is away")]
     private static partial void StoreAway(ILogger logger, UserId userId, Exception exception);

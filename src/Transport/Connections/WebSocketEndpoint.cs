@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors;
+using Streaming.Actors.Limits;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
 using Streaming.Transport.Authentication;
@@ -13,12 +14,12 @@ namespace Streaming.Transport.Connections;
 
 /// <summary>
 /// <c>GET /ws</c>, from the request to the end of the connection: (1) check the handshake, (2) who is it, (3) is there a
-/// place, (4) open the session, or go on with an earlier one, (5) switch protocols, (6) is there a place for this user,
+/// place on this node, (4) open the session, or go on with an earlier one, (5) is there a place in the cluster, (6) switch protocols,
 /// (7) serve.
 /// <para>
-/// Whoever is refused at (2), (3) or (6) is let through the handshake and closed with a code, because browsers show
-/// pages no more of a refused handshake than that it failed. Where sessions cannot be kept, (4), the handshake is refused
-/// with 503: a load balancer can see that, and try another node.
+/// Whoever is refused at (2), (3) or (5) is let through the handshake and closed with a code, because browsers show
+/// pages no more of a refused handshake than that it failed. Where sessions cannot be kept or connections not be counted, (4) and (5), the
+/// handshake is refused with 503: a load balancer can see that, and try another node.
 /// </para>
 /// <para>
 /// A connection whose socket could be taken from the web server is served after the request has ended, so that nothing
@@ -72,9 +73,9 @@ internal sealed partial class WebSocketEndpoint(
 
     private async Task AdmitAsync(HttpContext http, Principal principal)
     {
-        if (registry.TryAdmit(http.Connection.RemoteIpAddress, principal.IsExemptFromLimits) is not { } lease)
+        if (registry.TryAdmit() is not { } lease)
         {
-            AddressRefused(logger, principal.UserId);
+            NodeIsFull(logger, principal.UserId);
             await TurnAwayAsync(http, ConnectionErrors.Limit, CloseReason.ConnectionLimit);
             return;
         }
@@ -84,8 +85,8 @@ internal sealed partial class WebSocketEndpoint(
         IFrameTransport transport;
         try
         {
-            sink = new WebSocketSink(clients.Events, lease);
-            if (await OpenSessionAsync(http, principal, sink) is not { } opened)
+            sink = new WebSocketSink(clients.Events);
+            if (await OpenSessionAsync(http, principal, sink, lease) is not { } opened)
             {
                 lease.Dispose();
                 return;
@@ -130,12 +131,19 @@ internal sealed partial class WebSocketEndpoint(
     }
 
     // Null: there is none, and the client has been told.
-    private async Task<ClientSession?> OpenSessionAsync(HttpContext http, Principal principal, WebSocketSink sink)
+    private async Task<ClientSession?> OpenSessionAsync(HttpContext http, Principal principal, WebSocketSink sink, ConnectionLease lease)
     {
         try
         {
             var request = SessionRequests.Of(principal, options, channels, http.Request.Query, http.Request.Query[ResumeParameter]);
-            return await node.Sessions.OpenAsync(request, sink, http.RequestAborted);
+            var session = await node.Sessions.OpenAsync(request, sink, http.RequestAborted);
+            var outcome = await TakePlaceAsync(http, session, principal, lease);
+            if (outcome == PlaceOutcome.Taken)
+                return session;
+
+            ClusterIsFull(logger, session.Connection, session.User, outcome);
+            await StoreAwayException.GuardAsync(session.GiveBackAsync());
+            await TurnAwayAsync(http, ConnectionErrors.Limit, CloseReason.ConnectionLimit);
         }
         catch (StoreAwayException exception)
         {
@@ -150,6 +158,19 @@ internal sealed partial class WebSocketEndpoint(
         }
 
         return null;
+    }
+
+    private static async Task<PlaceOutcome> TakePlaceAsync(HttpContext http, ClientSession session, Principal principal, ConnectionLease lease)
+    {
+        try
+        {
+            return await lease.TakePlaceAsync(session, principal, http.Connection.RemoteIpAddress);
+        }
+        catch
+        {
+            await StoreAwayException.GuardAsync(session.GiveBackAsync());
+            throw;
+        }
     }
 
     // To the end of the connection: what it holds is released here. Does not throw: mostly nobody waits for it.
@@ -174,21 +195,16 @@ internal sealed partial class WebSocketEndpoint(
         }
     }
 
-    // Or turns away whom there is no place for after all.
+    // Or turns away who came too late.
     private void Greet(ClientConnection client, WebSocketSink sink, ConnectionLease lease)
     {
         var session = client.Session;
-        switch (lease.Bind(session.User, client))
+        switch (lease.Bind(client))
         {
             case Admission.Granted:
                 client.Send(clients.Messages.Welcome(WelcomeOf(session)));
                 sink.Welcomed();
                 session.Appear();
-                break;
-            case Admission.LimitReached:
-                UserRefused(logger, session.Connection, session.User);
-                client.Send(clients.Messages.Error(null, null, ConnectionErrors.Limit));
-                client.TurnAway(CloseReason.ConnectionLimit);
                 break;
             case Admission.Draining:
                 client.TurnAway(CloseReason.Draining);

@@ -10,7 +10,7 @@ namespace Streaming.Transport.Connections;
 /// Puts what a session's rooms deliver into the outbox of its WebSocket. It exists before the socket does: a session
 /// is opened first, and may even be replaced before its socket is there.
 /// </summary>
-internal sealed class WebSocketSink(EventEncoder encoder, ConnectionLease lease) : IClientSink
+internal sealed class WebSocketSink(EventEncoder encoder) : IClientSink
 {
     private readonly Lock _lock = new();
     private readonly ReplayTurns _replays = new();
@@ -58,17 +58,12 @@ internal sealed class WebSocketSink(EventEncoder encoder, ConnectionLease lease)
 
     public void Fail() => _socket!.Close(CloseReason.InternalError);
 
-    public void Replace()
-    {
-        // At once, or the successor of a user at the limit would find no place.
-        if (TryClose(CloseReason.Replaced))
-            lease.Unbind();
-    }
+    public void Replace() => Close(CloseReason.Replaced);
 
-    public void Expel(string reason) => TryClose(CloseReason.Expelled(reason));
+    public void Expel(string reason) => Close(CloseReason.Expelled(reason));
 
-    // False: there is no socket yet, and it will be closed when it comes.
-    private bool TryClose(CloseReason reason)
+    // Without a socket yet: it will be closed when it comes.
+    private void Close(CloseReason reason)
     {
         WebSocketConnection? socket;
         lock (_lock)
@@ -78,6 +73,5 @@ internal sealed class WebSocketSink(EventEncoder encoder, ConnectionLease lease)
         }
 
         socket?.Close(reason);
-        return socket is not null;
     }
 }

@@ -68,6 +68,7 @@ internal static class ActorServices
         services.TryAddSingleton<ISessionStore>(provider => new InMemorySessionStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ITicketStore>(provider => new InMemoryTicketStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IRateLimitStore>(provider => new InMemoryRateLimitStore(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IConnectionCounts, InMemoryConnectionCounts>();
         services.TryAddSingleton<ILastSeen>(static _ => new InMemoryLastSeen());
         // These are one store, and come from one place.
         if (services.Any(static service => service.ServiceType == typeof(IRoomLog)))

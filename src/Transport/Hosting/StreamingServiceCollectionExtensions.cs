@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -43,7 +44,7 @@ public static class StreamingServiceCollectionExtensions
     /// Adds the server with <paramref name="options"/>, which must not change any more. A node without a name gets one.
     /// Clock, randomness and scheduling may be registered before; else they are the system's. So may ports of
     /// <c>Streaming.Actors</c>, by which nodes become a cluster: <see cref="IShardDirectory"/>, <see cref="IPeerLink"/>,
-    /// <see cref="IRoomLog"/> with its <see cref="IShardFence"/> and <see cref="RoomDirectory"/>, <see cref="ISessionStore"/>, <see cref="ITicketStore"/>, <see cref="IRateLimitStore"/>, <see cref="IWebhookStore"/>;
+    /// <see cref="IRoomLog"/> with its <see cref="IShardFence"/> and <see cref="RoomDirectory"/>, <see cref="ISessionStore"/>, <see cref="ITicketStore"/>, <see cref="IRateLimitStore"/>, <see cref="IConnectionCounts"/>, <see cref="IWebhookStore"/>;
     /// else they are in memory. <see cref="NodeIdentity"/> tells them who the node is.
     /// </summary>
     /// <exception cref="InvalidSettingsException">The settings, or the key files they name, cannot be used.</exception>
@@ -66,7 +67,7 @@ public static class StreamingServiceCollectionExtensions
             .AddPipeline(options)
             .AddConnections(options)
             .AddEndpoints()
-            .AddLifecycle();
+            .AddLifecycle(options);
     }
 
     private static IServiceCollection AddLiveSettings(this IServiceCollection services, LiveSettings live)
@@ -165,8 +166,10 @@ public static class StreamingServiceCollectionExtensions
         .AddSingleton<NegotiateEndpoint>()
         .AddSingleton<UnservedEndpoint>();
 
-    private static IServiceCollection AddLifecycle(this IServiceCollection services)
+    private static IServiceCollection AddLifecycle(this IServiceCollection services, StreamingOptions options)
     {
+        if (options.Limits.TrustedProxies.Count > 0)
+            services.AddSingleton<IStartupFilter>(new TrustedProxies(options.Limits.TrustedProxies));
         services.AddSingleton<ServingState>();
         services.AddSingleton<IHealthProbe>(static provider => new RoomsProbe(
             provider.GetService<EventLoopSet>()?.All ?? [provider.GetRequiredService<IScheduler>()]));

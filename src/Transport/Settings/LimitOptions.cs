@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Streaming.Transport.Settings;
 
 /// <summary>The block <c>Limits</c>.</summary>
@@ -6,11 +8,23 @@ public sealed class LimitOptions
     /// <summary>Connections of one user at a time, 0 to 10,000; 0 is no limit. One more is closed with 4010.</summary>
     public int MaxConnectionsPerUser { get; set; } = 5;
 
-    /// <summary>Connections from one IP address at a time, 0 to 1,000,000; 0 is no limit.</summary>
+    /// <summary>
+    /// Connections from one IP address at a time, 0 to 1,000,000; an IPv6 /64 is one. 0 is no limit, and says that addresses tell nobody apart:
+    /// then nothing is counted by address.
+    /// </summary>
     public int MaxConnectionsPerIp { get; set; } = 20;
+
+    /// <summary>Connections of guests at a time, all together, 0 to 10,000,000; 0 is no limit.</summary>
+    public int MaxGuests { get; set; } = 1_000;
 
     /// <summary>Connections to this node at a time, 0 to 10,000,000; 0 is no limit.</summary>
     public int MaxConnectionsPerNode { get; set; } = 10_000;
+
+    /// <summary>
+    /// Networks of proxies that are believed about who is behind them, by <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c>. From
+    /// anybody else both are ignored. Nobody by default.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; set; } = [];
 
     /// <summary>Rooms that one user may be a member of, 0 to 100,000; 0 is no limit.</summary>
     public int MaxRoomsPerUser { get; set; } = 50;

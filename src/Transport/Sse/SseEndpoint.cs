@@ -7,6 +7,7 @@ using Streaming.Actors;
 using Streaming.Actors.Channels;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Limits;
 using Streaming.Actors.Rooms;
 using Streaming.Actors.Sessions;
 using Streaming.Transport.Authentication;
@@ -75,7 +76,7 @@ internal sealed partial class SseEndpoint(
             return throttled.Error;
         }
 
-        using var lease = registry.TryAdmit(http.Connection.RemoteIpAddress, principal.IsExemptFromLimits);
+        using var lease = registry.TryAdmit();
         if (lease is null)
             return ConnectionErrors.Limit;
 
@@ -88,10 +89,11 @@ internal sealed partial class SseEndpoint(
             SessionRequests.Of(principal, options, channels, http.Request.Query, resumeToken: null), sink, http.RequestAborted);
         try
         {
-            return lease.Bind(session.User, connection) switch
+            if (await lease.TakePlaceAsync(session, principal, http.Connection.RemoteIpAddress) != PlaceOutcome.Taken)
+                return ConnectionErrors.Limit;
+            return lease.Bind(connection) switch
             {
                 Admission.Granted => await StreamAsync(http, query, principal, session, connection, sink),
-                Admission.LimitReached => ConnectionErrors.Limit,
                 Admission.Draining => ConnectionErrors.Draining,
                 _ => throw new System.Diagnostics.UnreachableException(),
             };

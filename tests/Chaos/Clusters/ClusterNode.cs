@@ -38,13 +38,12 @@ internal sealed class ClusterNode(string id, INodeSite site, int redisPort, stri
                 _process = await NodeProcess.StartAsync(
                 [
                     "--Streaming:RateLimitEnabled=false", "--Streaming:Log:MaxEntriesPerRoom=1000000", "--Streaming:Drain:ReconnectSpread=500ms",
-                    "--Streaming:Limits:MaxConnectionsPerUser=0",
+                    "--Streaming:Limits:MaxConnectionsPerUser=0", "--Streaming:Limits:TrustedProxies=127.0.0.0/8",
                 ],
                 new Dictionary<string, string?>
                 {
                     ["REDIS_URL"] = redis,
                     ["NODE_ID"] = id,
-                    ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true",
                 },
                 place: place);
                 _address = _process.Address;

@@ -8,13 +8,13 @@ namespace Streaming.Node.Tests.Lifecycle;
 public sealed class ProxyTests
 {
     [Theory]
-    [InlineData("true", "\"welcome\"")]
-    [InlineData(null, "\"connection_limit\"")]
-    public async Task Connect_SecondThroughAProxy_IsCountedByTheForwardedAddressWhereThatIsTrusted(string? trusted, string answer)
+    [InlineData("127.0.0.0/8", "\"welcome\"")]
+    [InlineData("10.0.0.0/8", "\"connection_limit\"")]
+    [InlineData("", "\"connection_limit\"")]
+    public async Task Connect_SecondThroughAProxy_IsCountedByTheForwardedAddressWhereThatIsTrusted(string trusted, string answer)
     {
         await using var node = await NodeProcess.StartAsync(
-            ["--Streaming:Limits:MaxConnectionsPerIp=1"],
-            new Dictionary<string, string?> { ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = trusted });
+            ["--Streaming:Limits:MaxConnectionsPerIp=1", $"--Streaming:Limits:TrustedProxies={trusted}"]);
         using var deadline = new CancellationTokenSource(NodeProcess.Deadline);
         using var first = await ConnectAsync(node, "192.0.2.1", deadline.Token);
         Assert.Contains("\"welcome\"", await ReceiveAsync(first, deadline.Token));
@@ -22,6 +22,15 @@ public sealed class ProxyTests
         using var second = await ConnectAsync(node, "192.0.2.2", deadline.Token);
 
         Assert.Contains(answer, await ReceiveAsync(second, deadline.Token));
+    }
+
+    [Fact]
+    public async Task Start_WithTheVariableThatTrustsEverybody_IsRefused()
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(static () => NodeProcess.StartAsync(
+            [], new Dictionary<string, string?> { ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true" }));
+
+        Assert.Contains("ASPNETCORE_FORWARDEDHEADERS_ENABLED (from the environment): must not be set", failure.Message);
     }
 
     private static async Task<string> ReceiveAsync(ClientWebSocket client, CancellationToken cancellation)

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors;
+using Streaming.Actors.Limits;
 using Streaming.Actors.Logs;
 using Streaming.Contracts;
 using Streaming.Transport.Connections;
@@ -58,6 +59,9 @@ internal sealed class StreamingServer : IAsyncDisposable
     public IRoomLog Rooms => _app.Services.GetRequiredService<IRoomLog>();
 
     public ConnectionRegistry Registry => _app.Services.GetRequiredService<ConnectionRegistry>();
+
+    /// <summary>What is counted for the whole cluster of one.</summary>
+    public int CountedPlaces => ((InMemoryConnectionCounts)_app.Services.GetRequiredService<IConnectionCounts>()).Count;
 
     public ConnectionCounters Counters => _app.Services.GetRequiredService<ConnectionCounters>();
 
@@ -113,7 +117,7 @@ internal sealed class StreamingServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Whatever a test did: no connection is left behind, none is still counted, and nothing went wrong unseen.
-        await Eventually.HoldsAsync(() => Counters.Live == 0 && Registry is { Count: 0, CountedKeys: 0 });
+        await Eventually.HoldsAsync(() => Counters.Live == 0 && Registry.Count == 0 && CountedPlaces == 0);
         await _app.StopAsync();
         await _app.DisposeAsync();
         Assert.True(ExpectedErrors == Log.Errors.Count, string.Join('\n', Log.Errors));

@@ -1,28 +1,30 @@
 using System.Net;
-using FsCheck;
-using FsCheck.Fluent;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Limits;
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Connections;
-using Streaming.Transport.Settings;
+using Streaming.Transport.Settings.Live;
 using Xunit;
 
 namespace Streaming.Transport.Tests.Connections;
 
 public sealed class ConnectionRegistryTests
 {
-    private static readonly UserId Ada = new("ada");
-    private static readonly IPAddress Home = IPAddress.Parse("192.0.2.1");
+    private static readonly Principal Ada = new() { UserId = new UserId("ada"), Kind = PrincipalKind.User };
+
+    private readonly InMemoryConnectionCounts _counts = new();
+    private int _connections;
 
     [Fact]
-    public void Admit_BeyondTheNodesLimit_IsRefused_AlsoForTheExempt()
+    public void Admit_BeyondTheNodesLimit_IsRefused_UntilOneGoes()
     {
         var registry = Registry(perNode: 2);
-        using var first = registry.TryAdmit(Home, isExempt: false);
-        var second = registry.TryAdmit(null, isExempt: true);
+        using var first = registry.TryAdmit();
+        var second = registry.TryAdmit();
 
-        Assert.Null(registry.TryAdmit(Home, isExempt: true));
+        Assert.Null(registry.TryAdmit());
         second!.Dispose();
-        Assert.NotNull(registry.TryAdmit(Home, isExempt: true));
+        Assert.NotNull(registry.TryAdmit());
     }
 
     [Theory]
@@ -31,66 +33,69 @@ public sealed class ConnectionRegistryTests
     [InlineData("192.0.2.1", "192.0.2.2", false)]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", true)]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
-    public void Admit_BeyondAnAddressesLimit_IsRefused(string first, string second, bool isSame)
-    {
-        var registry = Registry(perIp: 1);
-        registry.TryAdmit(IPAddress.Parse(first), isExempt: false);
-
-        Assert.Equal(isSame, registry.TryAdmit(IPAddress.Parse(second), isExempt: false) is null);
-    }
+    public void Address_OfAHousehold_IsOne(string first, string second, bool isSame) =>
+        Assert.Equal(isSame, ClientAddress.NameOf(IPAddress.Parse(first)) == ClientAddress.NameOf(IPAddress.Parse(second)));
 
     [Fact]
-    public void Admit_OfTheExemptAndThoseWithoutAddress_CountsForNoAddress()
-    {
-        var registry = Registry(perIp: 1);
-        for (int i = 0; i < 5; i++)
-        {
-            Assert.NotNull(registry.TryAdmit(Home, isExempt: true));
-            Assert.NotNull(registry.TryAdmit(null, isExempt: false));
-        }
-
-        Assert.NotNull(registry.TryAdmit(Home, isExempt: false));
-    }
-
-    [Fact]
-    public void Bind_BeyondTheUsersLimit_IsRefused_UntilOneGoes()
+    public async Task TakePlace_BeyondTheUsersLimit_IsRefused_UntilOneGoes()
     {
         var registry = Registry(perUser: 1);
-        var first = registry.TryAdmit(Home, false)!;
-        var second = registry.TryAdmit(Home, false)!;
+        var (first, outcome) = await TakeAsync(registry, Ada);
+        Assert.Equal(PlaceOutcome.Taken, outcome);
+        Assert.Equal(PlaceOutcome.UserIsFull, (await TakeAsync(registry, Ada)).Outcome);
 
-        Assert.Equal(Admission.Granted, first.Bind(Ada, new Live()));
-        Assert.Equal(Admission.LimitReached, second.Bind(Ada, new Live()));
-        Assert.Equal(Admission.Granted, registry.TryAdmit(Home, false)!.Bind(new UserId("bob"), new Live()));
         first.Dispose();
-        Assert.Equal(Admission.Granted, second.Bind(Ada, new Live()));
+
+        Assert.Equal(PlaceOutcome.Taken, (await TakeAsync(registry, Ada)).Outcome);
+    }
+
+    public static TheoryData<string, Principal, int> OwnLimits => new()
+    {
+        { "as the settings say", Ada, 2 },
+        { "narrower", Ada with { Limits = new PrincipalLimits { Connections = 1 } }, 1 },
+        { "wider", Ada with { Limits = new PrincipalLimits { Connections = 4 } }, 4 },
+        { "of other things", Ada with { Limits = new PrincipalLimits { Burst = 1 } }, 2 },
+        { "exempt", Ada with { IsExemptFromLimits = true }, 10 },
+        { "a guest", Ada with { Kind = PrincipalKind.Guest }, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(OwnLimits))]
+    public async Task TakePlace_AsOftenAsThePrincipalMay(string _, Principal principal, int places)
+    {
+        var registry = Registry(perUser: 2, perIp: 5, guests: 1);
+        int taken = 0;
+        for (int i = 0; i < 10; i++)
+            taken += (await TakeAsync(registry, principal)).Outcome == PlaceOutcome.Taken ? 1 : 0;
+
+        Assert.Equal(places, taken);
     }
 
     [Fact]
-    public void Unbind_FreesTheUsersPlaceAtOnce_AndOnlyOnce()
+    public async Task Dispose_GivesEverythingBack_Once()
     {
-        var registry = Registry(perUser: 1);
-        var replaced = registry.TryAdmit(Home, false)!;
-        replaced.Bind(Ada, new Live());
-        replaced.Unbind();
-        var successor = registry.TryAdmit(Home, false)!;
+        var registry = Registry(perUser: 5, perIp: 5);
+        var (first, _) = await TakeAsync(registry, Ada);
+        var (second, _) = await TakeAsync(registry, Ada);
+        first.Dispose();
+        first.Dispose();
+        Assert.Equal(1, registry.Count);
 
-        Assert.Equal(Admission.Granted, successor.Bind(Ada, new Live()));
-        replaced.Dispose();
-        Assert.Equal(Admission.LimitReached, registry.TryAdmit(Home, false)!.Bind(Ada, new Live()));
+        second.Dispose();
+        Assert.Equal((0, 0), (registry.Count, _counts.Count));
     }
 
     [Fact]
     public async Task Drain_TellsTheLive_RefusesTheLate_AndEndsWithTheLast()
     {
         var registry = Registry();
-        var lease = registry.TryAdmit(Home, false)!;
-        var late = registry.TryAdmit(Home, false)!;
+        var lease = registry.TryAdmit()!;
+        var late = registry.TryAdmit()!;
         var live = new Live();
-        lease.Bind(Ada, live);
+        lease.Bind(live);
 
         Assert.Equal([live], registry.BeginDrain());
-        Assert.Equal(Admission.Draining, late.Bind(Ada, new Live()));
+        Assert.Equal(Admission.Draining, late.Bind(new Live()));
         var empty = registry.WhenEmptyAsync();
         lease.Dispose();
         Assert.False(empty.IsCompleted);
@@ -98,63 +103,24 @@ public sealed class ConnectionRegistryTests
         await empty.WaitAsync(Eventually.Patience);
     }
 
-    [Fact]
-    public void Dispose_Twice_CountsOnce()
+    private async Task<(ConnectionLease Lease, PlaceOutcome Outcome)> TakeAsync(ConnectionRegistry registry, Principal principal)
     {
-        var registry = Registry();
-        var first = registry.TryAdmit(Home, false)!;
-        using var second = registry.TryAdmit(Home, false);
-        first.Dispose();
-        first.Dispose();
-
-        Assert.Equal(1, registry.Count);
+        var lease = registry.TryAdmit()!;
+        int number = ++_connections;
+        var place = new ConnectionPlace(
+            new SessionId($"s{number}"), new ConnectionId($"c{number}"), principal.UserId, "192.0.2.1", principal.Kind == PrincipalKind.Guest);
+        var outcome = await registry.TakePlaceAsync(lease, place, principal);
+        if (outcome != PlaceOutcome.Taken)
+            lease.Dispose();
+        return (lease, outcome);
     }
 
-    [Fact]
-    public void AnyComingsAndGoings_StayWithinTheLimits_AndEndAtNothing()
-    {
-        var steps = Gen.ListOf(
-            from user in Gen.Choose(0, 3)
-            from address in Gen.Choose(0, 2)
-            from exempt in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
-            from leaves in Gen.Choose(0, 3)
-            select (user, address, exempt, leaves));
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Arb.From(steps), script =>
+    private ConnectionRegistry Registry(int perUser = 0, int perIp = 0, int perNode = 0, int guests = 0) => new(
+        new LiveSettings(new StreamingOptions
         {
-            var registry = Registry(perUser: 2, perIp: 3, perNode: 6);
-            var here = new List<(ConnectionLease Lease, int User, int Address, bool Exempt)>();
-            foreach (var (user, address, exempt, leaves) in script)
-            {
-                if (registry.TryAdmit(IPAddress.Parse($"192.0.2.{address}"), exempt) is { } lease)
-                {
-                    if (lease.Bind(new UserId($"user-{user}"), new Live()) == Admission.Granted)
-                        here.Add((lease, user, address, exempt));
-                    else
-                        lease.Dispose();
-                }
-
-                if (leaves == 0 && here.Count > 0)
-                {
-                    here[0].Lease.Dispose();
-                    here.RemoveAt(0);
-                }
-
-                Assert.Equal(here.Count, registry.Count);
-                Assert.InRange(here.Count, 0, 6);
-                Assert.All(here.Where(one => !one.Exempt).CountBy(one => one.User), count => Assert.InRange(count.Value, 1, 2));
-                Assert.All(here.Where(one => !one.Exempt).CountBy(one => one.Address), count => Assert.InRange(count.Value, 1, 3));
-            }
-
-            foreach (var one in here)
-                one.Lease.Dispose();
-            Assert.Equal((0, 0), (registry.Count, registry.CountedKeys));
-        }));
-    }
-
-    private static ConnectionRegistry Registry(int perUser = 0, int perIp = 0, int perNode = 0) => new(new LimitOptions
-    {
-        MaxConnectionsPerUser = perUser, MaxConnectionsPerIp = perIp, MaxConnectionsPerNode = perNode,
-    });
+            Limits = { MaxConnectionsPerUser = perUser, MaxConnectionsPerIp = perIp, MaxConnectionsPerNode = perNode, MaxGuests = guests },
+        }),
+        _counts);
 
     private sealed class Live : ILiveConnection
     {
