@@ -1,6 +1,7 @@
 using Streaming.Actors.Channels;
 using Streaming.Actors.Ids;
 using Streaming.Transport.Authentication;
+using Streaming.Transport.Filters;
 using Streaming.Transport.Hooks;
 using Streaming.Transport.Pipeline;
 using Streaming.Transport.Settings;
@@ -124,6 +125,9 @@ public sealed class StreamingOptions
     /// <summary>False: the pipeline leaves out every filter.</summary>
     public bool EnableFilters { get; set; } = true;
 
+    /// <summary>What the server's own filters do.</summary>
+    public FilterOptions Filters { get; } = new();
+
     /// <summary>False: the pipeline leaves out every validator. The protocol's own checks of shape, size and ids stay.</summary>
     public bool ValidationEnabled { get; set; } = true;
 
@@ -219,6 +223,7 @@ public sealed class StreamingOptions
     {
         var problems = new List<SettingProblem>();
         AuthenticationKeys.Load(this, problems);
+        WordListFile.Load(this, problems);
         WebhookReceivers.Load(this, problems);
         return problems;
     }

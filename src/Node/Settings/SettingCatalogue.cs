@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Net;
 using Streaming.Actors.Channels;
+using Streaming.Actors.Ids;
 using Streaming.Node.Coordination;
 using Streaming.Node.Settings.Values;
 using Streaming.Transport;
@@ -70,6 +71,38 @@ internal static class SettingCatalogue
         Of(o => o.EnableTyping, new Flag(), "off: typing gets `feature_disabled`"),
         Of(o => o.EnableHistory, new Flag(), "off: history gets `feature_disabled`; catching up by `since` still works"),
         Of(o => o.EnableFilters, new Flag(), "off: messages pass no filter"),
+        Of(o => o.Filters.Permission.Enabled, new Flag(), "what credentials allow to say is looked at").Live(),
+        Of(o => o.Filters.Permission.Links, new Choice<Speakers>(), "who may send links: anyone, who has credentials, moderators of all rooms, or back ends only").Live(),
+        Of(o => o.Filters.Permission.ReadOnlyRooms, new ListOf<NamePattern>(new Pattern(), "must be a list of rooms' ids, or beginnings of them followed by *"), "rooms in which only back ends and moderators of all rooms write").Live(),
+        Of(o => o.Filters.Permission.ContentTypes, new ListOf<string>(new Word("", SettingRules.IsContentType), "must be a list of types such as text/plain, or image/*"), "the `content_type`s that others than back ends may use; none: all").Live(),
+        Of(o => o.Filters.Permission.ReservedMetadata, new ListOf<string>(new Word("", static text => text.Length > 0), "must be a list of keys"), "keys of `metadata` that only back ends may set; from others they are taken away").Live(),
+        Of(o => o.Filters.Metadata.Enabled, new Flag(), "metadata is looked at").Live(),
+        Of(o => o.Filters.Metadata.MaxKeys, new WholeNumber(0, 10_000), "keys of metadata; 0 is no limit").Live(),
+        Of(o => o.Filters.Metadata.MaxKeyLength, new WholeNumber(0, 65_536, "bytes"), "bytes of a key as it is written; 0 is no limit").Live(),
+        Of(o => o.Filters.Metadata.MaxValueLength, new WholeNumber(0, 65_536, "bytes"), "bytes of a value as it is written; 0 is no limit").Live(),
+        Of(o => o.Filters.Metadata.MaxDepth, new WholeNumber(0, 63, "levels"), "levels of objects and lists, metadata itself included; 0 is no limit").Live(),
+        Of(o => o.Filters.Metadata.AllowedKeys, new ListOf<string>(new Word("", static text => text.Length > 0), "must be a list of keys"), "the keys that metadata may have; none: all").Live(),
+        Of(o => o.Filters.Metadata.DeniedKeys, new ListOf<string>(new Word("", static text => text.Length > 0), "must be a list of keys"), "keys that metadata may not have").Live(),
+        Of(o => o.Filters.Metadata.Action, new Choice<MetadataAction>(), "what is done about a key that may not be there").Live(),
+        Of(o => o.Filters.Size.Enabled, new Flag(), "the size of `data` is looked at").Live(),
+        Of(o => o.Filters.Size.MaxBytes, new WholeNumber(0, 1_048_576, "bytes"), "bytes of `data`; 0: whatever a message may have").Live(),
+        Of(o => o.Filters.Size.Action, new Choice<SizeAction>(), "what is done with larger ones: refused, or their longest string is cut").Live(),
+        Of(o => o.Filters.Size.TruncateTo, new WholeNumber(16, 1_048_576, "bytes"), "bytes of `data` that are left then").Live(),
+        Of(o => o.Filters.Counts.Enabled, new Flag(), "mentions, emoji and repeated characters are counted").Live(),
+        Of(o => o.Filters.Counts.MaxMentions, new WholeNumber(0, 1000), "mentions (`@name`) in one message; 0 is no limit").Live(),
+        Of(o => o.Filters.Counts.MaxEmoji, new WholeNumber(0, 10_000), "emoji in one message; 0 is no limit").Live(),
+        Of(o => o.Filters.Counts.MaxRepeated, new WholeNumber(0, 10_000), "the same character in a row; 0 is no limit").Live(),
+        Of(o => o.Filters.Links.Enabled, new Flag(), "links are looked at").Live(),
+        Of(o => o.Filters.Links.MaxUrls, new WholeNumber(0, 1000), "links in one message; 0 is no limit").Live(),
+        Of(o => o.Filters.Links.AllowedDomains, new ListOf<string>(new Word("", LinkFilterOptions.IsDomain), "must be a list of domains such as good.example"), "domains that links may lead to, with all below them; none: all").Live(),
+        Of(o => o.Filters.Links.BlockedDomains, new ListOf<string>(new Word("", LinkFilterOptions.IsDomain), "must be a list of domains such as evil.example"), "domains that no message may name, with all below them and what looks like them").Live(),
+        Of(o => o.Filters.Words.Enabled, new Flag(), "words are looked for").Live(),
+        Of(o => o.Filters.Words.File, new Text("must name a text file with a word or phrase a line"), "words that are not wanted, one or a phrase a line; read again when it changes").Live(),
+        Of(o => o.Filters.Words.Action, new Choice<WordAction>(), "what is done with a message that has one: refused, the word replaced, or flagged in `metadata.flags`").Live(),
+        Of(o => o.Filters.Words.ReplaceWith, new Word("must be a text of at most 16 characters", static text => text.Length <= 16), "what takes a word's place").Live(),
+        Of(o => o.Filters.Spam.Enabled, new Flag(), "messages get a spam score").Live(),
+        Of(o => o.Filters.Spam.Threshold, new WholeNumber(0, 1000, "points"), "points from which a message is spam; 0 is never").Live(),
+        Of(o => o.Filters.Spam.Action, new Choice<SpamAction>(), "what is done with spam: refused, or flagged").Live(),
         Of(o => o.ValidationEnabled, new Flag(), "off: messages pass no validator; the protocol's own checks stay"),
 
         Of(o => o.RateLimitEnabled, new Flag(), "off: no message rate is enforced"),

@@ -21,6 +21,9 @@ internal static class SettingRules
     public static bool IsHttpAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
+    public static bool IsContentType(string text) =>
+        text.Split('/') is [{ Length: > 0 }, { Length: > 0 } subtype] && (subtype == "*" || !text.Contains('*', StringComparison.Ordinal));
+
     /// <summary>What no setting alone is to blame for.</summary>
     public static IEnumerable<SettingProblem> Between(StreamingOptions options)
     {
@@ -42,6 +45,14 @@ internal static class SettingRules
                 "Limits:MaxOutboundBytes",
                 options.Limits.MaxOutboundBytes.ToString(CultureInfo.InvariantCulture),
                 $"must be at least four times Limits:MaxMessageSize, which is {options.Limits.MaxMessageSize}");
+        }
+
+        if (options.Filters.Size.MaxBytes > 0 && options.Filters.Size.TruncateTo > options.Filters.Size.MaxBytes)
+        {
+            yield return new SettingProblem(
+                "Filters:Size:TruncateTo",
+                options.Filters.Size.TruncateTo.ToString(CultureInfo.InvariantCulture),
+                $"must be at most Filters:Size:MaxBytes, which is {options.Filters.Size.MaxBytes}");
         }
     }
 }

@@ -6,9 +6,12 @@ namespace Streaming.Transport.Pipeline;
 /// <summary>Lets filters rewrite or refuse content, one after the other; each sees what those before it made of it.</summary>
 internal sealed class FilterStage(IReadOnlyList<IMessageFilter> filters) : IPipelineStage
 {
+    // An array, as every message goes through it: enumerating a list behind an interface would allocate.
+    private readonly IMessageFilter[] _filters = [.. filters];
+
     public async ValueTask<StageResult> ProcessAsync(MessageContext context, CancellationToken cancellation)
     {
-        foreach (var filter in filters)
+        foreach (var filter in _filters)
         {
             if (context.Content is not { } content)
                 break;
@@ -19,8 +22,14 @@ internal sealed class FilterStage(IReadOnlyList<IMessageFilter> filters) : IPipe
                 case FilterResult.Rewritten rewritten:
                     context.RewriteData(rewritten.Data);
                     break;
+                case FilterResult.RewrittenMetadata rewritten:
+                    context.RewriteMetadata(rewritten.Metadata);
+                    break;
+                case FilterResult.Flagged flagged:
+                    context.RewriteMetadata(MetadataFlags.Add(content.Metadata, flagged.With));
+                    break;
                 case FilterResult.Rejected rejected:
-                    return StageResult.Refuse(ErrorCode.ContentRejected, rejected.Message, reason: filter.Name);
+                    return StageResult.Refuse(ErrorCode.ContentRejected, rejected.Message, reason: rejected.Code ?? filter.Name);
                 default:
                     throw new UnreachableException();
             }

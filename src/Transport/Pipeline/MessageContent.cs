@@ -1,4 +1,5 @@
 using Streaming.Actors.Ids;
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Pipeline;
@@ -12,6 +13,9 @@ public readonly record struct MessageContent(
 {
     /// <summary>The channel; null for a room.</summary>
     public ChannelId? Channel { get; init; }
+
+    /// <summary>Whose credentials it is said with; null outside of a pipeline.</summary>
+    public Principal? Principal => Context?.Principal;
 
     /// <summary>
     /// What <see cref="Data"/> says: its string values, unescaped. Made when it is first asked for, and lent: it holds for as long as the

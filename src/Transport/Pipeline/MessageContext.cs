@@ -84,6 +84,17 @@ public sealed class MessageContext : IDisposable
         _content = null;
     }
 
+    /// <summary>Puts other metadata in the place of what the client sent.</summary>
+    /// <param name="metadata">A JSON object in UTF-8, which must not change any more; or empty.</param>
+    /// <exception cref="ArgumentException">It is no valid JSON object: sent on, it would break every listener.</exception>
+    public void RewriteMetadata(ReadOnlyMemory<byte> metadata)
+    {
+        if (!metadata.IsEmpty && (metadata.Span.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..] || !JsonText.IsOneValue(metadata.Span)))
+            throw new ArgumentException("is not a JSON object", nameof(metadata));
+        _message = Message with { Metadata = metadata };
+        _content = null;
+    }
+
     /// <summary>Gives back what was lent to the pipeline for this message. What came out of the pipeline goes on without it.</summary>
     public void Dispose()
     {

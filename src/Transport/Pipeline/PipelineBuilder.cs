@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Streaming.Transport.Filters;
 using Streaming.Transport.Hooks;
 
 namespace Streaming.Transport.Pipeline;
@@ -41,7 +42,7 @@ internal sealed class PipelineBuilder
         [.. _steps.Where(step => step.IsOn(options)).Select(step => step.Make(services))];
 
     public IReadOnlyList<IMessageFilter> BuildFilters(IServiceProvider services) =>
-        [.. _filters.Select(make => make(services))];
+        [.. FilterCatalogue.All.Concat(_filters).Select(make => make(services))];
 
     public IReadOnlyList<IMessageValidator> BuildValidators(IServiceProvider services) =>
         [.. _validators.Select(make => make(services))];

@@ -1,0 +1,36 @@
+namespace Streaming.Transport.Filters;
+
+/// <summary>Takes a Hangul syllable apart into its letters, which a text may also be written in (Unicode Standard, section 3.12).</summary>
+internal static class HangulFolding
+{
+    private const int First = 0xAC00;
+    private const int Last = 0xD7A3;
+    private const int Vowels = 21;
+    private const int Tails = 28;
+
+    public static bool IsSyllable(int folded) => folded is >= First and <= Last;
+
+    /// <param name="tail">0 where the syllable ends with its vowel.</param>
+    public static void Split(int syllable, out int lead, out int vowel, out int tail)
+    {
+        int index = syllable - First;
+        lead = 0x1100 + index / (Vowels * Tails);
+        vowel = 0x1161 + index % (Vowels * Tails) / Tails;
+        tail = index % Tails == 0 ? 0 : 0x11A7 + index % Tails;
+    }
+
+    /// <summary>Adds a letter, or the letters of a syllable.</summary>
+    public static void Add(int folded, List<int> letters)
+    {
+        if (!IsSyllable(folded))
+        {
+            letters.Add(folded);
+            return;
+        }
+
+        Split(folded, out int lead, out int vowel, out int tail);
+        letters.AddRange([lead, vowel]);
+        if (tail != 0)
+            letters.Add(tail);
+    }
+}

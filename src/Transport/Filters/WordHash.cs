@@ -1,0 +1,17 @@
+namespace Streaming.Transport.Filters;
+
+/// <summary>
+/// The hash of a folded word, letter by letter (FNV-1a, 64 bits). Words are compared by it alone: of a list of ten thousand some two in ten
+/// million million others would be taken for one of them.
+/// </summary>
+internal static class WordHash
+{
+    public const ulong Empty = 14_695_981_039_346_656_037;
+
+    private const ulong Prime = 1_099_511_628_211;
+
+    public static ulong Add(ulong hash, int letter) => (hash ^ (uint)letter) * Prime;
+
+    /// <summary>Of a phrase, which is taken from its last word to its first: another word in front of it.</summary>
+    public static ulong Before(ulong phrase, ulong word) => (ulong.RotateLeft(phrase, 23) ^ word) * Prime;
+}
