@@ -140,6 +140,9 @@ public sealed class StreamingOptions
     /// <summary>The bounds of connections, messages, queues and times.</summary>
     public LimitOptions Limits { get; } = new();
 
+    /// <summary>Compression of WebSocket messages.</summary>
+    public CompressionOptions Compression { get; } = new();
+
     /// <summary>How presence reacts.</summary>
     public PresenceOptions Presence { get; } = new();
 

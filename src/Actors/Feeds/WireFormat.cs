@@ -4,10 +4,14 @@ namespace Streaming.Actors.Feeds;
 public enum WireFormat
 {
     WebSocketJson,
+
+    /// <summary>The same, compressed.</summary>
+    WebSocketDeflatedJson,
+
     ServerSentEvents,
 }
 
 internal static class WireFormats
 {
-    public const int Count = 2;
+    public const int Count = 3;
 }

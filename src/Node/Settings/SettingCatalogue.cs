@@ -124,7 +124,12 @@ internal static class SettingCatalogue
         Of(o => o.Limits.PingInterval, new Duration(Second, Hour), "time between the server's pings"),
         Of(o => o.Limits.PongTimeout, new Duration(Tenth, 10 * Minute), "time that a ping may stay unanswered; then 4012"),
         Of(o => o.Limits.WriteTimeout, new Duration(Tenth, 10 * Minute), "time that one write to a socket may take"),
+        Of(o => o.Limits.MessageTimeout, new Duration(Second, Hour), "time that a message may take from its first byte to its last; then 4011, with the next beat of `Limits:PingInterval`"),
+        Of(o => o.Limits.HandshakeTimeout, new Duration(Second, 5 * Minute), "time that a client may take to send the head of a request, a handshake's too"),
         Of(o => o.Limits.IdleTimeout, new Duration(TimeSpan.Zero, Day), "time without request and subscription until 4011; 0 is never"),
+
+        Of(o => o.Compression.Enabled, new Flag(), "compress WebSocket messages (permessage-deflate) for clients that offer it: less traffic for processor time"),
+        Of(o => o.Compression.MinBytes, new WholeNumber(64, 1_048_576, "bytes"), "messages to clients are compressed from this size on"),
 
         Of(o => o.Presence.Grace, new Duration(TimeSpan.Zero, 10 * Minute), "time from a user's last connection closing until others see it"),
         Of(o => o.Presence.AwayAfter, new Duration(TimeSpan.Zero, Day), "a user who has asked for nothing for so long is shown as `away`; 0: never"),

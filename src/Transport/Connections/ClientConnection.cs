@@ -94,7 +94,8 @@ internal sealed partial class ClientConnection(
         _sessionClosed = CloseSessionAsync(keepForResume);
     }
 
-    public void Send(ReadOnlyMemory<byte> frame) => socket.Outbox.TryEnqueue(frame);
+    public void Send(ReadOnlyMemory<byte> frame) => socket.Outbox.TryEnqueue(
+        socket.IsDeflated && services.Deflater.IsWorthIt(frame) ? services.Deflater.Deflate(frame) : frame);
 
     public async ValueTask WaitForRoomAsync() => await socket.Outbox.WaitForRoomAsync();
 

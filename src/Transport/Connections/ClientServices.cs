@@ -3,6 +3,7 @@ using Streaming.Actors.Ids;
 using Streaming.Transport.Pipeline;
 using Streaming.Transport.Protocol;
 using Streaming.Transport.Requests;
+using Streaming.Transport.WebSockets.Compression;
 
 namespace Streaming.Transport.Connections;
 
@@ -13,5 +14,6 @@ internal sealed record ClientServices(
     AnswerEncoder Answers,
     ServerMessages Messages,
     EventEncoder Events,
+    FrameDeflater Deflater,
     IdSource Ids,
     ILogger<ClientConnection> Logger);

@@ -27,6 +27,8 @@ internal abstract record CloseReason
 
     public static ByServer IdleTimeout { get; } = new(CloseCode.IdleTimeout, "idle timeout");
 
+    public static ByServer SlowSender { get; } = new(CloseCode.IdleTimeout, "a message did not end");
+
     public static ByServer NoHeartbeat { get; } = new(CloseCode.NoHeartbeat, "no heartbeat");
 
     /// <param name="rule">What a guest's name must be like.</param>

@@ -107,11 +107,11 @@ internal sealed partial class WebSocketEndpoint(
             ServeOn(transport, session, sink, principal, lease);
     }
 
-    private static async Task<IFrameTransport> AcceptAsync(HttpContext http, ClientSession session)
+    private async Task<IFrameTransport> AcceptAsync(HttpContext http, ClientSession session)
     {
         try
         {
-            return await WebSocketHandshake.AcceptAsync(http);
+            return await WebSocketHandshake.AcceptAsync(http, options.Compression.Enabled);
         }
         catch
         {
@@ -236,7 +236,7 @@ internal sealed partial class WebSocketEndpoint(
             return;
         }
 
-        await using var transport = await WebSocketHandshake.AcceptAsync(http);
+        await using var transport = await WebSocketHandshake.AcceptAsync(http, takesCompressed: false);
         await _turnedAway.CloseAsync(transport, error, reason);
     }
 }

@@ -34,9 +34,9 @@ internal sealed class WebSocketSink(EventEncoder encoder) : IClientSink
     /// <summary>The welcome stands in the outbox: what is not of a room may follow it.</summary>
     public void Welcomed() => _isWelcomed = true;
 
-    public void Send(FeedBatch batch) => _socket!.Outbox.TryEnqueue(encoder.Frames(batch));
+    public void Send(FeedBatch batch) => Send(batch, encoder.Frames(batch));
 
-    public void Send(FeedSignal signal) => _socket!.Outbox.TryEnqueue(encoder.Frame(signal));
+    public void Send(FeedSignal signal) => Send(signal, encoder.Frame(signal));
 
     public void Send(FeedReset reset) => _socket!.Outbox.TryEnqueue(encoder.Frame(reset));
 
@@ -47,10 +47,10 @@ internal sealed class WebSocketSink(EventEncoder encoder) : IClientSink
     public void Send(SharedNotice notice)
     {
         if (_isWelcomed)
-            _socket!.Outbox.TryEnqueue(encoder.Frame(notice));
+            Send(notice, encoder.Frame(notice));
     }
 
-    public void Send(SharedPresence presence) => _socket!.Outbox.TryEnqueue(encoder.Frame(presence));
+    public void Send(SharedPresence presence) => Send(presence, encoder.Frame(presence));
 
     public ValueTask ReadyForReplayAsync() => _replays.WaitAsync(_socket!.Outbox);
 
@@ -61,6 +61,9 @@ internal sealed class WebSocketSink(EventEncoder encoder) : IClientSink
     public void Replace() => Close(CloseReason.Replaced);
 
     public void Expel(string reason) => Close(CloseReason.Expelled(reason));
+
+    private void Send(SharedEncoding shared, ReadOnlyMemory<byte> frames) =>
+        _socket!.Outbox.TryEnqueue(_socket.IsDeflated ? encoder.Deflated(shared, frames) : frames);
 
     // Without a socket yet: it will be closed when it comes.
     private void Close(CloseReason reason)

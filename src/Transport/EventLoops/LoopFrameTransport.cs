@@ -29,9 +29,11 @@ internal sealed class LoopFrameTransport : IFrameTransport, ISocketReader, IThre
 
     /// <param name="socket">From now on this transport's to close.</param>
     /// <param name="early">What arrived together with the handshake.</param>
-    public LoopFrameTransport(LoopSocket socket, ReadOnlySpan<byte> early)
+    /// <param name="isDeflated">See <see cref="IsDeflated"/>.</param>
+    public LoopFrameTransport(LoopSocket socket, ReadOnlySpan<byte> early, bool isDeflated = false)
     {
         _socket = socket;
+        IsDeflated = isDeflated;
         if (early.IsEmpty)
             return;
         _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(BufferBytes, early.Length));
@@ -41,6 +43,8 @@ internal sealed class LoopFrameTransport : IFrameTransport, ISocketReader, IThre
     }
 
     public bool OutlivesRequest => true;
+
+    public bool IsDeflated { get; }
 
     public ValueTask<ReadResult> ReadAsync()
     {

@@ -14,6 +14,7 @@ using Streaming.Actors.Sessions;
 using Streaming.Actors.Shards;
 using Streaming.Actors.Time;
 using Streaming.Actors.Webhooks;
+using Streaming.Transport.Audit;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Connections;
 using Streaming.Transport.EventLoops;
@@ -24,6 +25,7 @@ using Streaming.Transport.Rest;
 using Streaming.Transport.Settings;
 using Streaming.Transport.Settings.Live;
 using Streaming.Transport.Sse;
+using Streaming.Transport.WebSockets.Compression;
 
 namespace Streaming.Transport.Hosting;
 
@@ -55,6 +57,7 @@ public static class StreamingServiceCollectionExtensions
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEntropy, SystemEntropy>();
+        services.TryAddSingleton<AuditLog>();
         var live = new LiveSettings(options);
         return services
             .AddLiveSettings(live)
@@ -116,6 +119,7 @@ public static class StreamingServiceCollectionExtensions
     private static IServiceCollection AddProtocol(this IServiceCollection services) => services
         .AddSingleton<JsonWriters>()
         .AddSingleton<EventEncoder>()
+        .AddSingleton<FrameDeflater>()
         .AddSingleton<SseEncoder>()
         .AddSingleton<ServerMessages>()
         .AddSingleton<ChannelMessages>()
@@ -134,6 +138,7 @@ public static class StreamingServiceCollectionExtensions
 
     private static IServiceCollection AddConnections(this IServiceCollection services, StreamingOptions options) => services
         .AddSingleton(options.Limits)
+        .AddSingleton(options.Compression)
         .AddSingleton<ConnectionRegistry>()
         .AddSingleton<ConnectionCounters>()
         .AddSingleton<ConnectionServices>()

@@ -1,6 +1,7 @@
 using Streaming.Actors.Feeds;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Sessions;
+using Streaming.Transport.WebSockets.Compression;
 
 namespace Streaming.Transport.Protocol;
 
@@ -8,7 +9,7 @@ namespace Streaming.Transport.Protocol;
 /// Turns what a feed delivers into frames of <c>streaming.v1.json</c>. Whoever comes first with a batch or signal
 /// encodes it; all other listeners on the node get the very same bytes.
 /// </summary>
-internal sealed class EventEncoder(JsonWriters writers)
+internal sealed class EventEncoder(JsonWriters writers, FrameDeflater deflater)
 {
     /// <summary>One frame for each event, behind one another.</summary>
     public ReadOnlyMemory<byte> Frames(FeedBatch batch) =>
@@ -28,6 +29,11 @@ internal sealed class EventEncoder(JsonWriters writers)
     public ReadOnlyMemory<byte> Frame(FeedReset reset) => writers.Frame(reset, EventJson.WriteReset);
 
     public ReadOnlyMemory<byte> Frame(FeedSkip skip) => writers.Frame(skip, EventJson.WriteSkip);
+
+    /// <summary>What was encoded of <paramref name="shared"/>, compressed: once for all listeners that take it so.</summary>
+    public ReadOnlyMemory<byte> Deflated(SharedEncoding shared, ReadOnlyMemory<byte> frames) => deflater.IsWorthIt(frames)
+        ? shared.Encoded(WireFormat.WebSocketDeflatedJson, (deflater, frames), static state => state.deflater.Deflate(state.frames))
+        : frames;
 
     private byte[] Encode(FeedBatch batch) =>
         writers.Frames(batch.Events.AsSpan(), batch, static (json, logged, batch) =>

@@ -55,6 +55,15 @@ public sealed class LimitOptions
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// Time that a message may take from its first byte to its last, 1 second to 1 hour: whoever sends more slowly holds memory, and is closed with
+    /// 4011. It is looked at with each beat of <see cref="PingInterval"/>.
+    /// </summary>
+    public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time that a client may take to send the head of a request, a handshake's too, 1 second to 5 minutes; then it is closed.</summary>
+    public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// Time without a request and without a subscription after which a connection is closed with 4011, up to 1 day; zero is never.
     /// </summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.Zero;

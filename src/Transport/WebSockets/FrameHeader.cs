@@ -8,6 +8,12 @@ namespace Streaming.Transport.WebSockets;
 /// <param name="PayloadLength">0 to 2^63 - 1; at most 125 for a control frame.</param>
 internal readonly record struct FrameHeader(bool Final, Opcode Opcode, uint Mask, long PayloadLength)
 {
+    /// <summary>In the first byte of a message's first frame: the message is compressed (RFC 7692, section 6).</summary>
+    public const byte CompressedBit = 0x40;
+
+    /// <summary>Whether the message that begins with this frame is compressed.</summary>
+    public bool IsCompressed { get; init; }
+
     /// <summary>Two bytes, eight more for a long length, four for the mask.</summary>
     public const int MaxLength = 14;
 
@@ -19,9 +25,11 @@ internal readonly record struct FrameHeader(bool Final, Opcode Opcode, uint Mask
     /// Reads a header from the front of <paramref name="bytes"/>. A violation is reported as soon as the bytes at
     /// hand show it, so that a peer which stops in the middle is still told why it was closed.
     /// </summary>
+    /// <param name="takesCompressed">Whether messages may be compressed, as was agreed on in the handshake.</param>
     /// <param name="length">How many bytes the header takes.</param>
     /// <param name="violation">The rule that is broken, in a few words.</param>
-    public static HeaderStatus Parse(ReadOnlySpan<byte> bytes, out FrameHeader header, out int length, out string violation)
+    public static HeaderStatus Parse(
+        ReadOnlySpan<byte> bytes, bool takesCompressed, out FrameHeader header, out int length, out string violation)
     {
         header = default;
         length = 0;
@@ -32,10 +40,13 @@ internal readonly record struct FrameHeader(bool Final, Opcode Opcode, uint Mask
         var final = (bytes[0] & 0x80) != 0;
         var opcode = (Opcode)(bytes[0] & 0x0F);
         var isControl = (byte)opcode >= 8;
-        if ((bytes[0] & 0x70) != 0)
+        var isCompressed = takesCompressed && (bytes[0] & CompressedBit) != 0;
+        if ((bytes[0] & 0x70 & (isCompressed ? ~CompressedBit : 0xFF)) != 0)
             return Violation("reserved bits", out violation);
         if (!Enum.IsDefined(opcode))
             return Violation("reserved opcode", out violation);
+        if (isCompressed && opcode is not (Opcode.Text or Opcode.Binary))
+            return Violation("only a message's first frame says that it is compressed", out violation);
         if (isControl && !final)
             return Violation("fragmented control frame", out violation);
         if (bytes.Length < 2)
@@ -65,7 +76,10 @@ internal readonly record struct FrameHeader(bool Final, Opcode Opcode, uint Mask
             return HeaderStatus.Incomplete;
 
         header = new FrameHeader(
-            final, opcode, BinaryPrimitives.ReadUInt32LittleEndian(bytes[(length - 4)..]), payload);
+            final, opcode, BinaryPrimitives.ReadUInt32LittleEndian(bytes[(length - 4)..]), payload)
+        {
+            IsCompressed = isCompressed,
+        };
         return HeaderStatus.Complete;
     }
 

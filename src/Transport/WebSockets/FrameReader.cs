@@ -6,7 +6,8 @@ namespace Streaming.Transport.WebSockets;
 /// Takes frames apart: a header, then its payload in whatever pieces arrive. Holds no bytes of its own, so the
 /// state of a connection between two reads is these few fields.
 /// </summary>
-internal sealed class FrameReader
+/// <param name="takesCompressed">Whether messages may be compressed, as was agreed on in the handshake.</param>
+internal sealed class FrameReader(bool takesCompressed)
 {
     private long _position;
 
@@ -25,7 +26,7 @@ internal sealed class FrameReader
         Span<byte> bytes = stackalloc byte[FrameHeader.MaxLength];
         var available = (int)Math.Min(input.Length, FrameHeader.MaxLength);
         input.Slice(0, available).CopyTo(bytes);
-        var status = FrameHeader.Parse(bytes[..available], out var header, out var length, out var violation);
+        var status = FrameHeader.Parse(bytes[..available], takesCompressed, out var header, out var length, out var violation);
         if (status == HeaderStatus.Complete)
         {
             Header = header;

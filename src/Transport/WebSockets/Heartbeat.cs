@@ -6,7 +6,7 @@ namespace Streaming.Transport.WebSockets;
 
 /// <summary>
 /// Pings a peer that has been silent for the ping interval, and finds it dead when the pong time-out passes
-/// without any byte from it. A connection that talks is neither pinged nor moved in the wheel: when its entry comes
+/// without any byte from it. A peer that does not come to the end of a message is closed on the same occasion. A connection that talks is neither pinged nor moved in the wheel: when its entry comes
 /// due it is put off by however recently the peer was heard.
 /// </summary>
 internal sealed class Heartbeat(WebSocketConnection connection, LimitOptions limits, TimingWheel wheel, TimeProvider time)
@@ -30,7 +30,9 @@ internal sealed class Heartbeat(WebSocketConnection connection, LimitOptions lim
     {
         if (connection.IsClosing)
             return;
-        if (_pinged)
+        if (connection.IsListening && connection.MessageUnderWay > limits.MessageTimeout)
+            connection.Close(CloseReason.SlowSender);
+        else if (_pinged)
             CheckPong();
         else
             CheckSilence();

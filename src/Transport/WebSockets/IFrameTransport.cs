@@ -15,6 +15,9 @@ internal interface IFrameTransport : IOutboxTarget, IAsyncDisposable
     /// </summary>
     bool OutlivesRequest { get; }
 
+    /// <summary>Whether both sides may compress their messages (RFC 7692), as was agreed on in the handshake.</summary>
+    bool IsDeflated { get; }
+
     /// <summary>
     /// Bytes that have not been consumed yet, as soon as some are there that have not been examined yet, or the peer has
     /// ended its side. One read at a time, each followed by <see cref="AdvanceTo"/>. Throws when the connection broke.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Streaming.Transport.WebSockets.Compression;
 
 namespace Streaming.Transport.WebSockets;
 
@@ -11,13 +12,15 @@ namespace Streaming.Transport.WebSockets;
 /// </para>
 /// </summary>
 /// <param name="maxMessageBytes">A message above this is <see cref="Received.TooLarge"/> as soon as a header says so.</param>
-internal sealed class MessageReader(int maxMessageBytes)
+/// <param name="takesCompressed">Whether messages may be compressed, as was agreed on in the handshake.</param>
+internal sealed class MessageReader(int maxMessageBytes, bool takesCompressed = false)
 {
-    private readonly FrameReader _frame = new();
+    private readonly FrameReader _frame = new(takesCompressed);
     private bool _inFrame;
     private bool _inMessage;
     private bool _discarding;
     private bool _delivered;
+    private bool _isCompressed;
     private byte[]? _buffer;
     private int _length;
     private byte[] _control = [];
@@ -30,6 +33,9 @@ internal sealed class MessageReader(int maxMessageBytes)
 
     /// <summary>After ping, pong and close: its payload, at most 125 bytes.</summary>
     public ReadOnlyMemory<byte> Control => _control.AsMemory(0, _controlLength);
+
+    /// <summary>Whether a message has begun and not ended, so that memory is held for it.</summary>
+    public bool IsInMessage => _length > 0 && !_delivered;
 
     /// <summary>After <see cref="Received.Violation"/>: the rule that was broken.</summary>
     public string Violation { get; private set; } = "";
@@ -90,7 +96,7 @@ internal sealed class MessageReader(int maxMessageBytes)
         if (header.Opcode != Opcode.Continuation && _inMessage)
             return Fail("new message before the end of another");
         if (!_inMessage)
-            IsText = header.Opcode == Opcode.Text;
+            (IsText, _isCompressed) = (header.Opcode == Opcode.Text, header.IsCompressed);
         _inMessage = true;
         return !_discarding && header.PayloadLength > maxMessageBytes - _length ? Received.TooLarge : Received.Nothing;
     }
@@ -127,11 +133,25 @@ internal sealed class MessageReader(int maxMessageBytes)
                 if (!header.Final)
                     return Received.Nothing;
                 _inMessage = false;
-                _delivered = !_discarding;
-                return _discarding ? Received.Nothing : Received.Message;
+                if (_discarding)
+                    return Received.Nothing;
+                _delivered = true;
+                return _isCompressed ? Inflate() : Received.Message;
             default:
                 throw new InvalidOperationException($"The header was accepted with opcode {header.Opcode}.");
         }
+    }
+
+    private Received Inflate()
+    {
+        Inflater.Tail.CopyTo(Reserve(Inflater.Tail.Length));
+        var result = Inflater.Inflate(_buffer!, _length, maxMessageBytes, out var message, out int length);
+        ReleaseMessage();
+        if (result == Received.Violation)
+            return Fail("no deflate stream in a compressed message");
+        if (result == Received.Message)
+            (_buffer, _length, _delivered) = (message, length, true);
+        return result;
     }
 
     // Grows with what has arrived, not with what a header promises: a header costs its sender nothing.

@@ -5,8 +5,9 @@ namespace Streaming.Transport.WebSockets;
 
 /// <summary>A WebSocket over the stream that the web server makes of its request: under TLS, and over HTTP/2.</summary>
 /// <param name="stream">Disposed with the transport.</param>
+/// <param name="isDeflated">See <see cref="IsDeflated"/>.</param>
 /// <param name="abort">Resets the connection; from any thread, any number of times.</param>
-internal sealed class StreamFrameTransport(Stream stream, Action abort) : IFrameTransport
+internal sealed class StreamFrameTransport(Stream stream, bool isDeflated, Action abort) : IFrameTransport
 {
     // Read without a buffer until there is something to read.
     private static readonly StreamPipeReaderOptions ReaderOptions = new(leaveOpen: true, useZeroByteReads: true);
@@ -15,6 +16,8 @@ internal sealed class StreamFrameTransport(Stream stream, Action abort) : IFrame
     private readonly StreamTarget _output = new(stream);
 
     public bool OutlivesRequest => false;
+
+    public bool IsDeflated => isDeflated;
 
     public ValueTask<ReadResult> ReadAsync() => _input.ReadAsync();
 

@@ -6,10 +6,13 @@ namespace Streaming.Transport.WebSockets;
 
 internal sealed partial class WebSocketConnection
 {
+    private const long NoMessage = -1;
+
     private static readonly ReadResult NothingMore = new(default, isCanceled: false, isCompleted: true);
 
     private long _lastHeardAt;
     private long _lastMessageAt;
+    private long _messageBeganAt = NoMessage;
     private volatile bool _listening;
 
     // After a violation no frame can be told from the next, so the peer's close frame cannot be found either. Reading
@@ -30,6 +33,14 @@ internal sealed partial class WebSocketConnection
         get => Volatile.Read(ref _lastMessageAt);
         private set => Volatile.Write(ref _lastMessageAt, value);
     }
+
+    /// <summary>Whether a part of a message has come that has not ended.</summary>
+    public bool IsMessageUnderWay => Volatile.Read(ref _messageBeganAt) != NoMessage;
+
+    /// <summary>How long a message has been under way that has not ended; zero when there is none.</summary>
+    public TimeSpan MessageUnderWay => Volatile.Read(ref _messageBeganAt) is var began and not NoMessage
+        ? _services.Time.GetElapsedTime(began)
+        : TimeSpan.Zero;
 
     /// <summary>False while a message is being handled: what the peer sends meanwhile, pongs too, lies unread.</summary>
     public bool IsListening => _listening;
@@ -106,11 +117,20 @@ internal sealed partial class WebSocketConnection
                 buffer = buffer.Slice(buffer.End);
         }
         _transport.AdvanceTo(buffer.Start, buffer.End);
+        NoteMessageUnderWay();
         if (!more || !result.IsCompleted)
             return more;
         // The stream ended in the middle of a frame.
         Close(new CloseReason.Lost(Loss.Disconnected));
         return false;
+    }
+
+    private void NoteMessageUnderWay()
+    {
+        if (!_messages.IsInMessage)
+            Volatile.Write(ref _messageBeganAt, NoMessage);
+        else if (_messageBeganAt == NoMessage)
+            Volatile.Write(ref _messageBeganAt, LastHeardAt);
     }
 
     // False: the peer has closed.
@@ -146,6 +166,8 @@ internal sealed partial class WebSocketConnection
             Requests.Exit();
             return;
         }
+        // The next one is another, however much of it is there already.
+        Volatile.Write(ref _messageBeganAt, NoMessage);
         try
         {
             LastMessageAt = _services.Time.GetTimestamp();

@@ -33,13 +33,16 @@ internal sealed partial class WebSocketConnection : IOutboxOwner
         _services = services;
         _logger = services.Loggers.CreateLogger<WebSocketConnection>();
         var limits = services.Limits;
-        _messages = new MessageReader(limits.MaxMessageSize * BufferedPerMaxMessageSize);
+        _messages = new MessageReader(limits.MaxMessageSize * BufferedPerMaxMessageSize, transport.IsDeflated);
         Outbox = new Outbox(transport, limits.MaxOutboundBytes, limits.WriteTimeout, services.Wheel, this);
         Requests = new RequestGate(limits.MaxRequestsInFlight);
         services.Counters.CountOpened();
     }
 
     public ConnectionId Id { get; }
+
+    /// <summary>Whether frames for the peer may be compressed.</summary>
+    public bool IsDeflated => _transport.IsDeflated;
 
     /// <summary>Frames for the peer.</summary>
     public Outbox Outbox { get; }

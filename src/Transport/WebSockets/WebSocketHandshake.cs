@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Net.Http.Headers;
 using Streaming.Transport.EventLoops;
+using Streaming.Transport.WebSockets.Compression;
 
 namespace Streaming.Transport.WebSockets;
 
@@ -59,7 +60,8 @@ internal static class WebSocketHandshake
     }
 
     /// <summary>Switches protocols. The request must have passed <see cref="Check"/>.</summary>
-    public static async Task<IFrameTransport> AcceptAsync(HttpContext context)
+    /// <param name="takesCompressed">Whether an offer to compress messages is taken up.</param>
+    public static async Task<IFrameTransport> AcceptAsync(HttpContext context, bool takesCompressed)
     {
         // A connection lives as long as it likes, and its bytes are no request body.
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
@@ -69,28 +71,33 @@ internal static class WebSocketHandshake
         var headers = context.Response.Headers;
         if (HasToken(context.Request.Headers, HeaderNames.SecWebSocketProtocol, Subprotocol, StringComparison.Ordinal))
             headers.SecWebSocketProtocol = Subprotocol;
+        bool isDeflated = takesCompressed && DeflateOffer.IsIn(context.Request.Headers.SecWebSocketExtensions);
+        if (isDeflated)
+            headers.SecWebSocketExtensions = DeflateOffer.Answer;
         if (IsExtendedConnect(context))
-            return new StreamFrameTransport(
-                await context.Features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync(), context.Abort);
+        {
+            var accepted = await context.Features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync();
+            return new StreamFrameTransport(accepted, isDeflated, context.Abort);
+        }
 
         headers.Connection = "Upgrade";
         headers.Upgrade = "websocket";
         headers.SecWebSocketAccept = AcceptValue(context.Request.Headers.SecWebSocketKey.ToString());
         var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
         return context.Features.Get<IDetachableConnection>() is { CanDetach: true } connection
-            ? await DetachAsync(connection, stream)
-            : new StreamFrameTransport(stream, context.Abort);
+            ? await DetachAsync(connection, stream, isDeflated)
+            : new StreamFrameTransport(stream, isDeflated, context.Abort);
     }
 
     // A client may send its first frames right behind the request, and the server may have read them with it.
-    private static async Task<IFrameTransport> DetachAsync(IDetachableConnection connection, Stream upgraded)
+    private static async Task<IFrameTransport> DetachAsync(IDetachableConnection connection, Stream upgraded, bool isDeflated)
     {
         var socket = connection.Detach();
         try
         {
             using var early = new MemoryStream();
             await upgraded.CopyToAsync(early);
-            return new LoopFrameTransport(socket, early.GetBuffer().AsSpan(0, (int)early.Length));
+            return new LoopFrameTransport(socket, early.GetBuffer().AsSpan(0, (int)early.Length), isDeflated);
         }
         catch
         {

@@ -24,9 +24,12 @@ internal sealed class WsClient : IAsyncDisposable
 
     public ClientWebSocket Socket => _socket;
 
-    public static async Task<WsClient> OpenAsync(Uri uri, bool reads = true, string? token = null)
+    public static async Task<WsClient> OpenAsync(
+        Uri uri, bool reads = true, string? token = null, WebSocketDeflateOptions? compression = null)
     {
         var client = new WsClient();
+        client._socket.Options.DangerousDeflateOptions = compression;
+        client._socket.Options.CollectHttpResponseDetails = compression is not null;
         if (token is not null)
             client._socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         client._socket.Options.AddSubProtocol("streaming.v1.json");

@@ -7,6 +7,8 @@ using Streaming.Actors.Ids;
 using Streaming.Actors.Presence;
 using Streaming.Actors.Rooms;
 using Streaming.Transport.Protocol;
+using Streaming.Transport.Settings;
+using Streaming.Transport.WebSockets.Compression;
 using Xunit;
 
 namespace Streaming.Transport.Tests.Protocol;
@@ -18,7 +20,7 @@ public sealed class EventEncoderTests
     private static readonly Epoch Epoch = new("k3f9");
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 3, 9, 20, TimeSpan.Zero);
 
-    private readonly EventEncoder _encoder = new(new JsonWriters());
+    private readonly EventEncoder _encoder = new(new JsonWriters(), new FrameDeflater(new CompressionOptions()));
 
     [Fact]
     public void Frames_OfABatch_AreOneForEachEventInOrder()

@@ -44,6 +44,30 @@ public class HeartbeatTests
         Assert.Equal(CloseReason.NoHeartbeat, await served.EndAsync());
     }
 
+    [Fact]
+    public async Task Peer_ThatDribblesAMessageWithoutEnd_IsClosedWith4011()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = await RawClient.OpenAsync(server.Port);
+        var served = await server.NextAsync();
+        await client.SendAsync(ClientFrame.Build(Opcode.Text, "{"u8, final: false));
+        await Eventually.HoldsAsync(() => served.Connection.IsMessageUnderWay);
+
+        for (var sent = TimeSpan.Zero; sent <= Limits.MessageTimeout && !served.Connection.IsClosing; sent += Limits.PingInterval / 3)
+        {
+            server.Clock.Advance(Limits.PingInterval / 3);
+            var now = server.Clock.GetTimestamp();
+            await client.SendAsync(ClientFrame.Build(Opcode.Continuation, " "u8, final: false));
+            await Eventually.HoldsAsync(() => served.Connection.LastHeardAt >= now || served.Connection.IsClosing);
+        }
+
+        server.Clock.Advance(Limits.PingInterval / 3);
+        await client.ExpectCloseAsync(4011);
+        client.EndSending();
+        await client.ExpectEndAsync();
+        Assert.Equal(CloseReason.SlowSender, await served.EndAsync());
+    }
+
     [Theory]
     [InlineData((int)Opcode.Pong)]
     [InlineData((int)Opcode.Ping)]

@@ -10,7 +10,7 @@ internal sealed class MemoryPeer : IDisposable
     private readonly Pipe _toServer = new(new PipeOptions(pauseWriterThreshold: 0));
     private readonly MemoryStream _received = new();
 
-    public MemoryPeer() => Transport = new StreamFrameTransport(new ServersEnd(this), EndSending);
+    public MemoryPeer() => Transport = new StreamFrameTransport(new ServersEnd(this), isDeflated: false, EndSending);
 
     public StreamFrameTransport Transport { get; }
 

@@ -105,7 +105,7 @@ internal sealed class TestServer : IAsyncDisposable
             await WebSocketHandshake.RefuseAsync(context, refusal);
             return;
         }
-        var transport = await WebSocketHandshake.AcceptAsync(context);
+        var transport = await WebSocketHandshake.AcceptAsync(context, takesCompressed: false);
         var serving = ServeAsync(transport, new ConnectionId(context.Connection.Id));
         // As the server does it: what can live without its request has to.
         if (!transport.OutlivesRequest)

@@ -4,11 +4,11 @@ using Streaming.Transport.WebSockets;
 namespace Streaming.Transport.Tests.WebSockets;
 
 /// <summary>Feeds bytes to a reader as a socket does: in chunks, keeping what has not been consumed.</summary>
-internal sealed class Wire(int maxMessageBytes = 1_000_000)
+internal sealed class Wire(int maxMessageBytes = 1_000_000, bool takesCompressed = false)
 {
     private ReadOnlySequence<byte> _unread;
 
-    public MessageReader Reader { get; } = new(maxMessageBytes);
+    public MessageReader Reader { get; } = new(maxMessageBytes, takesCompressed);
 
     public long Unread => _unread.Length;
 
