@@ -1,11 +1,12 @@
 using Streaming.Actors.Rooms;
+using Streaming.Transport.Audit;
 using Streaming.Transport.Hooks;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Requests;
 
 /// <summary><c>moderate</c>/<c>add</c>: a user becomes a member by another's doing.</summary>
-internal sealed class AddHandler(RoomAdditions additions, TimeProvider time) : IRequestHandler
+internal sealed class AddHandler(RoomAdditions additions, TimeProvider time, AuditLog audit) : IRequestHandler
 {
     public ClientMessageType Type => ClientMessageType.Moderate;
 
@@ -28,6 +29,8 @@ internal sealed class AddHandler(RoomAdditions additions, TimeProvider time) : I
                 OnlyAsks = asking.OnlyAsks,
                 MaxNewcomers = asking.MaxNewcomers,
             }));
-        return outcome.Reply is { } reply ? MessageHandler.AnswerOf(reply) : new Answer.Failed(outcome.Error);
+        var answer = outcome.Reply is { } reply ? MessageHandler.AnswerOf(reply) : new Answer.Failed(outcome.Error);
+        audit.Note(requester.Principal, message, target, answer);
+        return answer;
     }
 }

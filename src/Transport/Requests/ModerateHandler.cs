@@ -1,10 +1,11 @@
 using Streaming.Actors.Rooms;
+using Streaming.Transport.Audit;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Requests;
 
 /// <summary><c>moderate</c>, all but <c>add</c> (<see cref="AddHandler"/>): something is done to a member, or to a user who is to be none.</summary>
-internal sealed class ModerateHandler(TimeProvider time) : IRequestHandler
+internal sealed class ModerateHandler(TimeProvider time, AuditLog audit) : IRequestHandler
 {
     public ClientMessageType Type => ClientMessageType.Moderate;
 
@@ -21,7 +22,9 @@ internal sealed class ModerateHandler(TimeProvider time) : IRequestHandler
 
         var reply = await requester.Session.ModerateAsync(message.Room!.Value, message.Id, (by, request, origin) =>
             fields.Command(kind, target) with { By = by, Request = request, Origin = origin });
-        return MessageHandler.AnswerOf(reply);
+        var answer = MessageHandler.AnswerOf(reply);
+        audit.Note(requester.Principal, message, target, answer);
+        return answer;
     }
 
     private static ModerationKind KindOf(ClientEvent what) => what switch

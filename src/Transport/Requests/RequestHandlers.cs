@@ -1,3 +1,4 @@
+using Streaming.Transport.Audit;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Hooks;
 using Streaming.Transport.Protocol;
@@ -12,9 +13,9 @@ internal sealed class RequestHandlers
     private readonly AddHandler _add;
     private readonly WatchHandler _watch = new();
 
-    public RequestHandlers(Arrivals arrivals, RoomDoor door, RoomAdditions additions, ChannelRights channels, TimeProvider time)
+    public RequestHandlers(Arrivals arrivals, RoomDoor door, RoomAdditions additions, ChannelRights channels, AuditLog audit, TimeProvider time)
     {
-        _add = new AddHandler(additions, time);
+        _add = new AddHandler(additions, time, audit);
         IRequestHandler[] all =
         [
             new JoinHandler(arrivals, door),
@@ -26,7 +27,7 @@ internal sealed class RequestHandlers
             new ResumeHandler(arrivals, channels),
             new ReadHandler(),
             new SignalHandler(),
-            new ModerateHandler(time),
+            new ModerateHandler(time, audit),
             new SubscribeHandler(),
             new UnsubscribeHandler(),
             new PingHandler(time),

@@ -40,6 +40,12 @@ internal sealed record RestRoute
     /// <summary>Codes that this address answers with, besides those that all do.</summary>
     public IReadOnlyList<ErrorCode> Errors { get; init; } = [];
 
+    /// <summary>Whether it is power over others, whose use is noted.</summary>
+    public bool IsAudited { get; init; }
+
+    /// <summary>What it is called where its use is noted.</summary>
+    public string Action => $"{Method} {Pattern}";
+
     public bool IsRead => HttpMethods.IsGet(Method);
 
     public RequestDelegate Bind(IServiceProvider services) => _find(services, this);
@@ -50,6 +56,6 @@ internal sealed record RestRoute
     {
         var runner = services.GetRequiredService<RestRunner>();
         var handle = handler(services.GetRequiredService<T>());
-        return http => runner.ServeAsync(http, route.Envelope, handle);
+        return http => runner.ServeAsync(http, route, handle);
     });
 }

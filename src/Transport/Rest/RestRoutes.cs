@@ -48,10 +48,12 @@ internal static class RestRoutes
         To<RoomsEndpoint>(Get, Room, "Show a room", static rooms => rooms.ShowAsync) with { Answer = RestSchemas.Room, Errors = Inside },
         To<RoomsEndpoint>(Patch, Room, "Change a room's settings", static rooms => rooms.UpdateAsync) with
         {
+            IsAudited = true,
             Body = RestSchemas.RoomChange, Answer = RestSchemas.Room, Errors = ByRole,
         },
         To<RoomsEndpoint>(Delete, Room, "Delete a room with all that is in it", static rooms => rooms.DeleteAsync) with
         {
+            IsAudited = true,
             Query = [RestSchemas.ReasonParameter], Answer = RestSchemas.Change, Errors = ByRole,
         },
         Status("archive", "Have nothing more written in a room, and nobody come in", static rooms => rooms.ArchiveAsync),
@@ -60,6 +62,7 @@ internal static class RestRoutes
         Status("unlock", "Unlock a room", static rooms => rooms.UnlockAsync),
         To<RoomsEndpoint>(Post, $"{Room}/transfer", "Hand a room over to another member", static rooms => rooms.TransferAsync) with
         {
+            IsAudited = true,
             Body = RestSchemas.NewOwner, Answer = RestSchemas.Change, Errors = [.. ByRole, UserNotFound],
         },
 
@@ -102,11 +105,13 @@ internal static class RestRoutes
         To<MembersEndpoint>(
             Put, $"{Room}/members/{User}", "Add a member, or set role and permissions: all that is said, or nothing", static members => members.PutAsync) with
         {
+            IsAudited = true,
             Body = RestSchemas.MemberChange, Answer = RestSchemas.Change,
             Errors = [.. ByRole, RoomFull, RoomLocked, RoomArchived, RoomLimit, UserNotFound],
         },
         To<MembersEndpoint>(Delete, $"{Room}/members/{User}", "Remove a member, or leave", static members => members.RemoveAsync) with
         {
+            IsAudited = true,
             Query = [RestSchemas.ReasonParameter], Answer = RestSchemas.Change, Errors = [.. ByRole, UserNotFound],
         },
 
@@ -130,11 +135,13 @@ internal static class RestRoutes
         },
         To<InvitesEndpoint>(Post, $"{Room}/invites", "Make an invite", static invites => invites.CreateAsync) with
         {
+            IsAudited = true,
             Body = RestSchemas.NewInvite, Status = StatusCodes.Status201Created, Answer = RestSchemas.Invite,
             Errors = [.. ByRole, RoomArchived, InviteInvalid],
         },
         To<InvitesEndpoint>(Delete, $"{Room}/invites/{{{RestPath.CodeParameter}}}", "Revoke an invite", static invites => invites.RevokeAsync) with
         {
+            IsAudited = true,
             Answer = RestSchemas.Change, Errors = [.. ByRole, InviteInvalid],
         },
 
@@ -197,14 +204,17 @@ internal static class RestRoutes
         },
         To<UsersEndpoint>(Post, $"/users/{User}/messages", "Say something to all connections of a user", static users => users.TellAsync) with
         {
+            IsAudited = true,
             Body = RestSchemas.NewNotice, Answer = RestSchemas.Reached,
         },
         To<UsersEndpoint>(Delete, $"/users/{User}/connections", "Close all connections of a user", static users => users.KickAsync) with
         {
+            IsAudited = true,
             Query = [RestSchemas.ReasonParameter], Answer = RestSchemas.Reached,
         },
         To<UsersEndpoint>(Post, "/broadcast", "Say something to everybody who is connected", static users => users.BroadcastAsync) with
         {
+            IsAudited = true,
             Body = RestSchemas.NewNotice, Answer = RestSchemas.Reached,
         },
     ];
@@ -215,7 +225,7 @@ internal static class RestRoutes
     private const string Pin = $"{Room}/pins/{{{RestPath.MessageParameter}}}";
 
     private static RestRoute Status(string action, string summary, Func<RoomsEndpoint, Func<RestCall, Task<RestAnswer>>> handler) =>
-        To(Post, $"{Room}/{action}", summary, handler) with { Body = RestSchemas.ReasonOnly, Answer = RestSchemas.Change, Errors = ByRole };
+        To(Post, $"{Room}/{action}", summary, handler) with { IsAudited = true, Body = RestSchemas.ReasonOnly, Answer = RestSchemas.Change, Errors = ByRole };
 
     // As over WebSocket: it stands in the log like a message, and costs as much.
     private static RestRoute Annotation(
@@ -229,5 +239,5 @@ internal static class RestRoutes
 
     private static RestRoute Moderation(
         string method, string what, string summary, Func<ModerationEndpoint, Func<RestCall, Task<RestAnswer>>> handler) =>
-        To(method, $"{Room}/{what}/{User}", summary, handler) with { Answer = RestSchemas.Change, Errors = ByRole };
+        To(method, $"{Room}/{what}/{User}", summary, handler) with { IsAudited = true, Answer = RestSchemas.Change, Errors = ByRole };
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Streaming.Actors;
 using Streaming.Actors.Ids;
+using Streaming.Transport.Audit;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Hosting;
 using Streaming.Transport.Pipeline;
@@ -15,15 +16,15 @@ namespace Streaming.Transport.Rest;
 /// </summary>
 internal sealed partial class RestRunner(
     Entrance entrance, MessagePipeline pipeline, StreamingOptions options, Problems problems, JsonWriters writers, StreamingNode node,
-    ILogger<RestRunner> logger)
+    AuditLog audit, ILogger<RestRunner> logger)
 {
     private const string JsonType = "application/json";
 
-    /// <param name="envelope">What the request is to the pipeline. Its room and id come from the address and the header.</param>
+    /// <param name="route">Says what the request is to the pipeline. Its room and id come from the address and the header.</param>
     /// <param name="handle">Carries it out.</param>
-    public async Task ServeAsync(HttpContext http, ClientMessage envelope, Func<RestCall, Task<RestAnswer>> handle)
+    public async Task ServeAsync(HttpContext http, RestRoute route, Func<RestCall, Task<RestAnswer>> handle)
     {
-        switch (await AnswerAsync(http, envelope, handle))
+        switch (await AnswerAsync(http, route, handle))
         {
             case RestAnswer.Written written:
                 await WriteAsync(http, written);
@@ -36,7 +37,7 @@ internal sealed partial class RestRunner(
         }
     }
 
-    private async Task<RestAnswer> AnswerAsync(HttpContext http, ClientMessage envelope, Func<RestCall, Task<RestAnswer>> handle)
+    private async Task<RestAnswer> AnswerAsync(HttpContext http, RestRoute route, Func<RestCall, Task<RestAnswer>> handle)
     {
         switch (await entrance.CheckAsync(http, Doorway.Rest))
         {
@@ -46,12 +47,22 @@ internal sealed partial class RestRunner(
                 var path = RestPath.Read(http.Request.RouteValues, out string? problem);
                 var key = IdempotencyKey.Read(http.Request, out string? keyProblem);
                 problem ??= keyProblem ?? ContentProblem(http.Request);
-                return problem is null
-                    ? await RunAsync(http, principal, path, envelope with { Room = path.Room, Channel = path.Channel?.Value, Id = key }, handle)
-                    : RestAnswer.Invalid(problem);
+                if (problem is not null)
+                    return RestAnswer.Invalid(problem);
+                var envelope = route.Envelope with { Room = path.Room, Channel = path.Channel?.Value, Id = key };
+                var answer = await RunAsync(http, principal, path, envelope, handle);
+                if (route.IsAudited)
+                    Note(principal, route, path, answer);
+                return answer;
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    private void Note(Principal by, RestRoute route, RestPath path, RestAnswer answer)
+    {
+        var refusal = answer is RestAnswer.Failed failed ? failed.Error.Code : (ErrorCode?)null;
+        audit.Note(by, route.Action, path.Room, path.User?.Value ?? path.Code, refusal);
     }
 
     private async Task<RestAnswer> RunAsync(

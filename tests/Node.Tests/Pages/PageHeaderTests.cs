@@ -35,6 +35,8 @@ public sealed class PageHeaderTests : IAsyncLifetime
         Assert.DoesNotContain("unsafe", policy);
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
+        Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
+        Assert.Contains("microphone=()", Assert.Single(response.Headers.GetValues("Permissions-Policy")));
         Assert.False(response.Headers.Contains("Server"));
     }
 
