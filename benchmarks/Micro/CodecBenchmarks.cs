@@ -4,13 +4,15 @@ using BenchmarkDotNet.Attributes;
 using Streaming.Actors.Feeds;
 using Streaming.Actors.Rooms;
 using Streaming.Transport.Protocol;
+using Streaming.Transport.Settings;
+using Streaming.Transport.WebSockets.Compression;
 
 namespace Streaming.Benchmarks.Micro;
 
 /// <summary>Encoding happens once per batch for all listeners of a node; reading once per message that a client sends.</summary>
 public class CodecBenchmarks
 {
-    private readonly EventEncoder _encoder = new(new JsonWriters());
+    private readonly EventEncoder _encoder = new(new JsonWriters(), new FrameDeflater(new CompressionOptions()));
 
     private static readonly ImmutableArray<RoomEvent> One = Sample.Messages(1, 1);
     private static readonly ImmutableArray<RoomEvent> Many = Sample.Messages(1, 32);

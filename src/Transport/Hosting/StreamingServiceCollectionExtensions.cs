@@ -128,12 +128,15 @@ public static class StreamingServiceCollectionExtensions
         .AddSingleton<RequestHandlers>();
 
     private static IServiceCollection AddPipeline(this IServiceCollection services, StreamingOptions options) => services
+        .AddMetrics()
+        .AddSingleton<PipelineMeter>()
         .AddSingleton<UserThrottle>()
         .AddSingleton(options.Pipeline.BuildFilters)
         .AddSingleton(options.Pipeline.BuildValidators)
         .AddSingleton(provider => new MessagePipeline(
             options.Pipeline.BuildStages(provider, options),
             provider.GetRequiredService<IdSource>(),
+            provider.GetRequiredService<PipelineMeter>(),
             provider.GetRequiredService<ILogger<MessagePipeline>>()));
 
     private static IServiceCollection AddConnections(this IServiceCollection services, StreamingOptions options) => services

@@ -7,33 +7,45 @@ namespace Streaming.Transport.Pipeline;
 
 /// <summary>Takes a message through all stages, in their order; the first that refuses is the last that sees it.</summary>
 internal sealed partial class MessagePipeline(
-    IReadOnlyList<IPipelineStage> stages, IdSource ids, ILogger<MessagePipeline> logger)
+    IReadOnlyList<IPipelineStage> stages, IdSource ids, PipelineMeter meter, ILogger<MessagePipeline> logger)
 {
     // An array, as every message goes through it: enumerating a list behind an interface would allocate.
     private readonly IPipelineStage[] _stages = [.. stages];
+    private readonly string[] _names = [.. stages.Select(PipelineMeter.NameOf)];
 
     /// <summary>Does not throw: a stage that does refuses the message, with <c>internal</c> or because its store is away.</summary>
     public async ValueTask<StageResult> RunAsync(MessageContext context, CancellationToken cancellation)
     {
-        foreach (var stage in _stages)
+        for (int i = 0; i < _stages.Length; i++)
         {
+            StageResult.Refused? refused;
             try
             {
-                if (await stage.ProcessAsync(context, cancellation) is StageResult.Refused refused)
-                    return refused;
+                refused = await _stages[i].ProcessAsync(context, cancellation) as StageResult.Refused;
             }
             catch (StoreAwayException)
             {
-                return new StageResult.Refused(RequestError.Away);
+                refused = new StageResult.Refused(RequestError.Away);
             }
             catch (Exception exception)
             {
-                string traceId = ids.NextTrace();
-                StageThrew(logger, stage.GetType(), context.Connection, context.User, context.Room, traceId, exception);
-                return new StageResult.Refused(RequestError.Bug(traceId));
+                refused = Failed(_stages[i], context, exception);
             }
+
+            if (refused is null)
+                continue;
+            meter.CountRefused(_names[i], refused.Error);
+            return refused;
         }
 
+        meter.CountPassed();
         return StageResult.Continue;
+    }
+
+    private StageResult.Refused Failed(IPipelineStage stage, MessageContext context, Exception exception)
+    {
+        string traceId = ids.NextTrace();
+        StageThrew(logger, stage.GetType(), context.Connection, context.User, context.Room, traceId, exception);
+        return new StageResult.Refused(RequestError.Bug(traceId));
     }
 }
