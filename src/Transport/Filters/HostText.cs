@@ -17,8 +17,11 @@ internal static class HostText
     public static bool IsSlash(char unit) => unit is '/' or '\\' or '／' or '＼';
 
     /// <summary>Whether it ends user, host and port of an address.</summary>
-    public static bool EndsAuthority(char unit) =>
-        IsSlash(unit) || unit is '?' or '#' or '<' or '>' or '"' || Folding.Of(unit) == Folding.Space;
+    public static bool EndsAuthority(char unit) => !char.IsAsciiLetterOrDigit(unit) && (IsSlash(unit) || unit is '?' or '#' || EndsAddress(unit));
+
+    /// <summary>Whether it ends an address in text.</summary>
+    public static bool EndsAddress(char unit) =>
+        !char.IsAsciiLetterOrDigit(unit) && (unit is '<' or '>' or '"' || Folding.Of(unit) == Folding.Space);
 
     /// <summary>Whether it can be inside a name: a letter or digit, or something that is not seen.</summary>
     public static bool IsInside(char unit) =>
@@ -27,6 +30,8 @@ internal static class HostText
     /// <summary>Units of the part of a host that begins here: 1 or 2; 0 if none does.</summary>
     public static int LengthAt(ReadOnlySpan<char> text, int at, bool allowsPercent)
     {
+        if (char.IsAsciiLetterOrDigit(text[at]))
+            return 1;
         int folded = Folding.Of(text, at, out int length);
         if (folded is Folding.Ignored or > Folding.LastNonLetter)
             return allowsPercent || !Folding.StandsAlone(folded) || !IsNarrow(text, at - 1) ? length : 0;
@@ -36,6 +41,8 @@ internal static class HostText
     /// <summary>The same of what ends before <paramref name="at"/>, in running text.</summary>
     public static int LengthBefore(ReadOnlySpan<char> text, int at)
     {
+        if (char.IsAsciiLetterOrDigit(text[at - 1]))
+            return 1;
         int length = at > 1 && char.IsLowSurrogate(text[at - 1]) && char.IsHighSurrogate(text[at - 2]) ? 2 : 1;
         int folded = Folding.Of(text, at - length, out _);
         if (folded is Folding.Ignored or > Folding.LastNonLetter)

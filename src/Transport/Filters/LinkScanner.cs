@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Streaming.Transport.Filters;
 
@@ -10,9 +11,11 @@ namespace Streaming.Transport.Filters;
 internal ref struct LinkScanner(ReadOnlySpan<char> text)
 {
     private static readonly SearchValues<char> Triggers = SearchValues.Create(".。．｡:：/\\／＼");
+    private static readonly SearchValues<char> AsciiTriggers = SearchValues.Create(".:/\\");
     private static readonly string[] WebSchemes = ["http", "https", "ftp", "ws", "wss"];
 
     private readonly ReadOnlySpan<char> _text = text;
+    private readonly SearchValues<char> _triggers = Ascii.IsValid(text) ? AsciiTriggers : Triggers;
     private int _next, _floor, _pathEnd, _authorityEnd = -1, _lastAt;
 
     /// <summary>The host as it is written, without user and port, and without dots at its ends.</summary>
@@ -31,7 +34,7 @@ internal ref struct LinkScanner(ReadOnlySpan<char> text)
     {
         while (_next < _text.Length)
         {
-            int hit = _text[_next..].IndexOfAny(Triggers);
+            int hit = _text[_next..].IndexOfAny(_triggers);
             if (hit < 0)
             {
                 Steps += _text.Length - _next;
@@ -168,7 +171,7 @@ internal ref struct LinkScanner(ReadOnlySpan<char> text)
         if (from < _pathEnd || !HasPath(from))
             return;
         int end = from;
-        for (; end < _text.Length && Folding.Of(_text[end]) != Folding.Space && _text[end] is not '<' and not '>' and not '"'; end++)
+        for (; end < _text.Length && !HostText.EndsAddress(_text[end]); end++)
             Steps++;
         _pathEnd = end;
     }

@@ -3,8 +3,9 @@ namespace Streaming.Transport.Filters;
 /// <summary>An entry of a word list as it is looked for.</summary>
 /// <param name="Words">How many words it has; 1 is no phrase.</param>
 /// <param name="Hash">Of the word or the phrase.</param>
+/// <param name="LastWord">Of the word, or of the last one of the phrase.</param>
 /// <param name="ByRuns">Of the word by its runs of letters; 0 for a phrase.</param>
-internal readonly record struct ListedWord(int Words, ulong Hash, ulong ByRuns)
+internal readonly record struct ListedWord(int Words, ulong Hash, ulong LastWord, ulong ByRuns)
 {
     /// <summary>
     /// The entry as it is written, in capitals and with a first capital, since there are letters that look like others in one case only.
@@ -34,13 +35,16 @@ internal readonly record struct ListedWord(int Words, ulong Hash, ulong ByRuns)
             only.ForEach(letter => runs.Add(letter));
             int readings = runs.End();
             // A word that has three in a row itself is looked for with two of them.
-            return new ListedWord(1, only.Aggregate(WordHash.Empty, WordHash.Add), runs.Reading(readings - 1));
+            ulong word = only.Aggregate(WordHash.Empty, WordHash.Add);
+            return new ListedWord(1, word, word, runs.Reading(readings - 1));
         }
 
         words.Reverse();
-        ulong phrase = words.Aggregate(0UL, static (hash, word) => WordHash.Before(hash, InPhrase(word).Aggregate(WordHash.Empty, WordHash.Add)));
-        return new ListedWord(words.Count, phrase, 0);
+        ulong phrase = words.Aggregate(0UL, static (hash, word) => WordHash.Before(hash, HashInPhrase(word)));
+        return new ListedWord(words.Count, phrase, HashInPhrase(words[0]), 0);
     }
+
+    private static ulong HashInPhrase(List<int> word) => InPhrase(word).Aggregate(WordHash.Empty, WordHash.Add);
 
     private static IEnumerable<int> InPhrase(List<int> word) => word.Exists(static letter => !Folding.IsDigit(letter))
         ? word.Select(static letter => LookAlikes.LetterOf(letter, 'i') is var plain and not '\0' ? plain : letter)

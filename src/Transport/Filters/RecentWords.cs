@@ -11,7 +11,7 @@ internal struct RecentWords
 
     public void Add(ulong hash, int start)
     {
-        int place = _count++ % WordList.MaxPhrase;
+        int place = (int)((uint)_count++ % WordList.MaxPhrase);
         (_hashes[place], _starts[place]) = (hash, start);
     }
 
@@ -20,7 +20,7 @@ internal struct RecentWords
     /// <param name="start">Where it stands.</param>
     public readonly bool TryGet(int back, out ulong hash, out int start)
     {
-        int place = (_count - back) % WordList.MaxPhrase;
+        int place = (int)((uint)(_count - back) % WordList.MaxPhrase);
         bool isThere = back <= _count;
         (hash, start) = isThere ? (_hashes[place], _starts[place]) : default;
         return isThere;

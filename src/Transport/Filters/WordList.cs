@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Numerics;
 
 namespace Streaming.Transport.Filters;
 
@@ -8,6 +9,8 @@ internal sealed class WordList
     /// <summary>Words of the longest phrase; of scripts without spaces between words, characters.</summary>
     public const int MaxPhrase = 16;
 
+    // What most words are not: 16 bits for each entry, of which its hash sets one.
+    private readonly ulong[] _marks;
     private readonly FrozenSet<ulong> _words;
     private readonly FrozenSet<ulong> _stretched;
     private readonly FrozenSet<ulong> _phrases;
@@ -17,6 +20,10 @@ internal sealed class WordList
         _words = entries.Where(static entry => entry.Words == 1).Select(static entry => entry.Hash).ToFrozenSet();
         _stretched = entries.Where(static entry => entry.Words == 1).Select(static entry => entry.ByRuns).ToFrozenSet();
         _phrases = entries.Where(static entry => entry.Words > 1).Select(static entry => entry.Hash).ToFrozenSet();
+        _marks = new ulong[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, entries.Count / 4))];
+        foreach (var entry in entries)
+            Mark(entry.LastWord);
+
         PhraseLengths = entries.Where(static entry => entry.Words > 1).Aggregate(0, static (lengths, entry) => lengths | 1 << entry.Words);
     }
 
@@ -27,7 +34,10 @@ internal sealed class WordList
     /// <summary>Bit n is set if there are phrases of n words.</summary>
     public int PhraseLengths { get; }
 
-    public bool HasWord(ulong hash) => _words.Contains(hash);
+    /// <summary>Whether the word may be listed, or the last of a phrase; most words may not.</summary>
+    public bool MayHave(ulong hash) => (_marks[(int)(hash >> 32) & (_marks.Length - 1)] >> (int)(hash & 63) & 1) != 0;
+
+    public bool HasWord(ulong hash) => MayHave(hash) && _words.Contains(hash);
 
     public bool HasPhrase(ulong hash) => _phrases.Contains(hash);
 
@@ -45,4 +55,6 @@ internal sealed class WordList
 
         return false;
     }
+
+    private void Mark(ulong hash) => _marks[(int)(hash >> 32) & (_marks.Length - 1)] |= 1UL << (int)(hash & 63);
 }

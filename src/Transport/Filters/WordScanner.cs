@@ -59,6 +59,12 @@ internal ref struct WordScanner
     {
         for (int i = 0; i < _text.Length && !IsDone;)
         {
+            if (char.IsAsciiLetter(_text[i]))
+            {
+                i = OnAsciiLetters(i);
+                continue;
+            }
+
             int folded = Folding.Of(_text, i, out int length);
             Steps++;
             if (folded > Folding.LastNonLetter)
@@ -73,6 +79,29 @@ internal ref struct WordScanner
         EndWord();
         EndChain();
         EndCluster(_text.Length);
+    }
+
+    // Most of most texts, so in a loop of its own.
+    private int OnAsciiLetters(int start)
+    {
+        if (!_isInWord)
+            BeginWord(start, alone: false);
+        var (hash, last, run, i) = (_hash, _last, _run, start);
+        bool isStretched = false;
+        for (; i < _text.Length && char.IsAsciiLetter(_text[i]); i++)
+        {
+            int letter = _text[i] | 0x20;
+            hash = WordHash.Add(hash, letter);
+            run = letter == last ? run + 1 : 1;
+            last = letter;
+            isStretched |= run > 2;
+        }
+
+        Steps += i - start;
+        (_hash, _last, _run, _end) = (hash, last, run, i);
+        _letters += i - start;
+        _isDisguised |= isStretched;
+        return i;
     }
 
     private void OnLetter(int folded, int start, int end)
@@ -163,6 +192,8 @@ internal ref struct WordScanner
     private void OnPhrase(ulong word)
     {
         _recent.Add(word, _start);
+        if (!_list.MayHave(word))
+            return;
         ulong phrase = 0;
         for (int words = 1; words <= WordList.MaxPhrase && _list.PhraseLengths >> words != 0; words++)
         {

@@ -11,22 +11,25 @@ internal sealed class FilterStage(IReadOnlyList<IMessageFilter> filters) : IPipe
 
     public async ValueTask<StageResult> ProcessAsync(MessageContext context, CancellationToken cancellation)
     {
+        if (context.Content is not { } content)
+            return StageResult.Continue;
         foreach (var filter in _filters)
         {
-            if (context.Content is not { } content)
-                break;
             switch (await filter.ApplyAsync(content, cancellation))
             {
                 case FilterResult.Kept:
                     break;
                 case FilterResult.Rewritten rewritten:
                     context.RewriteData(rewritten.Data);
+                    content = context.Content.Value;
                     break;
                 case FilterResult.RewrittenMetadata rewritten:
                     context.RewriteMetadata(rewritten.Metadata);
+                    content = context.Content.Value;
                     break;
                 case FilterResult.Flagged flagged:
                     context.RewriteMetadata(MetadataFlags.Add(content.Metadata, flagged.With));
+                    content = context.Content.Value;
                     break;
                 case FilterResult.Rejected rejected:
                     return StageResult.Refuse(ErrorCode.ContentRejected, rejected.Message, reason: rejected.Code ?? filter.Name);
