@@ -93,6 +93,15 @@ public sealed class RedisKeys(string prefix)
     /// <summary>Hash: what a ticket stands for.</summary>
     public RedisKey TicketOf(string name) => $"{prefix}ticket:{{{name}}}";
 
+    /// <summary>Hash: a user who has logged in.</summary>
+    public RedisKey LoginOf(UserId user, string name) => $"{prefix}login:{{{user}}}:{name}";
+
+    /// <summary>Sorted set: the user's logins, by when they began, in milliseconds since 1970.</summary>
+    public RedisKey LoginsOf(UserId user) => $"{prefix}logins-of:{{{user}}}";
+
+    /// <summary>Hash: the keys that cookies are protected with.</summary>
+    public RedisKey ProtectionKeys { get; } = prefix + "{cluster}:protection-keys";
+
     /// <summary>Hash: when the user was sent away.</summary>
     public RedisKey ExpelledOf(UserId user) => $"{prefix}expelled:{{{user}}}";
 

@@ -78,6 +78,15 @@ public sealed class StreamingOptions
     /// <summary>True: no connection without valid credentials. False: those without any are guests.</summary>
     public bool RequireAuth { get; set; } = true;
 
+    /// <summary>
+    /// False: what credentials say of rooms and channels (<c>rooms</c>, <c>channels</c>) confines nobody, for servers whose tokens bear such
+    /// claims for another purpose. Who may be in a room stays the room's decision: its members, roles, bans and invites.
+    /// </summary>
+    public bool RoomAuthEnabled { get; set; } = true;
+
+    /// <summary>False: the scope <c>publish</c> is not asked for; whoever may connect may speak.</summary>
+    public bool MessageAuthEnabled { get; set; } = true;
+
     /// <summary>The kinds of credentials that are looked at. A kind that is not listed counts as no credential at all.</summary>
     public IReadOnlyList<AuthProvider> AuthProviders { get; set; } = [AuthProvider.Jwt, AuthProvider.ApiKey];
 
@@ -148,6 +157,9 @@ public sealed class StreamingOptions
 
     /// <summary>How long what a connection had can be resumed.</summary>
     public SessionOptions Sessions { get; } = new();
+
+    /// <summary>How long users stay logged in, and by which cookie.</summary>
+    public LoginOptions Login { get; } = new();
 
     /// <summary>How this node goes away.</summary>
     public DrainOptions Drain { get; } = new();

@@ -1,8 +1,8 @@
-import { addressOf } from './address.js';
 import { Backoff, defaultBackoff } from './backoff.js';
 import { systemClock, type Clock } from './clock.js';
 import { Connection } from './connection.js';
 import { Emitter } from './emitter.js';
+import { Credentials } from './credentials.js';
 import { StreamingError } from './errors.js';
 import type { Incoming } from './incoming.js';
 import { LiveRoom, type RoomHost } from './live-room.js';
@@ -48,6 +48,7 @@ export class StreamingClient {
   readonly #rooms: Rooms;
   readonly #watches: Watches;
   readonly #connection: Connection;
+  readonly #credentials: Credentials;
   readonly #network: NetworkSignal;
   readonly #host: RoomHost;
   #ignoreNetwork: (() => void) | undefined;
@@ -62,7 +63,8 @@ export class StreamingClient {
     this.#ids = new RequestIds(options.requestIdPrefix ?? randomPrefix());
     this.#connection = new Connection(
       {
-        address: resumeToken => addressOf(options, resumeToken),
+        address: resumeToken => this.#credentials.address(resumeToken),
+        isRenewable: options.getToken !== undefined,
         webSocket: options.webSocket ?? platformWebSocket(),
         clock: this.#clock,
         backoff: this.#backoff(),
@@ -78,6 +80,9 @@ export class StreamingClient {
       });
     const timeoutMs = options.requestTimeoutMs ?? 10_000;
     this.#requests = new Requests(request => this.#connection.send(request), this.#clock, timeoutMs);
+    this.#credentials = new Credentials({
+      options, requests: this.#requests, ids: this.#ids, clock: this.#clock, problem: error => this.#problem(error),
+    });
     this.#queue = new SendQueue({
       requests: this.#requests,
       clock: this.#clock,
@@ -175,12 +180,14 @@ export class StreamingClient {
 
   #welcomed(welcome: Welcome): void {
     this.#welcome = welcome;
+    this.#credentials.hold(welcome.expires_in_s);
     this.#rooms.restore(welcome);
     this.#watches.restore();
     this.#tellPresence();
   }
 
   #ended(): void {
+    this.#credentials.release();
     // Lanes before requests: a message whose answer is lost must find its lane paused, or it would go out at once.
     this.#queue.pause();
     this.#rooms.suspend();
@@ -207,6 +214,7 @@ export class StreamingClient {
       case 'presence_count':
       case 'read':
       case 'signal':
+      case 'confined':
       case 'reset': return this.#rooms.get(incoming.roomId)?.receive(incoming);
       // Dealt with by the connection itself.
       case 'welcome':

@@ -32,6 +32,8 @@ export interface ConnectionParts {
   /** From the first step to the welcome. */
   readonly connectTimeoutMs: number;
   readonly ping: () => void;
+  /** Whether credentials that ran out are had anew by asking for an address. */
+  readonly isRenewable: boolean;
 }
 
 /** What a connection tells its client. `ended` comes before the state that follows from it. */
@@ -180,8 +182,10 @@ export class Connection {
   }
 
   #lost(cause: Cause): void {
-    const verdict = verdictOn(cause.code);
     const wasOpen = this.#state.name === 'open';
+    // A machine that slept comes to it when its token has long run out.
+    const ranOut = wasOpen && cause.code === 4001 && this.#parts.isRenewable;
+    const verdict = ranOut ? 'retry' : verdictOn(cause.code);
     const wasSteady = wasOpen && this.#parts.clock.now() - this.#openSince >= steadyMs;
     if (verdict === 'stop') this.#resumeToken = undefined;
     this.#drop(givenUp);

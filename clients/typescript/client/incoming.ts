@@ -23,6 +23,8 @@ export type Incoming =
   | { readonly kind: 'read'; readonly roomId: string; readonly read: ReadNotice }
   | { readonly kind: 'signal'; readonly roomId: string; readonly signal: Signal }
   | { readonly kind: 'reset'; readonly roomId: string; readonly reset: Reset }
+  /** Not of the log: the connection hears nothing of the room any more, since its credentials do not reach it. */
+  | { readonly kind: 'confined'; readonly roomId: string; readonly userId: string }
   | { readonly kind: 'draining'; readonly reconnectAfterMs: number | undefined }
   /** Well formed, but nothing that this version knows: passed over, as the protocol asks. */
   | { readonly kind: 'unknown'; readonly type: string }
@@ -58,6 +60,7 @@ function sort(message: JsonObject, type: string): Incoming | undefined {
     case 'typing': return typing(message, roomId);
     case 'presence': return presence(message, roomId);
     case 'system': return system(message, roomId);
+    case 'leave': return confined(message, roomId);
     default: return { kind: 'unknown', type };
   }
 }
@@ -68,6 +71,13 @@ function isAnswer(type: string): boolean {
 
 function answer(message: JsonObject, answer: Answer): Incoming | undefined {
   return when(text(message['id']), id => ({ kind: 'answer', id, answer }));
+}
+
+function confined(message: JsonObject, roomId: string | undefined): Incoming | undefined {
+  const userId = text(message['user_id']);
+  // Of a channel.
+  if (roomId === undefined || userId === undefined) return { kind: 'unknown', type: 'leave' };
+  return { kind: 'confined', roomId, userId };
 }
 
 function typing(message: JsonObject, roomId: string | undefined): Incoming | undefined {

@@ -203,6 +203,9 @@ export class LiveRoom extends RoomActions implements Room {
   receive(incoming: Incoming): void {
     switch (incoming.kind) {
       case 'logged': return this.#logged(incoming.seq, incoming.event);
+      case 'confined':
+        if (incoming.userId !== this.#host.userId()) return;
+        return this.close(new StreamingError('forbidden', 'Your credentials do not allow this room any more.', { roomId: this.id }));
       case 'reset': return this.#subscription?.reset(incoming.reset);
       case 'typing': return this.#typed(incoming.userId, incoming.active);
       case 'read': return this.#tell(() => this.#emitter.emit('read', incoming.read));

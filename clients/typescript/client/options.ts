@@ -1,6 +1,7 @@
 import type { BackoffBounds } from './backoff.js';
 import type { Clock } from './clock.js';
 import type { NetworkSignal } from './network.js';
+import type { FetchLike } from './platform.js';
 import type { WebSocketFactory } from './socket.js';
 
 export interface StreamingClientOptions {
@@ -15,6 +16,15 @@ export interface StreamingClientOptions {
 
   /** Gives a single-use ticket (`POST /api/v1/negotiate`) for each connection: keeps long-lived tokens out of URLs. */
   readonly ticket?: () => string | Promise<string>;
+
+  /**
+   * Gives a token that is good now. It is asked for each connection, where the token is exchanged for a ticket and stands in no URL, and again shortly
+   * before an open connection's token runs out. In the place of `token`, `ticket` and `userId`.
+   */
+  readonly getToken?: () => string | Promise<string>;
+
+  /** For tickets, with `getToken`; the platform's own when absent. */
+  readonly fetch?: FetchLike;
 
   /** How to open a WebSocket; the platform's own when absent. Headers, proxies and the like are set here. */
   readonly webSocket?: WebSocketFactory;

@@ -125,6 +125,13 @@ export interface ResumeRequest {
   readonly data: { readonly positions: Readonly<Record<string, Position>> };
 }
 
+/** Goes on with a newer token of the same user. */
+export interface RefreshRequest {
+  readonly type: 'refresh';
+  readonly id: string;
+  readonly data: { readonly token: string };
+}
+
 export interface PingRequest {
   readonly type: 'ping';
   readonly id: string;
@@ -133,7 +140,7 @@ export interface PingRequest {
 /** Everything with an id is answered once; a typing notice is not. */
 export type Request =
   | JoinRequest | LeaveRequest | LoggedRequest | ReadRequest | SignalRequest | PresenceUpdate | PresenceQuery | WatchRequest
-  | HistoryRequest | ResumeRequest | PingRequest;
+  | HistoryRequest | ResumeRequest | RefreshRequest | PingRequest;
 
 export type ClientMessage = Request | TypingNotice;
 
@@ -175,6 +182,8 @@ export interface Welcome {
   readonly resumed: boolean;
   /** The rooms that a resumed session is in. */
   readonly rooms: readonly string[];
+  /** Seconds until the connection ends with its credentials; missing where these last. */
+  readonly expires_in_s?: number;
 }
 
 export interface WireError {

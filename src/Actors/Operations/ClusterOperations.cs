@@ -69,6 +69,10 @@ public sealed class ClusterOperations
         return await ReachAllAsync(new NodeQuestion.Expel(user, reason));
     }
 
+    /// <summary>Closes the connections of a login that has ended, on all nodes.</summary>
+    /// <returns>How many there were; null when some node did not answer.</returns>
+    public Task<int?> EndLoginAsync(string login) => ReachAllAsync(new NodeQuestion.EndLogin(login));
+
     /// <summary>
     /// Has every node look at the directory now, and do what it would do by itself with the next look: claim what is free and
     /// hand over what another should have.

@@ -39,6 +39,9 @@ public abstract record NodeQuestion
     /// <param name="Reason">What the client is told, in a few words.</param>
     public sealed record Expel(UserId User, string Reason) : NodeQuestion;
 
+    /// <summary>This login has ended: close the connections that came in by it. The answer is <see cref="NodeAnswer.Reached"/>.</summary>
+    public sealed record EndLogin(string Login) : NodeQuestion;
+
     /// <summary>
     /// That node has clients that listen to all channels whose names begin so: do you know it now? The answer is
     /// <see cref="NodeAnswer.PatternHeard"/>.

@@ -33,6 +33,9 @@ public sealed class NodeQuestions
         remove => _witness.DrainAsked -= value;
     }
 
+    /// <param name="close">Closes the connections of a login that has ended, and says how many there were. Must not block.</param>
+    public void OnLoginEnded(Func<string, int> close) => _witness.LoginEnded = close;
+
     /// <returns>Null when the node did not answer.</returns>
     public Task<NodeAnswer?> AskAsync(NodeId node, NodeQuestion question)
     {

@@ -18,6 +18,9 @@ internal sealed class NodeWitness(
     /// <summary>An operator wants this node drained, and, if true, its process ended then. Handlers must not block.</summary>
     public event Action<bool> DrainAsked = static _ => { };
 
+    /// <summary>Closes the connections of a login that has ended, and says how many there were. Must not block.</summary>
+    public Func<string, int> LoginEnded { get; set; } = static _ => 0;
+
     public NodeAnswer Answer(NodeQuestion question) => question switch
     {
         NodeQuestion.FindSessions find => Find(find),
@@ -27,6 +30,7 @@ internal sealed class NodeWitness(
         NodeQuestion.FindWebhooks => new NodeAnswer.Webhooks(webhooks?.Describe() ?? []),
         NodeQuestion.Tell tell => notices.Post(tell.Notice) is { } connections ? new NodeAnswer.Reached(connections) : NodeAnswer.Busy.Instance,
         NodeQuestion.Expel expel => new NodeAnswer.Reached(sessions.Expel(expel.User, expel.Reason)),
+        NodeQuestion.EndLogin end => new NodeAnswer.Reached(LoginEnded(end.Login)),
         NodeQuestion.HearPattern hear => Hear(hear),
         NodeQuestion.FindChannels find => Find(find),
         _ => throw new InvalidOperationException($"A node does not answer {question.GetType().Name}."),

@@ -38,6 +38,22 @@ public sealed partial class ClientSession
         }
     }
 
+    /// <summary>The channels and patterns that this connection listens to now.</summary>
+    public ImmutableArray<NamePattern> ListenedChannels
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return
+                [
+                    .. _channels.Pairs.Select(static one => NamePattern.Exactly(one.Key.Value)),
+                    .. _patterns.Pairs.Select(static one => one.Key),
+                ];
+            }
+        }
+    }
+
     /// <summary>
     /// Listens to a channel, or to all that match a pattern. Delivery begins when the caller has put the ack into the outbox and calls
     /// <see cref="SubscribeOutcome.StartDelivery"/>. A second subscription to the same name takes the place of the first.

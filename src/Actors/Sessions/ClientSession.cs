@@ -83,6 +83,9 @@ public sealed partial class ClientSession : WheelEntry
     /// <summary>The rooms that the earlier connection listened to.</summary>
     public ImmutableArray<RoomId> ResumedRooms { get; }
 
+    /// <summary>The rooms that this connection listens to now, by name.</summary>
+    public ImmutableArray<RoomId> ListenedRooms => RoomNames();
+
     /// <summary>Rooms this connection listens to now.</summary>
     public int RoomCount
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using StackExchange.Redis;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Streaming.Actors.Limits;
 using Streaming.Actors.Logs;
 using Streaming.Actors.Peers;
@@ -54,6 +55,8 @@ internal static class RedisServices
             provider.GetRequiredService<RedisGate>(), provider.GetRequiredService<RedisKeys>(), options.Cluster.Shards));
         services.AddSingleton<ISessionStore, RedisSessionStore>();
         services.AddSingleton<ITicketStore, RedisTicketStore>();
+        services.AddSingleton<ILoginStore, RedisLoginStore>();
+        services.AddSharedKeyRing();
         services.AddSingleton<ILastSeen>(provider => new RedisLastSeen(
             provider.GetRequiredService<RedisGate>(), provider.GetRequiredService<RedisKeys>(), options.Cluster.Shards));
         services.AddSingleton<IRateLimitStore>(static provider => ActivatorUtilities.CreateInstance<RedisRateLimitStore>(provider, NewLife(provider)));
@@ -79,6 +82,17 @@ internal static class RedisServices
         services.AddSingleton<IHealthProbe, RedisProbe>();
         services.AddSingleton<IHealthProbe, DeliveryProbe>();
         services.AddSingleton<IHealthProbe, ClusterProbe>();
+    }
+
+    // Registered before ASP.NET Core's own, which then stay away.
+    private static void AddSharedKeyRing(this IServiceCollection services)
+    {
+        services.AddSingleton(static provider => new SharedProtectionKeys(ActivatorUtilities.CreateInstance<XmlKeyManager>(provider)));
+        services.AddSingleton<IKeyManager>(static provider => provider.GetRequiredService<SharedProtectionKeys>());
+        services.AddDataProtection().SetApplicationName("streaming");
+        services.AddOptions<KeyManagementOptions>().Configure<RedisGate, RedisKeys>(
+            static (options, redis, keys) => options.XmlRepository = new RedisKeyRepository(redis, keys));
+        services.AddHostedService<KeyRingService>();
     }
 
     private static string NewLife(IServiceProvider provider) =>

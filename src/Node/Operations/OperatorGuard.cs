@@ -53,6 +53,7 @@ internal sealed class OperatorGuard(
         AuthOutcome.Authenticated => new RequestError(ErrorCode.Forbidden, $"these credentials do not bear the scope {Scope}"),
         AuthOutcome.Guest when environment.IsDevelopment() => null,
         AuthOutcome.Guest => new RequestError(ErrorCode.Unauthorized, $"credentials with the scope {Scope} are required"),
+        AuthOutcome.Rejected { Reason: Rejection.CrossSite, Message: var why } => new RequestError(ErrorCode.Forbidden, why),
         AuthOutcome.Rejected { Message: var why } => new RequestError(ErrorCode.Unauthorized, why),
         AuthOutcome.Away => RequestError.Away,
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -18,6 +18,9 @@ internal static class SettingRules
     public static bool IsKeyPrefix(string text) =>
         text.Length is >= 1 and <= 64 && text.All(static c => c is > ' ' and < '\x7f' and not '{' and not '}');
 
+    public static bool IsDomain(string text) =>
+        Uri.CheckHostName(text) == UriHostNameType.Dns && text.Contains('.', StringComparison.Ordinal);
+
     public static bool IsHttpAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 

@@ -40,6 +40,9 @@ internal static class OperationsCodec
             case NodeQuestion.Expel expel:
                 wire.Expel = new Wire.Expel { User = expel.User.Value, Reason = expel.Reason };
                 break;
+            case NodeQuestion.EndLogin end:
+                wire.EndLogin = new Wire.EndLogin { Login = end.Login };
+                break;
             case NodeQuestion.HearPattern hear:
                 wire.HearPattern = new Wire.HearPattern { Node = hear.Node.Value, Start = hear.Start };
                 break;
@@ -68,6 +71,7 @@ internal static class OperationsCodec
             Wire.AskNode.QuestionOneofCase.FindWebhooks => new NodeQuestion.FindWebhooks(),
             Wire.AskNode.QuestionOneofCase.Tell => new NodeQuestion.Tell(Decode(wire.Tell)),
             Wire.AskNode.QuestionOneofCase.Expel => new NodeQuestion.Expel(new UserId(Whole.Text(wire.Expel.User)), wire.Expel.Reason),
+            Wire.AskNode.QuestionOneofCase.EndLogin => new NodeQuestion.EndLogin(Whole.Text(wire.EndLogin.Login)),
             Wire.AskNode.QuestionOneofCase.HearPattern =>
                 new NodeQuestion.HearPattern(new NodeId(Whole.Text(wire.HearPattern.Node)), wire.HearPattern.Start),
             Wire.AskNode.QuestionOneofCase.FindChannels => new NodeQuestion.FindChannels(wire.FindChannels.After, wire.FindChannels.Limit),

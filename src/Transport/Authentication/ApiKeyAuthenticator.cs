@@ -31,7 +31,7 @@ internal sealed class ApiKeyAuthenticator(IReadOnlyList<ApiKeyEntry> entries, Ti
 
     /// <summary>
     /// What the key file says now of a principal that an API key vouched for earlier: the key may be gone, or be another's or stand for less by now.
-    /// It ends no later than it would have. One that no API key vouched for stays as it is.
+    /// One that no API key vouched for stays as it is.
     /// </summary>
     public AuthOutcome Confirm(Principal earlier)
     {
@@ -41,13 +41,14 @@ internal sealed class ApiKeyAuthenticator(IReadOnlyList<ApiKeyEntry> entries, Ti
         var found = entries.FirstOrDefault(entry => entry.Principal.KeyHash == earlier.KeyHash)?.Principal;
         if (found is null || found.UserId != earlier.UserId)
             return new AuthOutcome.Rejected(Rejection.UnknownKey, "the API key is not valid any more");
-        return Admit(found with { ExpiresAt = Earlier(found.ExpiresAt, earlier.ExpiresAt) });
+        return Admit(found with { ExpiresAt = Limited(found, earlier), Login = earlier.Login });
     }
 
     private AuthOutcome Admit(Principal principal) => principal.ExpiresAt <= time.GetUtcNow()
         ? new AuthOutcome.Rejected(Rejection.Expired, "the API key has expired")
         : new AuthOutcome.Authenticated(principal);
 
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
-        one is null || other < one ? other : one;
+    // A login has an end of its own. Else the key may have been given a longer life by now.
+    private static DateTimeOffset? Limited(Principal found, Principal earlier) =>
+        earlier.Login is not null && (found.ExpiresAt is null || earlier.ExpiresAt < found.ExpiresAt) ? earlier.ExpiresAt : found.ExpiresAt;
 }

@@ -2,9 +2,13 @@ using Streaming.Transport.Settings;
 
 namespace Streaming.Transport.Authentication;
 
-/// <summary>All keys that credentials are checked with, read once at the start.</summary>
-internal sealed record AuthenticationKeys(JwtKeyRing Tokens, IReadOnlyList<ApiKeyEntry> ApiKeys)
+/// <summary>All keys that credentials are checked with, and what else tokens are held to. Read again when the files or the settings change.</summary>
+internal sealed record AuthenticationKeys(JwtOptions Rules, JwtKeyRing Tokens, IReadOnlyList<ApiKeyEntry> ApiKeys)
 {
+    /// <summary>The files that the settings name.</summary>
+    public static IReadOnlyList<string> Files(StreamingOptions options) =>
+        [.. new[] { options.Jwt.PublicKeyFile, options.Jwt.JwksFile, options.ApiKeys.File }.OfType<string>()];
+
     /// <summary>Adds to <paramref name="problems"/> each key that cannot be used, and when nobody at all could be let in.</summary>
     public static AuthenticationKeys Load(StreamingOptions options, ICollection<SettingProblem> problems)
     {
@@ -24,6 +28,6 @@ internal sealed record AuthenticationKeys(JwtKeyRing Tokens, IReadOnlyList<ApiKe
                 + "or set RequireAuth to false"));
         }
 
-        return new AuthenticationKeys(tokens, keys);
+        return new AuthenticationKeys(options.Jwt, tokens, keys);
     }
 }

@@ -12,6 +12,10 @@ internal sealed class ChannelRights(ChannelPolicies policies)
     public bool MayHear(Principal principal, ChannelId channel) =>
         policies.Of(channel) is not { } policy || principal.MayHear(channel, policy.IsPrivate);
 
+    /// <summary>Of a pattern nothing has to be asked: of the channels that match it, those are heard that may be heard.</summary>
+    public bool MayStillHear(Principal principal, NamePattern name) =>
+        name.IsPrefix || !ChannelId.TryParse(name.Start, out var channel) || MayHear(principal, channel);
+
     public bool MayPublish(Principal principal, ChannelId channel)
     {
         if (policies.Of(channel) is not { } policy)

@@ -7,9 +7,9 @@ namespace Streaming.Transport.Authentication;
 
 /// <summary>
 /// Finds the credentials of a request; the first match wins (docs/protocol.md, section 1):
-/// (1) <c>Authorization: Bearer</c>, (2) <c>X-API-Key</c>, (3) <c>?ticket=</c>, (4) <c>?access_token=</c> where it is allowed.
+/// (1) <c>Authorization: Bearer</c>, (2) <c>X-API-Key</c>, (3) <c>?ticket=</c>, (4) the cookie of a login, (5) <c>?access_token=</c> where it is allowed.
 /// </summary>
-internal sealed class CredentialReader(StreamingOptions options)
+internal sealed class CredentialReader(StreamingOptions options, LoginCookies cookies)
 {
     public const string ApiKeyHeader = "X-API-Key";
     public const string TicketParameter = "ticket";
@@ -26,6 +26,7 @@ internal sealed class CredentialReader(StreamingOptions options)
         return FromAuthorization(request.Headers[HeaderNames.Authorization])
             ?? FromApiKey(request.Headers[ApiKeyHeader])
             ?? FromTicket(request.Query[TicketParameter], door)
+            ?? (cookies.Find(request) is { } cookie ? new Credentials.Cookie(cookie) : null)
             ?? FromQuery(request.Query[TokenParameter])
             ?? Credentials.None.Instance;
     }

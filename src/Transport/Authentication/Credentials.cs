@@ -31,6 +31,12 @@ public abstract record Credentials
         public override string ToString() => nameof(Ticket);
     }
 
+    /// <summary>The cookie of a login.</summary>
+    public sealed record Cookie(string Text) : Credentials
+    {
+        public override string ToString() => nameof(Cookie);
+    }
+
     /// <summary>Something meant as credentials that cannot be read. It is refused, never taken for nothing.</summary>
     public sealed record Unreadable(string Why) : Credentials;
 }

@@ -38,6 +38,17 @@ public sealed class OriginPolicy
     }
 
     /// <summary>
+    /// True with one <c>Origin</c> that is the node's own or that the settings list by name. That anybody may connect, <c>*</c>, names nobody.
+    /// </summary>
+    public bool Names(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var header = request.Headers[HeaderNames.Origin];
+        return header.Count == 1 && Normalize(header[0]) is { } normal
+            && (_listed.Value.Allowed.Contains(normal) || IsOwn(normal, request.Host));
+    }
+
+    /// <summary>
     /// Whether <paramref name="text"/> is <c>scheme://host[:port]</c> and nothing else, or <c>*</c>.
     /// </summary>
     public static bool IsOrigin(string text) => text == Any || Normalize(text) is not null;

@@ -58,6 +58,9 @@ public sealed record Principal
     /// <summary>The SHA-256 of the API key, in hexadecimal: while the key file has it, the principal is what the file says. Null for other credentials.</summary>
     internal string? KeyHash { get; init; }
 
+    /// <summary>The login that this principal came by, of which it is what was proved then; null for other credentials.</summary>
+    internal string? Login { get; init; }
+
     /// <summary>
     /// Whether it may open <c>/ws</c> and <c>/sse</c>. Scopes that name neither <c>connect</c> nor <c>publish</c> confine nobody to these two;
     /// those that name one of them name all that there is to be had of them.
@@ -65,13 +68,16 @@ public sealed record Principal
     public bool MayConnect => !NamesUse || Scopes.Contains(ConnectScope) || StandsAbove;
 
     /// <summary>Whether it may say anything, in rooms or channels. It may listen all the same.</summary>
-    public bool MaySpeak => !NamesUse || Scopes.Contains(PublishScope) || StandsAbove;
+    public bool MaySpeak => SpeaksAnyway || !NamesUse || Scopes.Contains(PublishScope) || StandsAbove;
 
     /// <summary>
     /// Whether it may publish to channels where only services do: a back end, or one whose scope is to publish and not to connect. Whoever has
     /// both may what every user may.
     /// </summary>
     public bool PublishesAsService => IsBackEnd || (Scopes.Contains(PublishScope) && !Scopes.Contains(ConnectScope));
+
+    /// <summary>The settings do not ask for the scope to publish.</summary>
+    internal bool SpeaksAnyway { get; init; }
 
     private bool NamesUse => Scopes.Contains(ConnectScope) || Scopes.Contains(PublishScope);
 
@@ -91,6 +97,16 @@ public sealed record Principal
     /// </summary>
     public bool MayHear(ChannelId channel, bool isPrivate) =>
         Channels is not null ? Names(Channels, channel.Value) : !isPrivate || IsBackEnd;
+
+    /// <summary>Whether it is the same principal with the same rights, to the same end.</summary>
+    internal bool IsSameAs(Principal other) =>
+        this with { Scopes = EmptySet, Rooms = null, Channels = null } == other with { Scopes = EmptySet, Rooms = null, Channels = null }
+        && Scopes.SetEquals(other.Scopes)
+        && AreSame(Rooms, other.Rooms)
+        && AreSame(Channels, other.Channels);
+
+    private static bool AreSame(IReadOnlyList<NamePattern>? one, IReadOnlyList<NamePattern>? other) =>
+        one is null || other is null ? one is null && other is null : one.SequenceEqual(other);
 
     private static bool Names(IReadOnlyList<NamePattern> patterns, string name)
     {

@@ -30,7 +30,8 @@ internal static class PrincipalCodec
             principal.Limits,
             principal.ExpiresAt,
             principal.KeyName,
-            principal.KeyHash),
+            principal.KeyHash,
+            principal.Login),
         Compact);
 
     /// <summary>Null for what this release cannot read.</summary>
@@ -67,6 +68,7 @@ internal static class PrincipalCodec
             ExpiresAt = kept.ExpiresAt,
             KeyName = kept.KeyName,
             KeyHash = kept.KeyHash,
+            Login = kept.Login,
         };
     }
 
@@ -94,5 +96,6 @@ internal static class PrincipalCodec
         PrincipalLimits? Limits,
         DateTimeOffset? ExpiresAt,
         string? KeyName,
-        string? KeyHash);
+        string? KeyHash,
+        string? Login);
 }

@@ -27,6 +27,12 @@ public enum Rejection
     /// <summary>A ticket that was used already, is too old, or never was one.</summary>
     UnknownTicket,
 
+    /// <summary>A cookie of nobody who is logged in, or not any more.</summary>
+    UnknownLogin,
+
+    /// <summary>A cookie that came from a page which may not use it, or without what such a page shows beside it.</summary>
+    CrossSite,
+
     /// <summary>The user id in the credentials breaks the rule for ids.</summary>
     InvalidUserId,
 

@@ -29,7 +29,8 @@ internal readonly record struct UnverifiedJwt(string Algorithm, string? KeyId, J
         if (parts[2].Length == 0 || Decode(parts[0]) is not { } header || Decode(parts[1]) is not { } payload)
             return null;
         // RFC 7515, section 4.1.11: what must be understood is not, as no extension is implemented here.
-        if (header.TryGetProperty("crit", out _) || Text(header, "alg") is not { } algorithm)
+        // Nothing that is signed is compressed; a token that says so is made for a reader that inflates it.
+        if (header.TryGetProperty("crit", out _) || header.TryGetProperty("zip", out _) || Text(header, "alg") is not { } algorithm)
             return null;
         bool namesKey = header.TryGetProperty("kid", out var kid);
         if (namesKey && kid.ValueKind != JsonValueKind.String)

@@ -31,6 +31,10 @@ internal sealed partial class ClientConnection
         ILogger logger, ConnectionId connectionId, UserId userId, RoomId? roomId, ClientMessageType requestType,
         Exception exception);
 
+    [LoggerMessage(LogLevel.Error,
+        "Connection {ConnectionId}: user {UserId} could not be confined to what new credentials allow; it is closed with 1011")]
+    private static partial void NotNarrowed(ILogger logger, ConnectionId connectionId, UserId userId, Exception exception);
+
     [LoggerMessage(LogLevel.Error, "Connection {ConnectionId}: session {SessionId} could not be kept for a resume")]
     private static partial void SessionNotKept(
         ILogger logger, ConnectionId connectionId, SessionId sessionId, Exception exception);

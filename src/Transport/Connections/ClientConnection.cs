@@ -21,7 +21,7 @@ namespace Streaming.Transport.Connections;
 internal sealed partial class ClientConnection(
     WebSocketConnection socket,
     ClientSession session,
-    Principal principal,
+    ConnectionCredentials credentials,
     ClientServices services,
     CancellationToken gone) : IMessageHandler, IMessageDestination, IRequester, ILiveConnection
 {
@@ -35,7 +35,7 @@ internal sealed partial class ClientConnection(
 
     public ClientSession Session => session;
 
-    public Principal Principal => principal;
+    public Principal Principal => credentials.Principal;
 
     public bool HasSubscriptions => session.RoomCount > 0 || session.ChannelCount > 0 || session.WatchCount > 0;
 
@@ -61,7 +61,7 @@ internal sealed partial class ClientConnection(
     public async ValueTask OnMessageAsync(ReadOnlySequence<byte> message, bool isText)
     {
         var bytes = message.IsSingleSegment ? message.First : message.ToArray();
-        using var context = new MessageContext(principal, session.User, session.Connection, bytes, isText, this);
+        using var context = new MessageContext(credentials.Principal, session.User, session.Connection, bytes, isText, this);
         var result = await services.Pipeline.RunAsync(context, gone);
         if (result is StageResult.Refused refused)
         {
@@ -106,6 +106,39 @@ internal sealed partial class ClientConnection(
     }
 
     public void Close(CloseReason reason) => socket.Close(reason);
+
+    public void Exchange(Principal next)
+    {
+        credentials.Exchange(next);
+        _ = GiveUpUnreachableAsync();
+    }
+
+    public void Bear(Principal next) => credentials.Exchange(next);
+
+    // Does not throw: mostly nobody waits for it.
+    public async Task GiveUpUnreachableAsync()
+    {
+        try
+        {
+            foreach (var room in session.ListenedRooms.Where(room => !Principal.MayEnter(room)))
+            {
+                await session.LeaveAsync(room, request: null, giveUpMembership: false);
+                Send(services.Messages.Left(room, session.User));
+            }
+
+            foreach (var channel in session.ListenedChannels.Where(channel => !services.Channels.MayStillHear(Principal, channel)))
+            {
+                await session.UnsubscribeAsync(channel);
+                Send(services.Messages.Unsubscribed(channel, session.User));
+            }
+        }
+        catch (Exception exception)
+        {
+            // Half of it may be done. Coming back, the client gets what its credentials allow.
+            NotNarrowed(_logger, session.Connection, session.User, exception);
+            socket.Close(CloseReason.InternalError);
+        }
+    }
 
     // Sees every request to its end, also those that nobody waits for: it does not throw, and always leaves the gate.
     private async Task AnswerAsync(IRequestHandler handler, ClientMessage message)

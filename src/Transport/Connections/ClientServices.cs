@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Streaming.Actors.Ids;
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Pipeline;
 using Streaming.Transport.Protocol;
 using Streaming.Transport.Requests;
@@ -15,5 +16,6 @@ internal sealed record ClientServices(
     ServerMessages Messages,
     EventEncoder Events,
     FrameDeflater Deflater,
+    ChannelRights Channels,
     IdSource Ids,
     ILogger<ClientConnection> Logger);

@@ -33,6 +33,19 @@ internal sealed class ConnectionRegistry(LiveSettings settings, IConnectionCount
 
     long IConnectionGauge.Live => Count;
 
+    /// <summary>All connections that are live now.</summary>
+    public IReadOnlyCollection<ILiveConnection> Live
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _live];
+        }
+    }
+
+    /// <summary>A connection has its place, and is among those that are live. Handlers must not block.</summary>
+    public event Action<ILiveConnection>? Admitted;
+
     /// <summary>The first step, also for the exempt: it protects the node. Null: there is no place for another connection here.</summary>
     public ConnectionLease? TryAdmit()
     {
@@ -82,6 +95,14 @@ internal sealed class ConnectionRegistry(LiveSettings settings, IConnectionCount
     }
 
     internal Admission Bind(ConnectionLease lease, ILiveConnection connection)
+    {
+        var admission = TryBind(lease, connection);
+        if (admission == Admission.Granted)
+            Admitted?.Invoke(connection);
+        return admission;
+    }
+
+    private Admission TryBind(ConnectionLease lease, ILiveConnection connection)
     {
         lock (_lock)
         {

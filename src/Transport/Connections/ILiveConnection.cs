@@ -1,8 +1,16 @@
+using Streaming.Transport.Authentication;
+
 namespace Streaming.Transport.Connections;
 
 /// <summary>A connection that can be asked to go, however it is carried.</summary>
 internal interface ILiveConnection
 {
+    /// <summary>Who it is, by the credentials that hold now.</summary>
+    Principal Principal { get; }
+
+    /// <summary>The same user with other credentials. What these do not allow any more is ended. From any thread.</summary>
+    void Exchange(Principal principal);
+
     /// <summary>
     /// Tells the client to come back after <paramref name="reconnectAfter"/>, and begins to close. Returns at once;
     /// the connection lets go of its lease when it has closed.

@@ -14,16 +14,21 @@ internal static class SessionRequests
 
     /// <param name="query">That of the request which opens the connection.</param>
     public static SessionRequest Of(
-        Principal principal, StreamingOptions options, ChannelRights channels, IQueryCollection query, string? resumeToken) => new(
-        // A guest who asked for no name takes that of the session it goes on with.
-        principal.IsNameless && resumeToken is not null ? null : principal.UserId,
-        principal.Kind == PrincipalKind.Guest ? Role.Guest : Role.Member,
-        options.AutoCreateRooms,
-        string.IsNullOrEmpty(resumeToken) ? null : resumeToken)
+        ConnectionCredentials credentials, StreamingOptions options, ChannelRights channels, IQueryCollection query, string? resumeToken)
+    {
+        var principal = credentials.Principal;
+        return new SessionRequest(
+            // A guest who asked for no name takes that of the session it goes on with.
+            principal.IsNameless && resumeToken is not null ? null : principal.UserId,
+            principal.Kind == PrincipalKind.Guest ? Role.Guest : Role.Member,
+            options.AutoCreateRooms,
+            string.IsNullOrEmpty(resumeToken) ? null : resumeToken)
         {
-            MayHear = channel => channels.MayHear(principal, channel),
+            // Asked for each channel as it comes up: the credentials may be others by then.
+            MayHear = channel => channels.MayHear(credentials.Principal, channel),
 
             // A word that this release does not know is one of a newer client's.
             Device = Vocabulary.Devices.TryParse(query[DeviceParameter], out var device) ? device : Devices.None,
         };
+    }
 }

@@ -81,12 +81,13 @@ internal sealed partial class WebSocketEndpoint(
         }
 
         WebSocketSink sink;
+        var credentials = new ConnectionCredentials(principal, connections);
         ClientSession session;
         IFrameTransport transport;
         try
         {
             sink = new WebSocketSink(clients.Events);
-            if (await OpenSessionAsync(http, principal, sink, lease) is not { } opened)
+            if (await OpenSessionAsync(http, credentials, sink, lease) is not { } opened)
             {
                 lease.Dispose();
                 return;
@@ -102,9 +103,9 @@ internal sealed partial class WebSocketEndpoint(
         }
 
         if (!transport.OutlivesRequest)
-            await ServeAsync(transport, session, sink, principal, lease, http.RequestAborted);
+            await ServeAsync(transport, session, sink, credentials, lease, http.RequestAborted);
         else
-            ServeOn(transport, session, sink, principal, lease);
+            ServeOn(transport, session, sink, credentials, lease);
     }
 
     private async Task<IFrameTransport> AcceptAsync(HttpContext http, ClientSession session)
@@ -124,20 +125,20 @@ internal sealed partial class WebSocketEndpoint(
     // After the request: nobody waits for it but the registry, which counts its lease. What the request holds in its
     // context must not be kept, hence no flow.
     private void ServeOn(
-        IFrameTransport transport, ClientSession session, WebSocketSink sink, Principal principal, ConnectionLease lease)
+        IFrameTransport transport, ClientSession session, WebSocketSink sink, ConnectionCredentials credentials, ConnectionLease lease)
     {
         using (ExecutionContext.SuppressFlow())
-            _ = ServeAsync(transport, session, sink, principal, lease, gone: CancellationToken.None);
+            _ = ServeAsync(transport, session, sink, credentials, lease, gone: CancellationToken.None);
     }
 
     // Null: there is none, and the client has been told.
-    private async Task<ClientSession?> OpenSessionAsync(HttpContext http, Principal principal, WebSocketSink sink, ConnectionLease lease)
+    private async Task<ClientSession?> OpenSessionAsync(HttpContext http, ConnectionCredentials credentials, WebSocketSink sink, ConnectionLease lease)
     {
         try
         {
-            var request = SessionRequests.Of(principal, options, channels, http.Request.Query, http.Request.Query[ResumeParameter]);
+            var request = SessionRequests.Of(credentials, options, channels, http.Request.Query, http.Request.Query[ResumeParameter]);
             var session = await node.Sessions.OpenAsync(request, sink, http.RequestAborted);
-            var outcome = await TakePlaceAsync(http, session, principal, lease);
+            var outcome = await TakePlaceAsync(http, session, credentials.Principal, lease);
             if (outcome == PlaceOutcome.Taken)
                 return session;
 
@@ -147,13 +148,13 @@ internal sealed partial class WebSocketEndpoint(
         }
         catch (StoreAwayException exception)
         {
-            StoreAway(logger, principal.UserId, exception);
+            StoreAway(logger, credentials.Principal.UserId, exception);
             await problems.WriteAsync(http, RequestError.Away);
         }
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
         {
             string traceId = node.Ids.NextTrace();
-            SessionNotOpened(logger, principal.UserId, traceId, exception);
+            SessionNotOpened(logger, credentials.Principal.UserId, traceId, exception);
             await TurnAwayAsync(http, RequestError.Bug(traceId), CloseReason.InternalError);
         }
 
@@ -175,17 +176,18 @@ internal sealed partial class WebSocketEndpoint(
 
     // To the end of the connection: what it holds is released here. Does not throw: mostly nobody waits for it.
     private async Task ServeAsync(
-        IFrameTransport transport, ClientSession session, WebSocketSink sink, Principal principal, ConnectionLease lease,
+        IFrameTransport transport, ClientSession session, WebSocketSink sink, ConnectionCredentials credentials, ConnectionLease lease,
         CancellationToken gone)
     {
         using var place = lease;
+        using var held = credentials;
         await using var wire = transport;
         try
         {
             var socket = new WebSocketConnection(session.Connection, transport, connections);
             sink.Attach(socket);
-            var client = new ClientConnection(socket, session, principal, clients, gone);
-            using var expiry = CredentialExpiry.Watch(client, principal, connections);
+            var client = new ClientConnection(socket, session, credentials, clients, gone);
+            credentials.Watch(client);
             Greet(client, sink, lease);
             await client.RunAsync();
         }
@@ -202,7 +204,7 @@ internal sealed partial class WebSocketEndpoint(
         switch (lease.Bind(client))
         {
             case Admission.Granted:
-                client.Send(clients.Messages.Welcome(WelcomeOf(session)));
+                client.Send(clients.Messages.Welcome(WelcomeOf(session, client.Principal)));
                 sink.Welcomed();
                 session.Appear();
                 break;
@@ -214,7 +216,7 @@ internal sealed partial class WebSocketEndpoint(
         }
     }
 
-    private Welcome WelcomeOf(ClientSession session) => new()
+    private Welcome WelcomeOf(ClientSession session, Principal principal) => new()
     {
         Connection = session.Connection,
         Session = session.Id,
@@ -224,6 +226,8 @@ internal sealed partial class WebSocketEndpoint(
         Heartbeat = options.Limits.PingInterval,
         MaxMessageSize = options.Limits.MaxMessageSize,
         Resumed = session.Resumed,
+        ExpiresAt = principal.ExpiresAt,
+        ExpiresIn = principal.ExpiresAt - connections.Time.GetUtcNow(),
         Rooms = session.ResumedRooms,
         Channels = session.ResumedChannels,
     };

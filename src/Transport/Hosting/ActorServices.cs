@@ -67,6 +67,7 @@ internal static class ActorServices
             new InMemoryPeerNetwork().LinkOf(provider.GetRequiredService<NodeIdentity>().Id));
         services.TryAddSingleton<ISessionStore>(provider => new InMemorySessionStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ITicketStore>(provider => new InMemoryTicketStore(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ILoginStore>(static _ => new InMemoryLoginStore());
         services.TryAddSingleton<IRateLimitStore>(provider => new InMemoryRateLimitStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IConnectionCounts, InMemoryConnectionCounts>();
         services.TryAddSingleton<ILastSeen>(static _ => new InMemoryLastSeen());

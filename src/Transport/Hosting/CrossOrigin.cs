@@ -6,12 +6,13 @@ namespace Streaming.Transport.Hosting;
 
 /// <summary>
 /// Lets pages of the allowed origins use <c>/sse</c> and REST from a browser (the CORS protocol of the Fetch standard).
-/// Without credentials mode: tokens and keys are sent by the page's own code, so no cookie of the user's comes along.
+/// Cookies come along from the node's own pages and from origins that the settings list by name, not from those that <c>*</c> lets in: there tokens
+/// and keys are sent by the page's own code.
 /// </summary>
 internal sealed class CrossOrigin(OriginPolicy origins)
 {
     private const string Methods = "GET, POST, PUT, PATCH, DELETE";
-    private const string RequestHeaders = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-API-Key";
+    private const string RequestHeaders = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-API-Key, X-CSRF-Token";
     private const string ResponseHeaders = "Location, Retry-After";
     private const string PreflightLifetimeSeconds = "600";
 
@@ -25,6 +26,8 @@ internal sealed class CrossOrigin(OriginPolicy origins)
         if (!origins.Allows(http.Request))
             return;
         http.Response.Headers.AccessControlAllowOrigin = origin;
+        if (origins.Names(http.Request))
+            http.Response.Headers.AccessControlAllowCredentials = "true";
         http.Response.Headers.AccessControlExposeHeaders = ResponseHeaders;
     }
 

@@ -32,6 +32,8 @@ internal sealed class Entrance(ServingState serving, OriginPolicy origins, Authe
             // Nobody is turned away for who they are: the request is one that cannot be.
             AuthOutcome.Rejected { Reason: Rejection.InvalidGuestName, Message: var why } =>
                 new Entry.Refused(RequestError.Invalid(why)),
+            AuthOutcome.Rejected { Reason: Rejection.CrossSite, Message: var why } =>
+                new Entry.Refused(new RequestError(ErrorCode.Forbidden, why)),
             AuthOutcome.Rejected { Message: var why } => new Entry.Refused(new RequestError(ErrorCode.Unauthorized, why)),
             AuthOutcome.Away => new Entry.Refused(RequestError.Away),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -47,8 +47,6 @@ public static class StreamingEndpointRouteBuilderExtensions
     private static void MapUnserved(this IEndpointRouteBuilder routes)
     {
         var unserved = routes.ServiceProvider.GetRequiredService<UnservedEndpoint>();
-        foreach (string pattern in UnservedEndpoint.Later)
-            routes.MapRefusal(RestRoutes.Root + pattern, unserved.RefuseLaterAsync);
         routes.MapRefusal($"{RestRoutes.Root}/{{**rest}}", unserved.RefuseUnknownAsync);
     }
 

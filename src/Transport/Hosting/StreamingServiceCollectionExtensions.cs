@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,7 +47,7 @@ public static class StreamingServiceCollectionExtensions
     /// Adds the server with <paramref name="options"/>, which must not change any more. A node without a name gets one.
     /// Clock, randomness and scheduling may be registered before; else they are the system's. So may ports of
     /// <c>Streaming.Actors</c>, by which nodes become a cluster: <see cref="IShardDirectory"/>, <see cref="IPeerLink"/>,
-    /// <see cref="IRoomLog"/> with its <see cref="IShardFence"/> and <see cref="RoomDirectory"/>, <see cref="ISessionStore"/>, <see cref="ITicketStore"/>, <see cref="IRateLimitStore"/>, <see cref="IConnectionCounts"/>, <see cref="IWebhookStore"/>;
+    /// <see cref="IRoomLog"/> with its <see cref="IShardFence"/> and <see cref="RoomDirectory"/>, <see cref="ISessionStore"/>, <see cref="ITicketStore"/>, <see cref="ILoginStore"/>, <see cref="IRateLimitStore"/>, <see cref="IConnectionCounts"/>, <see cref="IWebhookStore"/>;
     /// else they are in memory. <see cref="NodeIdentity"/> tells them who the node is.
     /// </summary>
     /// <exception cref="InvalidSettingsException">The settings, or the key files they name, cannot be used.</exception>
@@ -62,7 +63,7 @@ public static class StreamingServiceCollectionExtensions
         return services
             .AddLiveSettings(live)
             .AddEventLoops(options)
-            .AddAuthentication(options)
+            .AddAuthentication(options, live)
             .AddHooks(options)
             .AddWebhooks(options)
             .AddActors(options)
@@ -95,21 +96,36 @@ public static class StreamingServiceCollectionExtensions
         return services;
     }
 
-    private static IServiceCollection AddAuthentication(this IServiceCollection services, StreamingOptions options)
+    private static void AddLogins(this IServiceCollection services, LoginOptions options)
+    {
+        // One node alone needs no keys that others have. Looked for when all is registered: the host may share keys of its own.
+        services.AddSingleton(provider => new LoginCookies(
+            provider.GetService<IDataProtectionProvider>() ?? new EphemeralDataProtectionProvider(provider.GetRequiredService<ILoggerFactory>()),
+            options,
+            provider.GetService<IHostEnvironment>()?.IsDevelopment() ?? false));
+        services.AddSingleton(options);
+        services.AddSingleton<Logins>();
+        services.AddSingleton<LoginPages>();
+        services.AddSingleton<LoginAuthenticator>();
+        services.AddHostedService<CredentialWatch>();
+    }
+
+    private static IServiceCollection AddAuthentication(this IServiceCollection services, StreamingOptions options, LiveSettings live)
     {
         // Read now and not when the first client comes: a key file that cannot be used has to stop the start.
-        var problems = new List<SettingProblem>();
-        var keys = AuthenticationKeys.Load(options, problems);
-        if (problems.Count > 0)
-            throw new InvalidSettingsException(problems);
+        var keys = live.Load("keys of tokens and API keys", AuthenticationKeys.Files, AuthenticationKeys.Load);
+        services.AddSingleton(provider => new Verifiers(keys, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new Authenticator(
-            new CredentialReader(options),
-            new JwtAuthenticator(options.Jwt, keys.Tokens, provider.GetRequiredService<TimeProvider>()),
-            new ApiKeyAuthenticator(keys.ApiKeys, provider.GetRequiredService<TimeProvider>()),
+            new CredentialReader(options, provider.GetRequiredService<LoginCookies>()),
+            provider.GetRequiredService<Verifiers>(),
             new GuestAuthenticator(options, provider.GetRequiredService<IdSource>()),
             provider.GetRequiredService<Tickets>(),
+            provider.GetRequiredService<LoginAuthenticator>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<Authenticator>>()));
+            provider.GetRequiredService<AuthenticationEvents>(),
+            options));
+        services.AddSingleton<AuthenticationEvents>();
+        services.AddLogins(options.Login);
         services.AddSingleton<Tickets>();
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton(provider => new ChannelRights(provider.GetRequiredService<StreamingNode>().Channels.Policies));
@@ -172,6 +188,7 @@ public static class StreamingServiceCollectionExtensions
         .AddSingleton<ReadMarkersEndpoint>()
         .AddSingleton<ChannelsEndpoint>()
         .AddSingleton<NegotiateEndpoint>()
+        .AddSingleton<LoginEndpoint>()
         .AddSingleton<UnservedEndpoint>();
 
     private static IServiceCollection AddLifecycle(this IServiceCollection services, StreamingOptions options)

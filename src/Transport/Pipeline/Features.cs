@@ -8,7 +8,7 @@ internal sealed class Features(StreamingOptions options)
 {
     public bool Include(ClientMessage message) => message.Type switch
     {
-        ClientMessageType.Ping => true,
+        ClientMessageType.Ping or ClientMessageType.Refresh => true,
         ClientMessageType.Join or ClientMessageType.Leave => options.EnableRooms,
         ClientMessageType.Resume => options.EnableRooms || options.EnableChannels,
         ClientMessageType.Message when message.Channel is not null => options.EnableChannels && message.Event == ClientEvent.None,

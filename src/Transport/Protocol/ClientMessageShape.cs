@@ -6,7 +6,7 @@ internal static class ClientMessageShape
     /// <summary>What is missing or does not fit, as a sentence for the sender; null if the shape is right.</summary>
     public static string? Problem(ClientMessage message) => message.Type switch
     {
-        ClientMessageType.Ping or ClientMessageType.Resume => null,
+        ClientMessageType.Ping or ClientMessageType.Resume or ClientMessageType.Refresh => null,
         ClientMessageType.Subscribe or ClientMessageType.Unsubscribe => NeedsChannel(message),
         ClientMessageType.Presence => NeedsEvent(message, ClientEvent.None, ClientEvent.Get, ClientEvent.Watch, ClientEvent.Unwatch)
             ?? (message.Event == ClientEvent.Get ? NeedsRoom(message) : null),

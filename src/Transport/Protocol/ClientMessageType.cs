@@ -15,6 +15,7 @@ public enum ClientMessageType
     Moderate,
     Signal,
     Resume,
+    Refresh,
     Ping,
 
     /// <summary>What rooms and back ends are asked over REST alone. Has no name: no message can be of this type.</summary>

@@ -41,6 +41,16 @@ internal static class ServerJson
         json.WriteNumber("heartbeat_s"u8, welcome.Heartbeat.TotalSeconds);
         json.WriteNumber("max_message_size"u8, welcome.MaxMessageSize);
         json.WriteBoolean("resumed"u8, welcome.Resumed);
+        WriteExpiry(json, welcome.ExpiresAt, welcome.ExpiresIn);
+    }
+
+    /// <summary>When credentials run out; nothing where they last.</summary>
+    public static void WriteExpiry(Utf8JsonWriter json, DateTimeOffset? at, TimeSpan? after)
+    {
+        if (at is not { } end || after is not { } left)
+            return;
+        json.WriteTime("expires_at"u8, end);
+        json.WriteNumber("expires_in_s"u8, Math.Max(0, (long)left.TotalSeconds));
     }
 
     /// <summary>Leaves the object open for <c>data</c>.</summary>

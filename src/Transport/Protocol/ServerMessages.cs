@@ -52,6 +52,45 @@ internal sealed class ServerMessages(JsonWriters writers)
             json.WriteEndObject();
         });
 
+    /// <summary>The answer to a refresh.</summary>
+    public ReadOnlyMemory<byte> Refreshed(RequestId id, DateTimeOffset? expiresAt, TimeSpan? expiresIn) =>
+        writers.Frame((id, expiresAt, expiresIn), static (json, answer) =>
+        {
+            ServerJson.BeginAck(json, answer.id, room: null);
+            json.WriteStartObject("data"u8);
+            ServerJson.WriteExpiry(json, answer.expiresAt, answer.expiresIn);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+
+    /// <summary>Credentials do not reach the room any more: this connection hears nothing of it from here on. The user stays a member.</summary>
+    public ReadOnlyMemory<byte> Left(RoomId room, UserId user) =>
+        writers.Frame((room, user), static (json, left) =>
+        {
+            json.WriteStartObject();
+            WriteConfined(json);
+            json.WriteString("room_id"u8, left.room.Value);
+            json.WriteString("user_id"u8, left.user.Value);
+            json.WriteEndObject();
+        });
+
+    /// <summary>The same for a channel.</summary>
+    public ReadOnlyMemory<byte> Unsubscribed(NamePattern channel, UserId user) =>
+        writers.Frame((channel, user), static (json, left) =>
+        {
+            json.WriteStartObject();
+            WriteConfined(json);
+            json.WriteString("channel_id"u8, left.channel.ToString());
+            json.WriteString("user_id"u8, left.user.Value);
+            json.WriteEndObject();
+        });
+
+    private static void WriteConfined(Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, "leave"u8);
+        json.WriteString("event"u8, "confined"u8);
+    }
+
     /// <summary>The answer to a resume: how coming back to each room and channel went. What was missed follows it.</summary>
     public ReadOnlyMemory<byte> Resumed(
         RequestId id, ImmutableArray<RoomStanding> rooms, ImmutableArray<ChannelStanding> channels) =>

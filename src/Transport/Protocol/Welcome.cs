@@ -31,4 +31,10 @@ internal sealed record Welcome
 
     /// <summary>Of a resumed session: the channels and patterns that come back as well.</summary>
     public ImmutableArray<NamePattern> Channels { get; init; } = [];
+
+    /// <summary>When the connection ends with its credentials, if they are not refreshed before; null: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The same as a time from now, for clients whose clocks are wrong.</summary>
+    public TimeSpan? ExpiresIn { get; init; }
 }

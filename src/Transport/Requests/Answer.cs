@@ -39,6 +39,10 @@ internal abstract record Answer
 
     public sealed record Watching(ImmutableArray<ShownUser> Users) : Answer;
 
+    /// <param name="ExpiresAt">When the connection ends, if it is not refreshed before.</param>
+    /// <param name="ExpiresIn">The same as a time from now.</param>
+    public sealed record Refreshed(DateTimeOffset? ExpiresAt, TimeSpan? ExpiresIn) : Answer;
+
     public sealed record Pong(DateTimeOffset Now) : Answer;
 
     public sealed record Done : Answer

@@ -24,6 +24,7 @@ internal sealed class AnswerEncoder(ServerMessages messages, ChannelMessages cha
             Answer.History history => messages.History(id, request.Room!.Value, history.Page),
             Answer.Roster roster => messages.Roster(id, request.Room!.Value, roster.Snapshot),
             Answer.Watching watching => messages.Watching(id, watching.Users),
+            Answer.Refreshed refreshed => messages.Refreshed(id, refreshed.ExpiresAt, refreshed.ExpiresIn),
             Answer.Pong pong => messages.Pong(id, pong.Now),
             Answer.Done => messages.Done(id, request.Room),
             _ => throw new UnreachableException(),

@@ -10,6 +10,14 @@ internal interface IRequester
 
     Principal Principal { get; }
 
+    /// <summary>The same user goes on with these credentials.</summary>
+    void Bear(Principal next);
+
+    /// <summary>
+    /// Stops listening to what the credentials of now do not reach, and says so to the client. Who is a member of a room stays one.
+    /// </summary>
+    Task GiveUpUnreachableAsync();
+
     /// <summary>Puts a frame into the connection's outbox. Does nothing if the connection is closing.</summary>
     void Send(ReadOnlyMemory<byte> frame);
 

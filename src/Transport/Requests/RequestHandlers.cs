@@ -13,7 +13,9 @@ internal sealed class RequestHandlers
     private readonly AddHandler _add;
     private readonly WatchHandler _watch = new();
 
-    public RequestHandlers(Arrivals arrivals, RoomDoor door, RoomAdditions additions, ChannelRights channels, AuditLog audit, TimeProvider time)
+    public RequestHandlers(
+        Arrivals arrivals, RoomDoor door, RoomAdditions additions, ChannelRights channels, Authenticator authenticator, AuthenticationEvents events,
+        AuditLog audit, TimeProvider time)
     {
         _add = new AddHandler(additions, time, audit);
         IRequestHandler[] all =
@@ -30,6 +32,7 @@ internal sealed class RequestHandlers
             new ModerateHandler(time, audit),
             new SubscribeHandler(),
             new UnsubscribeHandler(),
+            new RefreshHandler(authenticator, events, time),
             new PingHandler(time),
         ];
         _byType = all.ToDictionary(static handler => handler.Type);

@@ -37,6 +37,18 @@ internal static class RestRoutes
         {
             Envelope = Personal, Answer = RestSchemas.Negotiated,
         },
+        To<LoginEndpoint>(Post, "/sessions", "Log in: get a cookie for a token or key", static login => login.LogInAsync) with
+        {
+            Envelope = Personal, Answer = RestSchemas.Login,
+        },
+        To<LoginEndpoint>(Get, "/sessions", "Show who is logged in by the cookie", static login => login.ShowAsync) with
+        {
+            Envelope = Personal, Answer = RestSchemas.Login,
+        },
+        To<LoginEndpoint>(Delete, "/sessions", "Log out, on all nodes", static login => login.LogOutAsync) with
+        {
+            Envelope = Personal, Answer = RestSchemas.LoggedOut,
+        },
         To<RoomsEndpoint>(Post, "/rooms", "Make a room", static rooms => rooms.CreateAsync) with
         {
             Body = RestSchemas.NewRoom, Status = StatusCodes.Status201Created, Answer = RestSchemas.Room, Errors = [RoomExists, RoomLimit, .. Inside],

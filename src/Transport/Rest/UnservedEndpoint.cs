@@ -4,20 +4,11 @@ using Streaming.Transport.Protocol;
 namespace Streaming.Transport.Rest;
 
 /// <summary>
-/// Answers what REST does not serve with a problem, as everything else there: what version 1 of the protocol defines and
-/// comes later, a method that an address does not take, and addresses that are none.
+/// Answers what REST does not serve with a problem, as everything else there: a method that an address does not take, and
+/// addresses that are none.
 /// </summary>
 internal sealed class UnservedEndpoint(Problems problems)
 {
-    /// <summary>Addresses that come later, below <c>/api/v1</c>.</summary>
-    public static readonly IReadOnlyList<string> Later =
-    [
-        "/sessions",
-    ];
-
-    public Task RefuseLaterAsync(HttpContext http) =>
-        problems.WriteAsync(http, RequestError.Disabled("this part of the REST API"));
-
     /// <param name="http">A request to an address that is served, by another method.</param>
     /// <param name="methods">Those that it takes, separated by commas.</param>
     public Task RefuseMethodAsync(HttpContext http, string methods)

@@ -1,4 +1,5 @@
 using Streaming.Actors.Time;
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Connections;
 
 namespace Streaming.Transport.Sse;
@@ -18,8 +19,11 @@ internal sealed class SseConnection : IOutboxOwner, ILiveConnection, IDisposable
     private readonly SseEncoder _encoder;
     private readonly TaskCompletionSource<CloseReason> _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public SseConnection(Stream response, ConnectionServices services, SseEncoder encoder)
+    private readonly ConnectionCredentials _credentials;
+
+    public SseConnection(Stream response, ConnectionCredentials credentials, ConnectionServices services, SseEncoder encoder)
     {
+        _credentials = credentials;
         _encoder = encoder;
         Outbox = new Outbox(
             new StreamTarget(response), BoundPerMaxOutboundBytes * services.Limits.MaxOutboundBytes, services.Limits.WriteTimeout,
@@ -29,10 +33,15 @@ internal sealed class SseConnection : IOutboxOwner, ILiveConnection, IDisposable
 
     public Outbox Outbox { get; }
 
+    public Principal Principal => _credentials.Principal;
+
     /// <summary>Completes with the first reason that anyone gives to end the stream.</summary>
     public Task<CloseReason> Closing => _closing.Task;
 
     public void Send(ReadOnlyMemory<byte> events) => Outbox.TryEnqueue(events);
+
+    /// <summary>Ends the stream: what it is made of was asked for at its beginning. Browsers come back, and get what the credentials allow now.</summary>
+    public void Exchange(Principal principal) => Close(CloseReason.Unauthorized);
 
     public void StartKeepAlive() => _keepAlive.Start();
 

@@ -80,13 +80,14 @@ internal sealed partial class SseEndpoint(
         if (lease is null)
             return ConnectionErrors.Limit;
 
-        using var connection = new SseConnection(http.Response.Body, connections, encoder);
+        using var credentials = new ConnectionCredentials(principal, connections);
+        using var connection = new SseConnection(http.Response.Body, credentials, connections, encoder);
         using var aborted = http.RequestAborted.Register(
             static state => ((SseConnection)state!).Close(new CloseReason.Lost(Loss.Disconnected)), connection);
-        using var expiry = CredentialExpiry.Watch(connection, principal, connections);
+        credentials.Watch(connection);
         var sink = new SseSink(encoder, connection);
         var session = await node.Sessions.OpenAsync(
-            SessionRequests.Of(principal, options, channels, http.Request.Query, resumeToken: null), sink, http.RequestAborted);
+            SessionRequests.Of(credentials, options, channels, http.Request.Query, resumeToken: null), sink, http.RequestAborted);
         try
         {
             if (await lease.TakePlaceAsync(session, principal, http.Connection.RemoteIpAddress) != PlaceOutcome.Taken)
@@ -131,7 +132,7 @@ internal sealed partial class SseEndpoint(
         await BeginResponseAsync(http);
         session.Appear();
         StreamOpened(logger, session.Connection, session.User, rooms.Length, heard.Length);
-        SayWelcome(session, sink, rooms, heard);
+        SayWelcome(session, connection.Principal, sink, rooms, heard);
         await DeliverAsync(session, sink, rooms, heard);
         connection.StartKeepAlive();
 
@@ -177,7 +178,7 @@ internal sealed partial class SseEndpoint(
 
     // The welcome bears a cursor, so that a client which loses the stream before its first event misses nothing.
     private void SayWelcome(
-        ClientSession session, SseSink sink, ImmutableArray<StreamedRoom> rooms, ImmutableArray<StreamedChannel> heard)
+        ClientSession session, Principal principal, SseSink sink, ImmutableArray<StreamedRoom> rooms, ImmutableArray<StreamedChannel> heard)
     {
         foreach (var start in rooms.Select(room => room.Start).Concat(heard.Select(channel => channel.Start)).OfType<FeedReset>())
             sink.StartAt(start.Room, start.Epoch, start.Position);
@@ -185,7 +186,7 @@ internal sealed partial class SseEndpoint(
         var standings = rooms.Select(room => room.Standing).ToImmutableArray();
         var channelStandings = heard
             .Select(one => ChannelStanding.Of(NamePattern.Exactly(one.Channel.Value), one.Outcome)).ToImmutableArray();
-        sink.SendMarked(SseEvents.Welcome(encoder, WelcomeOf(session), standings, channelStandings));
+        sink.SendMarked(SseEvents.Welcome(encoder, WelcomeOf(session, principal), standings, channelStandings));
         sink.Welcomed();
         foreach (var room in rooms)
         {
@@ -227,7 +228,7 @@ internal sealed partial class SseEndpoint(
         await http.Response.StartAsync(http.RequestAborted);
     }
 
-    private Welcome WelcomeOf(ClientSession session) => new()
+    private Welcome WelcomeOf(ClientSession session, Principal principal) => new()
     {
         Connection = session.Connection,
         Session = session.Id,
@@ -237,5 +238,7 @@ internal sealed partial class SseEndpoint(
         Heartbeat = options.Limits.PingInterval,
         MaxMessageSize = options.Limits.MaxMessageSize,
         Resumed = false,
+        ExpiresAt = principal.ExpiresAt,
+        ExpiresIn = principal.ExpiresAt - connections.Time.GetUtcNow(),
     };
 }

@@ -110,6 +110,20 @@ public sealed class AuthenticatorTests : IDisposable
     }
 
     [Fact]
+    public async Task Authenticate_WhatTheSettingsDoNotAskFor_ConfinesNobody()
+    {
+        string token = "Bearer " + Hs256("""{"sub":"ann","exp":4000000000,"scope":"connect","rooms":[],"channels":[]}""");
+        var options = Options();
+        var confined = await AdmitAsync(options, token);
+        options.RoomAuthEnabled = false;
+        options.MessageAuthEnabled = false;
+        var free = await AdmitAsync(options, token);
+
+        Assert.Equal((false, false), (confined.MayEnter(new RoomId("lobby")), confined.MaySpeak));
+        Assert.Equal((true, true), (free.MayEnter(new RoomId("lobby")), free.MaySpeak));
+    }
+
+    [Fact]
     public async Task Authenticate_TwoTokens_AreRejected()
     {
         var request = Request("", "", "");
@@ -165,6 +179,10 @@ public sealed class AuthenticatorTests : IDisposable
             AuthOutcome.Rejected rejected => "!" + rejected.Reason,
             _ => throw new InvalidOperationException(outcome.ToString()),
         };
+
+    private static async Task<Principal> AdmitAsync(StreamingOptions options, string authorization) =>
+        Assert.IsType<AuthOutcome.Authenticated>(
+            await Authenticator(options).AuthenticateAsync(Request(authorization, "", ""), Doorway.Rest)).Principal;
 
     private StreamingOptions Options()
     {

@@ -84,6 +84,19 @@ public sealed class JwtAuthenticatorTests
                 { "crit", Hs256(Ann, header: """{"alg":"HS256","crit":["exp"]}"""), Rejection.Malformed },
                 { "kid a number", Hs256(Ann, header: """{"alg":"HS256","kid":7}"""), Rejection.Malformed },
 
+                // A key that the token brings along, or says where to find, is not looked at: signed with it, it is signed with none of ours.
+                { "jwk of its own", Rs256(Ann, OtherRsa, HeaderWithJwk()), Rejection.BadSignature },
+                { "jku", Rs256(Ann, OtherRsa, """{"alg":"RS256","jku":"https://evil.example/keys"}"""), Rejection.BadSignature },
+                { "x5u", Rs256(Ann, OtherRsa, """{"alg":"RS256","x5u":"https://evil.example/cert"}"""), Rejection.BadSignature },
+                { "x5c", Rs256(Ann, OtherRsa, """{"alg":"RS256","x5c":["MIIB"]}"""), Rejection.BadSignature },
+                { "kid with a path", Hs256(Ann, secret: "", header: """{"alg":"HS256","kid":"../../../dev/null"}"""), Rejection.BadSignature },
+                { "kid with a query", Hs256(Ann, secret: "x", header: """{"alg":"HS256","kid":"x' UNION SELECT 'x"}"""), Rejection.BadSignature },
+                { "a signature of another token", parts[0] + "." + parts[1] + "." + Hs256($$"""{"sub":"bob","exp":{{Now + 60}}}""").Split('.')[2], Rejection.BadSignature },
+                { "ES256 with a signature of zeros", Sign("""{"alg":"ES256"}""", Ann, static _ => new byte[64]), Rejection.BadSignature },
+                { "exp twice", Hs256($$"""{"sub":"ann","exp":{{Now - 60}},"exp":{{Now + 60}}}"""), Rejection.Malformed },
+                { "exp twice, once escaped", Hs256($$"""{"sub":"ann","exp":{{Now - 60}},"exp":{{Now + 60}}}"""), Rejection.Malformed },
+                { "zip", Hs256(Ann, header: """{"alg":"HS256","zip":"DEF"}"""), Rejection.Malformed },
+
                 // Not our key.
                 { "no signature", parts[0] + "." + parts[1] + ".", Rejection.Malformed },
                 { "another secret", Hs256(Ann, secret: "another secret of thirty-two characters"), Rejection.BadSignature },
@@ -123,6 +136,12 @@ public sealed class JwtAuthenticatorTests
                 data.Add($"sub '{sub}'", Hs256($$"""{"sub":"{{sub}}","exp":{{Now + 60}}}"""), Rejection.InvalidUserId);
             return data;
         }
+    }
+
+    private static string HeaderWithJwk()
+    {
+        var key = OtherRsa.ExportParameters(includePrivateParameters: false);
+        return $$"""{"alg":"RS256","jwk":{"kty":"RSA","n":"{{Base64UrlEncoder.Encode(key.Modulus)}}","e":"{{Base64UrlEncoder.Encode(key.Exponent)}}"} }""";
     }
 
     [Theory]

@@ -12,6 +12,7 @@ using Streaming.Contracts;
 using Streaming.Transport.Connections;
 using Streaming.Transport.EventLoops;
 using Streaming.Transport.Hosting;
+using Streaming.Transport.Settings.Live;
 using Xunit;
 
 namespace Streaming.Transport.Tests.Conformance;
@@ -62,6 +63,8 @@ internal sealed class StreamingServer : IAsyncDisposable
 
     /// <summary>What is counted for the whole cluster of one.</summary>
     public int CountedPlaces => ((InMemoryConnectionCounts)_app.Services.GetRequiredService<IConnectionCounts>()).Count;
+
+    public LiveSettings Settings => _app.Services.GetRequiredService<LiveSettings>();
 
     public ConnectionCounters Counters => _app.Services.GetRequiredService<ConnectionCounters>();
 

@@ -23,16 +23,6 @@ public sealed class UnservedTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("POST", "sessions")]
-    [InlineData("DELETE", "sessions")]
-    public async Task WhatComesLater_IsDisabled(string method, string path)
-    {
-        using var response = await SendAsync(method, path);
-
-        await AssertProblemAsync(response, HttpStatusCode.NotImplemented, "feature_disabled");
-    }
-
-    [Theory]
     [InlineData("GET", "")]
     [InlineData("GET", "nonsense")]
     [InlineData("POST", "rooms/lobby/nonsense")]

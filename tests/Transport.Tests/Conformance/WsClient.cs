@@ -25,11 +25,14 @@ internal sealed class WsClient : IAsyncDisposable
     public ClientWebSocket Socket => _socket;
 
     public static async Task<WsClient> OpenAsync(
-        Uri uri, bool reads = true, string? token = null, WebSocketDeflateOptions? compression = null)
+        Uri uri, bool reads = true, string? token = null, WebSocketDeflateOptions? compression = null,
+        params (string Name, string Value)[] headers)
     {
         var client = new WsClient();
         client._socket.Options.DangerousDeflateOptions = compression;
         client._socket.Options.CollectHttpResponseDetails = compression is not null;
+        foreach (var (name, value) in headers)
+            client._socket.Options.SetRequestHeader(name, value);
         if (token is not null)
             client._socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         client._socket.Options.AddSubProtocol("streaming.v1.json");

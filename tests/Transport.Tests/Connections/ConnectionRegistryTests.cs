@@ -124,6 +124,10 @@ public sealed class ConnectionRegistryTests
 
     private sealed class Live : ILiveConnection
     {
+        public Principal Principal { get; private set; } = new() { UserId = new UserId("ann"), Kind = PrincipalKind.User };
+
+        public void Exchange(Principal principal) => Principal = principal;
+
         public void Drain(TimeSpan reconnectAfter)
         {
         }

@@ -16,7 +16,7 @@ public sealed class AsyncApiTests
     private static readonly AsyncApiDocument Document = AsyncApiDocument.Read();
 
     /// <summary>What the server says of a connection rather than of a room.</summary>
-    private static readonly string[] OfConnection = ["welcome", "error", "system/reset", "system/skipped", "system/channel_created", "system/draining", "system/notice", "presence/snapshot", "presence/update"];
+    private static readonly string[] OfConnection = ["welcome", "error", "leave/confined", "system/reset", "system/skipped", "system/channel_created", "system/draining", "system/notice", "presence/snapshot", "presence/update"];
 
     [Fact]
     public void Document_IsOfVersionThree_AndItsReferencesLeadSomewhere()

@@ -52,6 +52,14 @@ internal static class RestSchemas
         Required("ticket", Schema.Text(64) with { Description = "For ?ticket=, once." }),
         Required("expires_at", Schema.Time)).Named("Negotiated");
 
+    public static readonly Schema Login = Schema.Object(
+        Required("user_id", Schema.Id),
+        Required("expires_at", Schema.Time with { Description = "When the login ends at the latest." }),
+        Required("csrf_token", Schema.Text(64) with { Description = "For X-CSRF-Token, in every request that changes something." })).Named("Login");
+
+    public static readonly Schema LoggedOut = Schema.Object(
+        Required("changed", Schema.Flag with { Description = "False: nobody was logged in." })).Named("LoggedOut");
+
     public static readonly Schema NewRoom = Schema.Object(
     [
         Optional("room_id", Schema.Id with { Description = "Absent: the server makes one." }),

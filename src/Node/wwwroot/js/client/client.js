@@ -1,8 +1,8 @@
-import { addressOf } from './address.js';
 import { Backoff, defaultBackoff } from './backoff.js';
 import { systemClock } from './clock.js';
 import { Connection } from './connection.js';
 import { Emitter } from './emitter.js';
+import { Credentials } from './credentials.js';
 import { StreamingError } from './errors.js';
 import { LiveRoom } from './live-room.js';
 import { platformNetwork } from './network.js';
@@ -27,6 +27,7 @@ export class StreamingClient {
     #rooms;
     #watches;
     #connection;
+    #credentials;
     #network;
     #host;
     #ignoreNetwork;
@@ -39,7 +40,8 @@ export class StreamingClient {
         this.#network = options.network ?? platformNetwork;
         this.#ids = new RequestIds(options.requestIdPrefix ?? randomPrefix());
         this.#connection = new Connection({
-            address: resumeToken => addressOf(options, resumeToken),
+            address: resumeToken => this.#credentials.address(resumeToken),
+            isRenewable: options.getToken !== undefined,
             webSocket: options.webSocket ?? platformWebSocket(),
             clock: this.#clock,
             backoff: this.#backoff(),
@@ -54,6 +56,9 @@ export class StreamingClient {
         });
         const timeoutMs = options.requestTimeoutMs ?? 10_000;
         this.#requests = new Requests(request => this.#connection.send(request), this.#clock, timeoutMs);
+        this.#credentials = new Credentials({
+            options, requests: this.#requests, ids: this.#ids, clock: this.#clock, problem: error => this.#problem(error),
+        });
         this.#queue = new SendQueue({
             requests: this.#requests,
             clock: this.#clock,
@@ -141,11 +146,13 @@ export class StreamingClient {
     }
     #welcomed(welcome) {
         this.#welcome = welcome;
+        this.#credentials.hold(welcome.expires_in_s);
         this.#rooms.restore(welcome);
         this.#watches.restore();
         this.#tellPresence();
     }
     #ended() {
+        this.#credentials.release();
         // Lanes before requests: a message whose answer is lost must find its lane paused, or it would go out at once.
         this.#queue.pause();
         this.#rooms.suspend();
@@ -172,6 +179,7 @@ export class StreamingClient {
             case 'presence_count':
             case 'read':
             case 'signal':
+            case 'confined':
             case 'reset': return this.#rooms.get(incoming.roomId)?.receive(incoming);
             // Dealt with by the connection itself.
             case 'welcome':

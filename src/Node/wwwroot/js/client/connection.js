@@ -153,8 +153,10 @@ export class Connection {
             this.#observer.welcomed(welcome);
     }
     #lost(cause) {
-        const verdict = verdictOn(cause.code);
         const wasOpen = this.#state.name === 'open';
+        // A machine that slept comes to it when its token has long run out.
+        const ranOut = wasOpen && cause.code === 4001 && this.#parts.isRenewable;
+        const verdict = ranOut ? 'retry' : verdictOn(cause.code);
         const wasSteady = wasOpen && this.#parts.clock.now() - this.#openSince >= steadyMs;
         if (verdict === 'stop')
             this.#resumeToken = undefined;

@@ -32,6 +32,7 @@ function sort(message, type) {
         case 'typing': return typing(message, roomId);
         case 'presence': return presence(message, roomId);
         case 'system': return system(message, roomId);
+        case 'leave': return confined(message, roomId);
         default: return { kind: 'unknown', type };
     }
 }
@@ -40,6 +41,13 @@ function isAnswer(type) {
 }
 function answer(message, answer) {
     return when(text(message['id']), id => ({ kind: 'answer', id, answer }));
+}
+function confined(message, roomId) {
+    const userId = text(message['user_id']);
+    // Of a channel.
+    if (roomId === undefined || userId === undefined)
+        return { kind: 'unknown', type: 'leave' };
+    return { kind: 'confined', roomId, userId };
 }
 function typing(message, roomId) {
     const userId = text(message['user_id']);

@@ -18,6 +18,7 @@ export function readWelcome(value) {
         max_message_size: count(data['max_message_size']) ?? 65_536,
         resumed: data['resumed'] === true,
         rooms: list(data['rooms'], text) ?? [],
+        ...defined({ expires_in_s: count(data['expires_in_s']) }),
     };
 }
 export function readError(value) {

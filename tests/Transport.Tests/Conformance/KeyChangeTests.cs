@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Streaming.Support;
+using Streaming.Transport.Tests.Authentication;
+using Xunit;
+
+namespace Streaming.Transport.Tests.Conformance;
+
+/// <summary>Key files that change while the server runs.</summary>
+public sealed class KeyChangeTests : IAsyncLifetime
+{
+    private const string AnnsKey = "0f3d5a7c9e1b2d4f6a8c0e1f3b5d7a9c";
+    private const string BobsKey = "1f3d5a7c9e1b2d4f6a8c0e1f3b5d7a9c";
+
+    private readonly TestFolder _folder = new("keys");
+    private StreamingServer _server = null!;
+
+    private string KeyFile => Path.Combine(_folder.Path, "keys.json");
+
+    private string JwksFile => Path.Combine(_folder.Path, "jwks.json");
+
+    public async Task InitializeAsync()
+    {
+        await WriteAsync(Key(AnnsKey, "ann"), Key(BobsKey, "bob"));
+        await File.WriteAllTextAsync(JwksFile, Jwks("2025", TokenForge.Rsa));
+        _server = await StreamingServer.StartAsync(options =>
+        {
+            options.RequireAuth = true;
+            options.ApiKeys.File = KeyFile;
+            options.Jwt.JwksFile = JwksFile;
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Key_ThatIsGone_ClosesItsConnectionsAndOpensNone()
+    {
+        await using var ann = await ConnectAsync(AnnsKey);
+        await using var bob = await ConnectAsync(BobsKey);
+        string ticket = await TicketAsync(AnnsKey);
+
+        await WriteAsync(Key(BobsKey, "bob"));
+        await _server.PassTimeUntilAsync(ann.CloseCodeAsync());
+
+        Assert.Equal(4001, await ann.CloseCodeAsync());
+        await AssertUnauthorizedAsync("", ("X-API-Key", AnnsKey));
+        await AssertUnauthorizedAsync($"?ticket={ticket}");
+        Assert.Equal("pong", (string?)(await bob.AskAsync(new JsonObject { ["type"] = "ping" }))["type"]);
+    }
+
+    [Fact]
+    public async Task Key_ThatStandsForLess_ConfinesItsConnections()
+    {
+        await using var ann = await ConnectAsync(AnnsKey);
+        await ann.JoinAsync("lobby");
+        await ann.JoinAsync("secret");
+
+        await WriteAsync(Key(AnnsKey, "ann", ""","rooms":["lobby"]"""), Key(BobsKey, "bob"));
+        await _server.PassTimeUntilAsync(ann.FindAsync(static message => (string?)message["type"] == "leave"));
+
+        Assert.Equal("forbidden", (string?)(await ann.SayAsync("secret", "no"))["error"]!["code"]);
+        Assert.Equal("ack", (string?)(await ann.SayAsync("lobby", "yes"))["type"]);
+    }
+
+    [Fact]
+    public async Task File_ThatIsBroken_KeepsTheKeysThatWereThere()
+    {
+        _server.ExpectedErrors = 1;
+        await using var ann = await ConnectAsync(AnnsKey);
+        await File.WriteAllTextAsync(KeyFile, "{ broken");
+        await Eventually.HoldsAsync(() =>
+        {
+            _server.Clock.Advance(TimeSpan.FromSeconds(1));
+            return _server.Settings.Broken.Count > 0;
+        });
+
+        await using var again = await ConnectAsync(AnnsKey);
+        Assert.Equal("pong", (string?)(await ann.AskAsync(new JsonObject { ["type"] = "ping" }))["type"]);
+    }
+
+    [Fact]
+    public async Task Tokens_AreCheckedWithTheKeysOfNow()
+    {
+        const string ann = """{"sub":"ann","exp":4102444800}""";
+        string old = TokenForge.Rs256(ann, TokenForge.Rsa, """{"alg":"RS256","kid":"2025"}""");
+        string current = TokenForge.Rs256(ann, TokenForge.OtherRsa, """{"alg":"RS256","kid":"2026"}""");
+        await using (var client = await WsClient.OpenAsync(Address(), token: old))
+            await client.TakeWelcomeAsync();
+        await AssertUnauthorizedAsync("", ("Authorization", $"Bearer {current}"));
+
+        await File.WriteAllTextAsync(JwksFile, Jwks("2026", TokenForge.OtherRsa) + "\n");
+        await _server.PassTimeUntilAsync(UntilAsync(current));
+
+        await AssertUnauthorizedAsync("", ("Authorization", $"Bearer {old}"));
+    }
+
+    private async Task UntilAsync(string token)
+    {
+        while (true)
+        {
+            await using var client = await WsClient.OpenAsync(Address(), token: token);
+            if ((string?)(await client.NextAsync())["type"] == "welcome")
+                return;
+        }
+    }
+
+    private Uri Address(string query = "") => new($"ws://{_server.Http.Authority}/ws{query}");
+
+    private async Task<WsClient> ConnectAsync(string key)
+    {
+        var client = await WsClient.OpenAsync(Address(), headers: ("X-API-Key", key));
+        await client.TakeWelcomeAsync();
+        return client;
+    }
+
+    private async Task<string> TicketAsync(string key)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("X-API-Key", key);
+        using var reply = await http.PostAsync(new Uri(_server.Http, "/api/v1/negotiate"), content: null);
+        return (string)JsonNode.Parse(await reply.Content.ReadAsStringAsync())!["ticket"]!;
+    }
+
+    private async Task AssertUnauthorizedAsync(string query, params (string, string)[] headers)
+    {
+        await using var client = await WsClient.OpenAsync(Address(query), headers: headers);
+
+        Assert.Equal("unauthorized", (string?)(await client.NextAsync())["error"]!["code"]);
+    }
+
+    private Task WriteAsync(params string[] keys) =>
+        File.WriteAllTextAsync(KeyFile, $$"""{"keys":[{{string.Join(',', keys)}}]}""");
+
+    private static string Key(string key, string user, string more = "") =>
+        $$"""{"name":"{{user}}'s","user":"{{user}}","sha256":"{{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}}"{{more}}}""";
+
+    private static string Jwks(string keyId, RSA key)
+    {
+        var parameters = key.ExportParameters(includePrivateParameters: false);
+        return $$"""
+            {"keys":[{"kty":"RSA","kid":"{{keyId}}","n":"{{System.Buffers.Text.Base64Url.EncodeToString(parameters.Modulus)}}","e":"{{System.Buffers.Text.Base64Url.EncodeToString(parameters.Exponent)}}"}]}
+            """;
+    }
+}
