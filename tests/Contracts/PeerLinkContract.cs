@@ -95,6 +95,7 @@ public abstract class PeerLinkContract : IAsyncLifetime
         new PresenceReported(Sample.Ann, "life-1", 12, [Room], [new BrokenStay(Anywhere.Room, TimeSpan.FromMilliseconds(5))], Status: null, 0, Term: 3),
         new PresenceReported(Sample.Ann, "life-1", 10, [], [], Status: null, 0, Term: (1L << 53) - 1),
         new PresenceHeard(Sample.Ann, 3 << 20, 9, new UserStatus(Availability.Busy, "in a meeting"), 13),
+        new AskNode(10, new NodeQuestion.EndLogin("5f2b")),
         new AskNode(9, new NodeQuestion.SetPresence(Sample.Ann, new UserStatus(Availability.Busy, "in a meeting"), "put-1")),
         new PresenceWatched(Sample.Ann, (1L << 53) - 1),
         new PresenceUnwatched(Sample.Ann),
