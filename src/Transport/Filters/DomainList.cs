@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 
 namespace Streaming.Transport.Filters;
 
@@ -45,6 +46,8 @@ internal sealed class DomainList
             || !name.Exact.IsEmpty && !name.Exact.ContainsAny(NeverInNames) && text.Length < 254 && name.LabelCount <= HostName.MaxLabels;
     }
 
+    // The buffers are read only where they were written, and clearing them would cost more than all else.
+    [SkipLocalsInit]
     private bool Has(scoped ReadOnlySpan<char> host, bool looksLike)
     {
         Span<char> exact = stackalloc char[HostName.MaxLength];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Streaming.Transport.Filters;
@@ -43,6 +44,7 @@ internal ref struct HostName
     /// <param name="written">A host of an address, however it is written; of <see cref="MaxWritten"/> characters at most.</param>
     /// <param name="exact">Of <see cref="MaxLength"/>.</param>
     /// <param name="skeleton">The same.</param>
+    [SkipLocalsInit]
     public static HostName Read(scoped ReadOnlySpan<char> written, Span<char> exact, Span<char> skeleton)
     {
         var name = new HostName(exact, skeleton);
