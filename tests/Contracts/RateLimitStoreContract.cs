@@ -9,7 +9,7 @@ namespace Streaming.Contracts;
 /// </summary>
 public abstract class RateLimitStoreContract
 {
-    private const string User = "user:ada";
+    private static readonly LimitKey User = new("user", "ada");
 
     protected abstract IRateLimitStore Store { get; }
 
@@ -53,7 +53,7 @@ public abstract class RateLimitStoreContract
         var limit = new RateLimit(PerSecond: 1, Burst: 1, PerMinute: 0);
         await TakeAsync(User, limit);
 
-        Assert.Equal(TimeSpan.Zero, await TakeAsync("user:bob", limit));
+        Assert.Equal(TimeSpan.Zero, await TakeAsync(new LimitKey("user", "bob"), limit));
     }
 
     [Fact]
@@ -118,9 +118,66 @@ public abstract class RateLimitStoreContract
         Assert.Equal(50, waits.Count(wait => wait == TimeSpan.Zero));
     }
 
-    protected ValueTask<TimeSpan> TakeAsync(string key, RateLimit limit) => Store.TakeAsync(key, limit, CancellationToken.None);
+    [Fact]
+    public async Task Take_InAWindow_IsGrantedTheLimit_AndOneMoreWhenItsFirstIsOver()
+    {
+        var limit = new RateLimit(0, 0, 0) { PerWindow = 3, Window = TimeSpan.FromMinutes(1) };
+        Assert.Equal(2, await GrantedOfAsync(2, User, limit));
+        await PassAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(1, await GrantedOfAsync(5, User, limit));
 
-    protected async Task<int> GrantedOfAsync(int attempts, string key, RateLimit limit)
+        // Up to one of 32 parts late, and never early.
+        TimeSpan wait = await TakeAsync(User, limit);
+        Assert.InRange(wait, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(32));
+        await PassAsync(wait);
+        Assert.Equal(2, await GrantedOfAsync(5, User, limit));
+    }
+
+    [Fact]
+    public async Task Take_RefusedByTheWindow_SpendsNothingOfTheBucket()
+    {
+        var limit = new RateLimit(0.01, 2, 0) { PerWindow = 1, Window = TimeSpan.FromSeconds(2) };
+        Assert.Equal(1, await GrantedOfAsync(6, User, limit));
+        await PassAsync(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(1, await GrantedOfAsync(6, User, limit));
+        await PassAsync(TimeSpan.FromSeconds(3));
+        Assert.InRange(await TakeAsync(User, limit), TimeSpan.FromSeconds(80), TimeSpan.FromSeconds(100));
+    }
+
+    [Theory]
+    [InlineData(0.001, 5, 0, 0)]
+    [InlineData(0, 0, 0.06, 0)]
+    [InlineData(0, 0, 0, 5)]
+    public async Task GiveBack_IsThereForTheNext_AndNoMoreThanThat(double perSecond, int burst, double perMinute, int perWindow)
+    {
+        var limit = new RateLimit(perSecond, burst, perMinute > 0 ? 5 : 0) { PerWindow = perWindow, Window = TimeSpan.FromHours(1) };
+        await GrantedOfAsync(4, User, limit);
+        Assert.Equal(TimeSpan.Zero, await TakeAsync(User, limit));
+        Store.GiveBack(User, limit);
+
+        Assert.Equal(1, await GrantedOfAsync(3, User, limit));
+    }
+
+    [Fact]
+    public async Task Take_UnderAChangedLimit_GoesOnWithWhatIsThere()
+    {
+        await GrantedOfAsync(3, User, new RateLimit(PerSecond: 0.001, Burst: 4, PerMinute: 0));
+
+        Assert.Equal(1, await GrantedOfAsync(5, User, new RateLimit(PerSecond: 0.001, Burst: 10, PerMinute: 0)));
+        var faster = new RateLimit(PerSecond: 2, Burst: 3, PerMinute: 0);
+        Assert.Equal(0, await GrantedOfAsync(1, User, faster));
+        await PassAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, await GrantedOfAsync(2, User, faster));
+
+        // What was off begins full.
+        var minute = new RateLimit(PerSecond: 0, Burst: 0, PerMinute: 5);
+        Assert.Equal(5, await GrantedOfAsync(6, User, minute));
+    }
+
+    protected ValueTask<TimeSpan> TakeAsync(LimitKey key, RateLimit limit) => Store.TakeAsync(key, limit, CancellationToken.None);
+
+    protected async Task<int> GrantedOfAsync(int attempts, LimitKey key, RateLimit limit)
     {
         int granted = 0;
         for (int i = 0; i < attempts; i++)

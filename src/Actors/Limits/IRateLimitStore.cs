@@ -1,11 +1,17 @@
 namespace Streaming.Actors.Limits;
 
 /// <summary>
-/// Port: spends from limits that hold for the whole cluster. Taking is atomic over all the limits given: either
+/// Port: spends from limits that hold for the whole cluster. Taking is atomic over all that a limit consists of: either
 /// all have room and all are spent from, or none is.
 /// </summary>
 public interface IRateLimitStore
 {
-    /// <returns>Zero when granted; else how long until the same request can be granted.</returns>
-    ValueTask<TimeSpan> TakeAsync(string key, RateLimit limit, CancellationToken cancellation);
+    /// <returns>
+    /// Zero when granted; else how long until the same request can be granted. Whoever waits for so long, and finds nobody else spending, gets it. A limit that was
+    /// changed goes on with what is there, as far as it allows as much.
+    /// </returns>
+    ValueTask<TimeSpan> TakeAsync(LimitKey key, RateLimit limit, CancellationToken cancellation);
+
+    /// <summary>Gives back what was granted just now, since something else refused. It may count on for a while; it is never counted twice.</summary>
+    void GiveBack(LimitKey key, RateLimit limit);
 }

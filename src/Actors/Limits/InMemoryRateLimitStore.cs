@@ -10,8 +10,8 @@ namespace Streaming.Actors.Limits;
 public sealed class InMemoryRateLimitStore(TimeProvider clock, int maxKeys = 262_144) : IRateLimitStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Spending> _spent = [];
-    private readonly PriorityQueue<string, DateTimeOffset> _byFullness = new();
+    private readonly Dictionary<LimitKey, Spending> _spent = [];
+    private readonly PriorityQueue<LimitKey, DateTimeOffset> _byFullness = new();
     private readonly long _start = clock.GetTimestamp();
 
     /// <summary>Keys that are remembered.</summary>
@@ -24,36 +24,59 @@ public sealed class InMemoryRateLimitStore(TimeProvider clock, int maxKeys = 262
         }
     }
 
-    public ValueTask<TimeSpan> TakeAsync(string key, RateLimit limit, CancellationToken cancellation)
+    public ValueTask<TimeSpan> TakeAsync(LimitKey key, RateLimit limit, CancellationToken cancellation) => ValueTask.FromResult(Take(key, limit));
+
+    /// <inheritdoc cref="TakeAsync"/>
+    public TimeSpan Take(LimitKey key, RateLimit limit)
     {
-        ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(limit);
         lock (_gate)
         {
-            DateTimeOffset now = DateTimeOffset.UnixEpoch + clock.GetElapsedTime(_start);
+            DateTimeOffset now = Now();
             ForgetFull(now);
-            return ValueTask.FromResult(SpendingOf(key, limit, now).Take(now));
+            return SpendingOf(key, limit, now).Take(now);
         }
     }
 
-    private Spending SpendingOf(string key, RateLimit limit, DateTimeOffset now)
+    /// <summary>What <see cref="Take"/> would return, without taking; whoever has spent nothing is not remembered for it.</summary>
+    public TimeSpan WaitFor(LimitKey key, RateLimit limit)
     {
-        bool isKnown = _spent.TryGetValue(key, out Spending? spending);
-        if (isKnown && spending!.Limit == limit)
-            return spending;
+        ArgumentNullException.ThrowIfNull(limit);
+        lock (_gate)
+            return _spent.TryGetValue(key, out Spending? spending) && spending.Limit == limit ? spending.WaitFor(Now()) : TimeSpan.Zero;
+    }
 
-        // A limit that was changed begins anew.
+    public void GiveBack(LimitKey key, RateLimit limit)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+        lock (_gate)
+        {
+            if (_spent.TryGetValue(key, out Spending? spending) && spending.Limit == limit)
+                spending.GiveBack(Now());
+        }
+    }
+
+    private DateTimeOffset Now() => DateTimeOffset.UnixEpoch + clock.GetElapsedTime(_start);
+
+    private Spending SpendingOf(LimitKey key, RateLimit limit, DateTimeOffset now)
+    {
+        if (_spent.TryGetValue(key, out Spending? spending))
+        {
+            if (spending.Limit != limit)
+                spending.Change(limit, now);
+            return spending;
+        }
+
         spending = new Spending(limit);
         _spent[key] = spending;
-        if (!isKnown)
-            _byFullness.Enqueue(key, now + spending.TimeToFill);
+        _byFullness.Enqueue(key, now + limit.TimeToFill);
         return spending;
     }
 
     // Lazily: a key's place in the queue is where it would be full if nothing had been spent since it was queued.
     private void ForgetFull(DateTimeOffset now)
     {
-        while (_byFullness.TryPeek(out string? key, out DateTimeOffset queued)
+        while (_byFullness.TryPeek(out LimitKey key, out DateTimeOffset queued)
             && (queued <= now || _spent.Count >= maxKeys))
         {
             _byFullness.Dequeue();
@@ -61,38 +84,7 @@ public sealed class InMemoryRateLimitStore(TimeProvider clock, int maxKeys = 262
             if (queued > now || spending.IsFull(now))
                 _spent.Remove(key);
             else
-                _byFullness.Enqueue(key, now + spending.TimeToFill);
+                _byFullness.Enqueue(key, now + spending.Limit.TimeToFill);
         }
-    }
-
-    private sealed class Spending(RateLimit limit)
-    {
-        private TokenBucket _second = new(limit.PerSecond, limit.Burst);
-        private TokenBucket _minute = new(limit.PerMinute / 60, limit.PerMinute);
-
-        public RateLimit Limit { get; } = limit;
-
-        /// <summary>An empty bucket is full again after this long.</summary>
-        public TimeSpan TimeToFill { get; } = TimeSpan.FromSeconds(
-            Math.Max(limit.PerSecond > 0 ? limit.Burst / limit.PerSecond : 0, limit.PerMinute > 0 ? 60 : 0));
-
-        /// <summary>From both buckets or from neither.</summary>
-        public TimeSpan Take(DateTimeOffset now)
-        {
-            TimeSpan second = Limit.PerSecond > 0 ? _second.WaitFor(now) : TimeSpan.Zero;
-            TimeSpan minute = Limit.PerMinute > 0 ? _minute.WaitFor(now) : TimeSpan.Zero;
-            TimeSpan wait = second > minute ? second : minute;
-            if (wait > TimeSpan.Zero)
-                return wait;
-
-            if (Limit.PerSecond > 0)
-                _second.Take(now);
-            if (Limit.PerMinute > 0)
-                _minute.Take(now);
-            return TimeSpan.Zero;
-        }
-
-        public bool IsFull(DateTimeOffset now) =>
-            (Limit.PerSecond <= 0 || _second.IsFull(now)) && (Limit.PerMinute <= 0 || _minute.IsFull(now));
     }
 }

@@ -37,6 +37,20 @@ public struct TokenBucket
             : TimeSpan.FromTicks((long)Math.Ceiling((1 - _tokens) / _perSecond * TimeSpan.TicksPerSecond));
     }
 
+    /// <summary>A token that was taken is given back.</summary>
+    public void GiveBack(DateTimeOffset now)
+    {
+        Refill(now);
+        _tokens = Math.Min(_depth, _tokens + 1);
+    }
+
+    /// <summary>A bucket of another rate and depth with what is in this one, as far as it holds as much.</summary>
+    public TokenBucket With(double perSecond, double depth, DateTimeOffset now)
+    {
+        Refill(now);
+        return new TokenBucket(perSecond, depth) { _tokens = Math.Min(depth, _tokens), _filledAt = now };
+    }
+
     /// <summary>Whether the bucket is as full as a new one: then it need not be remembered.</summary>
     public bool IsFull(DateTimeOffset now)
     {

@@ -108,10 +108,30 @@ internal static class SettingCatalogue
         Of(o => o.ValidationEnabled, new Flag(), "off: messages pass no validator; the protocol's own checks stay"),
 
         Of(o => o.RateLimitEnabled, new Flag(), "off: no message rate is enforced"),
-        Of(o => o.RateLimit.MessagesPerSecond, new WholeNumber(1, 100_000), "messages of one user per second, in the long run"),
-        Of(o => o.RateLimit.MessagesPerMinute, new WholeNumber(1, 6_000_000), "messages of one user in a minute"),
-        Of(o => o.RateLimit.BurstSize, new WholeNumber(1, 100_000), "messages of one user at once, after a quiet time"),
+        Of(o => o.RateLimit.MessagesPerSecond, new WholeNumber(1, 100_000), "messages of one user per second, in the long run").Live(),
+        Of(o => o.RateLimit.MessagesPerMinute, new WholeNumber(1, 6_000_000), "messages of one user in a minute").Live(),
+        Of(o => o.RateLimit.BurstSize, new WholeNumber(1, 100_000), "messages of one user at once, after a quiet time").Live(),
         Of(o => o.RateLimit.RoomMessagesPerSecond, new WholeNumber(1, 1_000_000), "messages, edits, reactions and the like per second that a room takes from all its members"),
+        Of(o => o.RateLimit.PerConnection, new Rate(), "what one connection may ask for, messages included").Live(),
+        Of(o => o.RateLimit.PerIp, new Rate(), "what one IP address may ask for, messages included; only where `Limits:MaxConnectionsPerIp` is above 0, as the next three").Live(),
+        Of(o => o.RateLimit.GuestRequests, new Rate(), "what all guests of one IP address may ask for over REST").Live(),
+        Of(o => o.RateLimit.Handshakes, new Rate(), "connections that one IP address may open at one node").Live(),
+        Of(o => o.RateLimit.FailedLogIns, new Rate(), "credentials that do not hold which one IP address may show to one node; beyond it none are looked at").Live(),
+        Of(o => o.RateLimit.Actions.MessageSend, new Rate(), "messages, edits, reactions and the like, for each user, beside the rates above", "RateLimit:Actions:message.send").Live(),
+        Of(o => o.RateLimit.Actions.RoomJoin, new Rate(), "joining; 50 rooms at once have to be possible for who comes back to them, for each user, beside the rates above", "RateLimit:Actions:room.join").Live(),
+        Of(o => o.RateLimit.Actions.RoomLeave, new Rate(), "leaving, for each user, beside the rates above", "RateLimit:Actions:room.leave").Live(),
+        Of(o => o.RateLimit.Actions.ChannelSubscribe, new Rate(), "subscribing to channels, for each user, beside the rates above", "RateLimit:Actions:channel.subscribe").Live(),
+        Of(o => o.RateLimit.Actions.PresenceUpdate, new Rate(), "setting what others see of a user, for each user, beside the rates above", "RateLimit:Actions:presence.update").Live(),
+        Of(o => o.RateLimit.Actions.PresenceWatch, new Rate(), "looking at other users, and watching them, for each user, beside the rates above", "RateLimit:Actions:presence.watch").Live(),
+        Of(o => o.RateLimit.Actions.Typing, new Rate(), "saying that one types, for each user, beside the rates above", "RateLimit:Actions:typing").Live(),
+        Of(o => o.RateLimit.Actions.History, new Rate(), "reading history, for each user, beside the rates above", "RateLimit:Actions:history").Live(),
+        Of(o => o.RateLimit.Actions.Read, new Rate(), "read markers, for each user, beside the rates above", "RateLimit:Actions:read").Live(),
+        Of(o => o.RateLimit.Actions.Moderate, new Rate(), "moderating, for each user, beside the rates above", "RateLimit:Actions:moderate").Live(),
+        Of(o => o.RateLimit.Actions.Signal, new Rate(), "signals to one member, for each user, beside the rates above", "RateLimit:Actions:signal").Live(),
+        Of(o => o.RateLimit.Actions.Manage, new Rate(), "what is asked over REST alone, for each user, beside the rates above", "RateLimit:Actions:manage").Live(),
+        Of(o => o.RateLimit.Adaptive.Enabled, new Flag(), "limits of users, connections and addresses tighten while the node lags behind").Live(),
+        Of(o => o.RateLimit.Adaptive.TargetLag, new Duration(TimeSpan.FromMilliseconds(1), Second), "how long a turn of a room may wait on average before they do").Live(),
+        Of(o => o.RateLimit.Adaptive.MinFactor, new Number(0.05, 1), "what is left of them at least").Live(),
 
         Of(o => o.Limits.MaxConnectionsPerUser, new WholeNumber(0, 10_000), "connections of one user at a time, in the whole cluster; 0 is no limit").Live(),
         Of(o => o.Limits.MaxConnectionsPerIp, new WholeNumber(0, 1_000_000), "connections from one IP address (an IPv6 /64 is one) at a time, in the whole cluster; 0 is no limit, and says that addresses tell nobody apart: then nothing is counted by address").Live(),
@@ -148,8 +168,9 @@ internal static class SettingCatalogue
         Of(o => o.Hooks.Timeout, new Duration(TimeSpan.FromMilliseconds(10), Minute), "time that one hook of an embedding application may take"),
     ];
 
-    private static SettingOf<T> Of<T>(Expression<Func<StreamingOptions, T>> option, IValueKind<T> kind, string note) =>
-        SettingOf<T>.For(option, kind, note, static text => text);
+    /// <param name="key">Where it is not called as its property is.</param>
+    private static SettingOf<T> Of<T>(Expression<Func<StreamingOptions, T>> option, IValueKind<T> kind, string note, string? key = null) =>
+        SettingOf<T>.For(option, kind, note, static text => text, key);
 
     private static SettingOf<T> Secret<T>(Expression<Func<StreamingOptions, T>> option, IValueKind<T> kind, string note) =>
         SettingOf<T>.For(option, kind, note, mask: null);

@@ -30,15 +30,16 @@ internal sealed class SettingOf<T> : Setting
     /// <param name="kind">How it is written.</param>
     /// <param name="note">What it does.</param>
     /// <param name="mask">What may be shown of it; null: it is a secret as a whole.</param>
+    /// <param name="key">Where it is not called as its property is.</param>
     public static SettingOf<T> For(
-        Expression<Func<StreamingOptions, T>> option, IValueKind<T> kind, string note, Func<string, string>? mask)
+        Expression<Func<StreamingOptions, T>> option, IValueKind<T> kind, string note, Func<string, string>? mask, string? key = null)
     {
         var value = Expression.Parameter(typeof(T));
         var write = Expression.Lambda<Action<StreamingOptions, T>>(
             Expression.Assign(option.Body, value), option.Parameters[0], value);
         return new SettingOf<T>(kind, option.Compile(), write.Compile(), mask)
         {
-            Key = KeyOf(option.Body),
+            Key = key ?? KeyOf(option.Body),
             Note = note,
         };
     }

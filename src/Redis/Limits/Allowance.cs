@@ -6,7 +6,11 @@ namespace Streaming.Redis.Limits;
 /// What one key may spend on this node: tokens that were taken from Redis. One question is under way at a time, and asks for
 /// all who wait. Who spends steadily has some taken ahead, so that most messages cost Redis nothing: never more than an eighth of what is
 /// there, so that another node of the same user finds the rest, and what is not spent within <see cref="AheadFor"/> goes back
-/// with the next question. What other nodes hold counts as there: no more is ever granted at once than the limit says.
+/// with the next question. What other nodes hold counts as there: no more is ever granted at once than the limit says. Of a limit with a window
+/// nothing is taken ahead: what is spent later than it was taken would be forgotten too early.
+/// <para>
+/// Who has nothing left is told so from memory until the time is up that Redis has told: a flood costs Redis nothing.
+/// </para>
 /// </summary>
 /// <param name="ask">Takes tokens from Redis.</param>
 /// <param name="clock">Only its monotonic timestamp is used.</param>
@@ -30,6 +34,12 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
     private long? _askedAt;
     private bool _isOver;
 
+    /// <summary>Granted and not wanted: for Redis alone to grant again, since it does not know that it is here.</summary>
+    private int _back;
+
+    /// <summary>Redis has said when there is one again.</summary>
+    private (long At, TimeSpan Wait)? _empty;
+
     public RateLimit Limit => limit;
 
     /// <returns>Null: it is over, and the key has another. Else zero when granted, or how long until it can be.</returns>
@@ -47,6 +57,14 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
                 return Granted;
             }
 
+            if (_waiting.Count == 0 && _empty is { } empty)
+            {
+                TimeSpan left = empty.Wait - clock.GetElapsedTime(empty.At);
+                if (left > TimeSpan.Zero)
+                    return Task.FromResult(left);
+                _empty = null;
+            }
+
             one = new TaskCompletionSource<TimeSpan>();
             _waiting.Enqueue(one);
             if (_isAsking)
@@ -57,6 +75,16 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
 
         _ = AskAsync();
         return one.Task;
+    }
+
+    /// <summary>One that was granted is not wanted. It goes back with the next question; without one, time gives as much.</summary>
+    public void GiveBack()
+    {
+        lock (_gate)
+        {
+            _back++;
+            _empty = null;
+        }
     }
 
     /// <summary>Ends it if nothing of it is worth keeping.</summary>
@@ -92,6 +120,7 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
                 // What was taken ahead is also for those who came while it was asked for.
                 answered = Dequeue(Math.Max(request.Need, Math.Min(grant.Tokens, _waiting.Count)));
                 _left = Math.Max(0, grant.Tokens - answered.Count);
+                _empty = grant.Tokens < request.Need ? (clock.GetTimestamp(), grant.Wait) : null;
             }
 
             for (int i = 0; i < answered.Count; i++)
@@ -112,8 +141,8 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
 
             _ahead = AskedWithin(Soon) ? Math.Min((2 * _ahead) + 1, MaxAhead) : _ahead / 2;
             _askedAt = clock.GetTimestamp();
-            var request = new TokenRequest(_waiting.Count, _ahead, _left);
-            _left = 0;
+            var request = new TokenRequest(_waiting.Count, limit.PerWindow > 0 ? 0 : _ahead, _left + _back);
+            (_left, _back) = (0, 0);
             return request;
         }
     }

@@ -19,7 +19,7 @@ public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, string 
 
     private static readonly RedisScript TakeScript = new("Limits.take.lua");
 
-    private readonly ConcurrentDictionary<string, Allowance> _allowances = new();
+    private readonly ConcurrentDictionary<LimitKey, Allowance> _allowances = new();
     private int _manyAllowances = FewAllowances;
 
     /// <summary>Keys that are known here now.</summary>
@@ -28,9 +28,8 @@ public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, string 
     /// <summary>Added to the server's clock: tests have no time to wait.</summary>
     internal TimeSpan ClockOffset { get; set; }
 
-    public ValueTask<TimeSpan> TakeAsync(string key, RateLimit limit, CancellationToken cancellation)
+    public ValueTask<TimeSpan> TakeAsync(LimitKey key, RateLimit limit, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(limit);
         while (true)
         {
@@ -43,7 +42,13 @@ public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, string 
         }
     }
 
-    private Allowance Begin(string key, RateLimit limit)
+    public void GiveBack(LimitKey key, RateLimit limit)
+    {
+        if (_allowances.TryGetValue(key, out Allowance? allowance) && allowance.Limit == limit)
+            allowance.GiveBack();
+    }
+
+    private Allowance Begin(LimitKey key, RateLimit limit)
     {
         if (_allowances.Count >= Volatile.Read(ref _manyAllowances))
             Sweep();
@@ -52,7 +57,7 @@ public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, string 
 
     private void Sweep()
     {
-        foreach (KeyValuePair<string, Allowance> one in _allowances)
+        foreach (KeyValuePair<LimitKey, Allowance> one in _allowances)
         {
             if (one.Value.TryEnd())
                 _allowances.TryRemove(one);
@@ -62,16 +67,15 @@ public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, string 
         Volatile.Write(ref _manyAllowances, Math.Max(FewAllowances, 2 * _allowances.Count));
     }
 
-    private async Task<TokenGrant> AskAsync(string key, RateLimit limit, TokenRequest request)
+    private async Task<TokenGrant> AskAsync(LimitKey key, RateLimit limit, TokenRequest request)
     {
-        double full = Math.Max(limit.PerSecond > 0 ? limit.Burst / limit.PerSecond : 0, limit.PerMinute > 0 ? 60 : 0);
         var reply = (long[])(await redis.RunAsync(
             TakeScript,
-            [keys.LimitOf(key)],
+            [keys.LimitOf(key.ToString())],
             [
-                limit.PerSecond, limit.Burst, limit.PerMinute, (long)(Math.Ceiling(full) * 1000) + 1000,
+                limit.PerSecond, limit.Burst, limit.PerMinute, (long)limit.TimeToFill.TotalMilliseconds + 1000,
                 ClockOffset.Ticks / TimeSpan.TicksPerMicrosecond, request.Need, request.Ahead, request.Back, life,
-                Allowance.AheadFor.Ticks / TimeSpan.TicksPerMicrosecond,
+                Allowance.AheadFor.Ticks / TimeSpan.TicksPerMicrosecond, limit.PerWindow, limit.Window.Ticks / TimeSpan.TicksPerMicrosecond,
             ]))!;
         return new TokenGrant((int)reply[0], TimeSpan.FromSeconds((double)reply[1] / MicrosecondsPerSecond));
     }

@@ -1,17 +1,21 @@
--- Takes tokens from two buckets, as many from each. As TokenBucket does, on this server's clock.
+-- Takes tokens from two buckets and a window, as many from each. As TokenBucket and SlidingWindow do, on this server's clock.
 --
--- KEYS  the allowance: hash of second, minute (tokens), at (µs), limit; and for each node that has tokens ahead a field @ and its name: how many,
+-- KEYS  the allowance: hash of second, minute (tokens), at (µs), limit; for each slot of the window with something in it a field w, the window (µs),
+--       a colon and the slot's number: how many; and for each node that has tokens ahead a field @ and its name: how many,
 --       and until when it may spend them (µs)
 -- ARGV  tokens a second, depth of that bucket, tokens a minute, how long it takes to be full again (ms), µs to add to the clock,
 --       tokens needed, tokens wanted beyond them, tokens that were taken before and are given back, the node, for how long it may spend
---       what it takes ahead (µs)
+--       what it takes ahead (µs), tokens in a window (0: there is none, and only then may tokens be wanted ahead), the window (µs)
 --
 -- Returns the tokens taken, and the wait for one more in µs; 0 when all that were needed are granted.
+
+local SLOTS = 32 -- SlidingWindow.Slots
 
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2] + tonumber(ARGV[5])
 local per_second, burst, per_minute = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local need, ahead, back = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
+local per_window, window = tonumber(ARGV[11]), tonumber(ARGV[12])
 local limit = ARGV[1] .. ' ' .. ARGV[2] .. ' ' .. ARGV[3]
 
 local known, ours = {}, '@' .. ARGV[9]
@@ -20,25 +24,35 @@ for i = 1, #fields, 2 do
   known[fields[i]] = fields[i + 1]
 end
 
-local second, minute, over = burst, per_minute, {}
-if known.limit == limit then
-  local elapsed = math.max(now - tonumber(known.at), 0) / 1000000
+local over = {}
+if known.at then
   now = math.max(now, tonumber(known.at))
+end
 
-  -- What other nodes can still spend does not fill up behind their backs: all of it together is never more than the bucket holds.
-  local held = 0
-  for field, value in pairs(known) do
-    if string.sub(field, 1, 1) == '@' then
-      local count, till = string.match(value, '^(%d+) (%d+)$')
-      if field == ours or tonumber(till) <= now then
-        over[#over + 1] = field
-      else
-        held = held + tonumber(count)
-      end
+-- What other nodes can still spend does not fill up behind their backs: all of it together is never more than the bucket holds.
+local held = 0
+for field, value in pairs(known) do
+  if string.sub(field, 1, 1) == '@' then
+    local count, till = string.match(value, '^(%d+) (%d+)$')
+    if field == ours or tonumber(till) <= now then
+      over[#over + 1] = field
+    else
+      held = held + tonumber(count)
     end
   end
-  second = math.min(burst - held, tonumber(known.second) + back + elapsed * per_second)
-  minute = math.min(per_minute - held, tonumber(known.minute) + back + elapsed * per_minute / 60)
+end
+
+-- A bucket goes on with what is in it, under another limit too; one that was off begins full.
+local second, minute = burst - held, per_minute - held
+if known.at then
+  local elapsed = (now - tonumber(known.at)) / 1000000
+  local was_second, was_minute = string.match(known.limit, '^(%S+) %S+ (%S+)$')
+  if tonumber(was_second) > 0 then
+    second = math.min(second, tonumber(known.second) + back + elapsed * per_second)
+  end
+  if tonumber(was_minute) > 0 then
+    minute = math.min(minute, tonumber(known.minute) + back + elapsed * per_minute / 60)
+  end
 end
 
 local there = math.huge
@@ -49,15 +63,55 @@ if per_minute > 0 then
   there = math.min(there, minute)
 end
 
+local slots, size, newest, prefix, total = {}, 0, 0, '', 0
+if per_window > 0 then
+  size, prefix = window / SLOTS, 'w' .. ARGV[12] .. ':'
+  newest = math.floor(now / size)
+end
+for field, value in pairs(known) do
+  if string.sub(field, 1, 1) == 'w' then
+    local slot = prefix ~= '' and string.sub(field, 1, #prefix) == prefix and tonumber(string.sub(field, #prefix + 1))
+    if slot and slot >= newest - SLOTS then
+      slots[#slots + 1] = { at = slot, count = tonumber(value) }
+      total = total + tonumber(value)
+    else
+      over[#over + 1] = field
+    end
+  end
+end
+if per_window > 0 then
+  table.sort(slots, function(a, b) return a.at < b.at end)
+  local left = back
+  for i = #slots, 1, -1 do
+    local some = math.min(left, slots[i].count)
+    slots[i].count, left, total = slots[i].count - some, left - some, total - some
+  end
+  there = math.min(there, per_window - total)
+end
+
 -- A token that is short of whole by less than a clock's tick is whole.
 local taken = math.min(need, math.max(0, math.floor(there + 1e-9)))
 local wait, extra = 0, 0
+if per_window > 0 and taken > 0 then
+  if #slots == 0 or slots[#slots].at ~= newest then
+    slots[#slots + 1] = { at = newest, count = 0 }
+  end
+  slots[#slots].count, total = slots[#slots].count + taken, total + taken
+end
 if taken < need then
   if per_second > 0 and second - taken < 1 - 1e-9 then
     wait = (1 - second + taken) / per_second
   end
   if per_minute > 0 and minute - taken < 1 - 1e-9 then
     wait = math.max(wait, (1 - minute + taken) * 60 / per_minute)
+  end
+  if per_window > 0 and total >= per_window then
+    local rest, i = total - per_window + 1, 0
+    while rest > 0 do
+      i = i + 1
+      rest = rest - slots[i].count
+    end
+    wait = math.max(wait, ((slots[i].at + SLOTS + 1) * size - now) / 1000000)
   end
 else
   -- The rest is for the other nodes.
@@ -74,6 +128,10 @@ if taken > 0 or back > 0 or #over > 0 then
   if extra > 0 then
     set[#set + 1] = ours
     set[#set + 1] = string.format('%d %.0f', extra, now + ARGV[10])
+  end
+  for _, slot in ipairs(slots) do
+    set[#set + 1] = prefix .. string.format('%.0f', slot.at)
+    set[#set + 1] = slot.count
   end
   redis.call(unpack(set))
   redis.call('PEXPIRE', KEYS[1], ARGV[4])

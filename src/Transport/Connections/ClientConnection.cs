@@ -22,6 +22,7 @@ internal sealed partial class ClientConnection(
     WebSocketConnection socket,
     ClientSession session,
     ConnectionCredentials credentials,
+    string? address,
     ClientServices services,
     CancellationToken gone) : IMessageHandler, IMessageDestination, IRequester, ILiveConnection
 {
@@ -61,7 +62,7 @@ internal sealed partial class ClientConnection(
     public async ValueTask OnMessageAsync(ReadOnlySequence<byte> message, bool isText)
     {
         var bytes = message.IsSingleSegment ? message.First : message.ToArray();
-        using var context = new MessageContext(credentials.Principal, session.User, session.Connection, bytes, isText, this);
+        using var context = new MessageContext(credentials.Principal, session.User, session.Connection, bytes, isText, this) { Address = address };
         var result = await services.Pipeline.RunAsync(context, gone);
         if (result is StageResult.Refused refused)
         {

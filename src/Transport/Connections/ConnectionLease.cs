@@ -14,6 +14,9 @@ internal sealed class ConnectionLease(ConnectionRegistry registry) : IDisposable
     /// <summary>What is counted for the whole cluster; null before it is, and for the exempt.</summary>
     internal ConnectionPlace? Place { get; set; }
 
+    /// <summary>What its address is counted under, if it has one; null before the second step.</summary>
+    public string? Address { get; private set; }
+
     internal ILiveConnection? Connection { get; set; }
 
     /// <summary>
@@ -22,9 +25,12 @@ internal sealed class ConnectionLease(ConnectionRegistry registry) : IDisposable
     /// </summary>
     /// <param name="address">Null where there is none, as with a Unix socket; then it is not counted.</param>
     /// <exception cref="StoreAwayException">It cannot be counted now.</exception>
-    public ValueTask<PlaceOutcome> TakePlaceAsync(ClientSession session, Principal principal, IPAddress? address) =>
-        registry.TakePlaceAsync(this, new ConnectionPlace(
-            session.Id, session.Connection, session.User, ClientAddress.NameOf(address), principal.Kind == PrincipalKind.Guest), principal);
+    public ValueTask<PlaceOutcome> TakePlaceAsync(ClientSession session, Principal principal, IPAddress? address)
+    {
+        Address = ClientAddress.NameOf(address);
+        return registry.TakePlaceAsync(
+            this, new ConnectionPlace(session.Id, session.Connection, session.User, Address, principal.Kind == PrincipalKind.Guest), principal);
+    }
 
     /// <summary>The third step, to be called at most once.</summary>
     public Admission Bind(ILiveConnection connection) => registry.Bind(this, connection);

@@ -186,7 +186,7 @@ internal sealed partial class WebSocketEndpoint(
         {
             var socket = new WebSocketConnection(session.Connection, transport, connections);
             sink.Attach(socket);
-            var client = new ClientConnection(socket, session, credentials, clients, gone);
+            var client = new ClientConnection(socket, session, credentials, lease.Address, clients, gone);
             credentials.Watch(client);
             Greet(client, sink, lease);
             await client.RunAsync();

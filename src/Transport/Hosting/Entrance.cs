@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
+using Streaming.Transport.Throttles;
 
 namespace Streaming.Transport.Hosting;
 
 /// <summary>What every request passes first, whatever it asks for: may it come in at all, and who is it?</summary>
-internal sealed class Entrance(ServingState serving, OriginPolicy origins, Authenticator authenticator)
+internal sealed class Entrance(ServingState serving, OriginPolicy origins, AddressThrottle addresses, Authenticator authenticator)
 {
     // A client that is told so comes back when a load balancer has noticed as well.
     private static readonly TimeSpan RetryWhenServing = TimeSpan.FromSeconds(1);
@@ -25,7 +26,17 @@ internal sealed class Entrance(ServingState serving, OriginPolicy origins, Authe
         if (!origins.Allows(http.Request))
             return new Entry.Refused(new RequestError(ErrorCode.Forbidden, "this origin is not allowed to connect"));
 
-        return await authenticator.AuthenticateAsync(http.Request, door) switch
+        // Before anything is looked up, or a flood would have it looked up.
+        var address = http.Connection.RemoteIpAddress;
+        if (door != Doorway.Rest && addresses.RefuseConnection(address) is { } tooMany)
+            return new Entry.Refused(tooMany);
+        if (addresses.RefuseCredentials(address) is { } shut)
+            return new Entry.Refused(shut);
+
+        var outcome = await authenticator.AuthenticateAsync(http.Request, door);
+        if (outcome is AuthOutcome.Rejected { Reason: not (Rejection.InvalidGuestName or Rejection.Missing) })
+            addresses.NoteRefused(address);
+        return outcome switch
         {
             AuthOutcome.Authenticated { Principal: var principal } => new Entry.Admitted(principal),
             AuthOutcome.Guest { Principal: var principal } => new Entry.Admitted(principal),

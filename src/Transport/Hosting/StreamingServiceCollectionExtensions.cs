@@ -26,6 +26,7 @@ using Streaming.Transport.Rest;
 using Streaming.Transport.Settings;
 using Streaming.Transport.Settings.Live;
 using Streaming.Transport.Sse;
+using Streaming.Transport.Throttles;
 using Streaming.Transport.WebSockets.Compression;
 
 namespace Streaming.Transport.Hosting;
@@ -146,7 +147,14 @@ public static class StreamingServiceCollectionExtensions
     private static IServiceCollection AddPipeline(this IServiceCollection services, StreamingOptions options) => services
         .AddMetrics()
         .AddSingleton<PipelineMeter>()
+        .AddSingleton<ThrottleLimits>()
+        .AddSingleton<ThrottleCounters>()
+        .AddSingleton<AddressThrottle>()
         .AddSingleton<UserThrottle>()
+        .AddSingleton(static provider => new LagMeter(
+            provider.GetService<EventLoopSet>()?.All ?? [provider.GetRequiredService<IScheduler>()], provider.GetRequiredService<TimeProvider>()))
+        .AddHostedService<AdaptiveThrottle>()
+        .AddHostedService<ThrottleMeterService>()
         .AddSingleton(options.Pipeline.BuildFilters)
         .AddSingleton(options.Pipeline.BuildValidators)
         .AddSingleton(provider => new MessagePipeline(

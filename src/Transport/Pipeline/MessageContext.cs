@@ -45,6 +45,9 @@ public sealed class MessageContext : IDisposable
     /// <summary>The connection it came by; default for REST.</summary>
     public ConnectionId Connection { get; }
 
+    /// <summary>What the sender's address is counted under; null where there is none.</summary>
+    internal string? Address { get; init; }
+
     /// <summary>The message as it came. May not be kept.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 

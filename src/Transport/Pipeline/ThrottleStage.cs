@@ -1,4 +1,5 @@
 using Streaming.Transport.Protocol;
+using Streaming.Transport.Throttles;
 
 namespace Streaming.Transport.Pipeline;
 
@@ -6,6 +7,5 @@ namespace Streaming.Transport.Pipeline;
 internal sealed class ThrottleStage(UserThrottle throttle) : IPipelineStage
 {
     public ValueTask<StageResult> ProcessAsync(MessageContext context, CancellationToken cancellation) =>
-        throttle.SpendAsync(
-            context, context.Message.Type == ClientMessageType.Message ? Spending.Message : Spending.Request, cancellation);
+        throttle.SpendAsync(context, LimitedActions.Of(context.Message), cancellation);
 }

@@ -3,37 +3,38 @@ using Streaming.Actors.Ids;
 using Streaming.Actors.Limits;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
+using Streaming.Transport.Throttles;
 
 namespace Streaming.Transport.Pipeline;
 
 /// <summary>
 /// Spends from a user's allowance, which is one for all of the user's connections. Messages have the rate of the
-/// settings; everything else has an allowance of its own, so that typing and joining cost nobody their messages.
+/// settings; everything else has an allowance of its own, so that typing and joining cost nobody their messages. Where the settings say so,
+/// an action, a connection and an address have limits besides: what is asked for is spent from all of them, or from none.
 /// </summary>
-internal sealed class UserThrottle(IRateLimitStore store, StreamingOptions options)
+/// <param name="store">Of the whole cluster.</param>
+/// <param name="clock">For what is counted here alone.</param>
+internal sealed class UserThrottle(
+    IRateLimitStore store, ThrottleLimits limits, ThrottleCounters counters, StreamingOptions options, TimeProvider clock)
 {
-    // Enough to come back to every room that one may be in (50) at once, with as much again for what follows; and
-    // no cap per minute, since a client that pages through history for a minute does no harm.
-    private const int RequestsPerMessage = 5;
+    private static readonly string[] ActionKinds = [.. Enumerable.Range(0, LimitedActions.Count).Select(static one => LimitedActions.NameOf((LimitedAction)one))];
 
     private readonly bool _isOn = options.RateLimitEnabled;
-
-    private readonly RateLimit _messages = new(
-        options.RateLimit.MessagesPerSecond, options.RateLimit.BurstSize, options.RateLimit.MessagesPerMinute);
-
-    private readonly RateLimit _requests = new(
-        RequestsPerMessage * options.RateLimit.MessagesPerSecond, RequestsPerMessage * options.RateLimit.BurstSize, PerMinute: 0);
+    private readonly InMemoryRateLimitStore _connections = new(clock);
 
     /// <summary>
     /// Takes what a stream's rooms cost, which it joins all at once: as much as joining each by itself, yet no more than
     /// the allowance holds when it is full, or a stream of many rooms could never be had.
     /// </summary>
+    /// <param name="address">What its address is counted under, if it has one.</param>
     public async ValueTask<StageResult> SpendOnRoomsAsync(
-        Principal principal, UserId user, int rooms, CancellationToken cancellation)
+        Principal principal, UserId user, string? address, int rooms, CancellationToken cancellation)
     {
-        for (int i = 0; i < Math.Min(rooms, _requests.Burst); i++)
+        var rules = limits.Now;
+        int most = Math.Min(rules.Requests.Burst, rules.Actions[(int)LimitedAction.RoomJoin]?.Burst ?? int.MaxValue);
+        for (int i = 0; i < Math.Min(rooms, most); i++)
         {
-            if (await SpendAsync(principal, user, Spending.Request, cancellation) is StageResult.Refused refused)
+            if (await SpendAsync(principal, user, default, address, LimitedAction.RoomJoin, cancellation) is StageResult.Refused refused)
                 return refused;
         }
 
@@ -42,23 +43,8 @@ internal sealed class UserThrottle(IRateLimitStore store, StreamingOptions optio
 
     /// <summary>Takes what the message costs; refuses it when there is nothing left to take.</summary>
     /// <exception cref="StoreAwayException">The limits cannot be looked up now.</exception>
-    public ValueTask<StageResult> SpendAsync(MessageContext context, Spending what, CancellationToken cancellation) =>
-        SpendAsync(context.Principal, context.User, what, cancellation);
-
-    public ValueTask<StageResult> SpendAsync(
-        Principal principal, UserId user, Spending what, CancellationToken cancellation)
-    {
-        if (!_isOn || principal.IsExemptFromLimits)
-            return ValueTask.FromResult(StageResult.Continue);
-
-        var (kind, limit) = what == Spending.Message ? ("message", _messages) : ("request", _requests);
-        // A limit that cannot be looked up is not passed over: while the store is away nothing can be published anyhow, and an
-        // open door would be the way around every limit.
-        var taking = store.TakeAsync($"{kind}:{user.Value}", limit, cancellation);
-        return taking.IsCompletedSuccessfully
-            ? ValueTask.FromResult(ToResult(taking.Result))
-            : AwaitAsync(taking);
-    }
+    public ValueTask<StageResult> SpendAsync(MessageContext context, LimitedAction action, CancellationToken cancellation) =>
+        SpendAsync(context.Principal, context.User, context.Connection, context.Address, action, cancellation);
 
     /// <summary>
     /// Refuses a message that never gets to the throttle stage. It is charged all the same: to one who has nothing
@@ -66,14 +52,109 @@ internal sealed class UserThrottle(IRateLimitStore store, StreamingOptions optio
     /// </summary>
     public async ValueTask<StageResult> RefuseAsync(MessageContext context, RequestError error, CancellationToken cancellation)
     {
-        var spent = await SpendAsync(context, Spending.Request, cancellation);
+        var spent = await SpendAsync(context, LimitedAction.Other, cancellation);
         return spent is StageResult.Refused ? spent : new StageResult.Refused(error);
     }
 
-    private static async ValueTask<StageResult> AwaitAsync(ValueTask<TimeSpan> taking) =>
-        ToResult(await StoreAwayException.GuardAsync(taking));
+    private ValueTask<StageResult> SpendAsync(
+        Principal principal, UserId user, ConnectionId connection, string? address, LimitedAction action, CancellationToken cancellation)
+    {
+        if (!_isOn || principal.IsExemptFromLimits)
+            return ValueTask.FromResult(StageResult.Continue);
 
-    private static StageResult ToResult(TimeSpan wait) => wait <= TimeSpan.Zero
-        ? StageResult.Continue
-        : StageResult.Refuse(ErrorCode.RateLimited, "too many requests; try again later", retryAfter: wait);
+        var charges = ChargesOf(limits.Now, principal, user, connection, address, action);
+
+        // A limit that cannot be looked up is not passed over: while the store is away nothing can be published anyhow, and an
+        // open door would be the way around every limit.
+        var wait = TimeSpan.Zero;
+        int granted = 0;
+        for (int i = 0; i < charges.Count; i++)
+        {
+            var taking = TakeAsync(charges[i], cancellation);
+            if (!taking.IsCompletedSuccessfully)
+                return GoOnAsync(charges, i, taking, granted, wait, action, cancellation);
+            Count(charges[i], taking.Result, i, action, ref granted, ref wait);
+        }
+
+        return ValueTask.FromResult(End(charges, granted, wait));
+    }
+
+    private async ValueTask<StageResult> GoOnAsync(
+        Charges charges, int at, ValueTask<TimeSpan> taking, int granted, TimeSpan wait, LimitedAction action, CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                Count(charges[at], await StoreAwayException.GuardAsync(taking), at, action, ref granted, ref wait);
+                if (++at == charges.Count)
+                    return End(charges, granted, wait);
+                taking = TakeAsync(charges[at], cancellation);
+            }
+        }
+        catch
+        {
+            GiveBack(charges, granted);
+            throw;
+        }
+    }
+
+    private static Charges ChargesOf(
+        ThrottleRules rules, Principal principal, UserId user, ConnectionId connection, string? address, LimitedAction action)
+    {
+        var charges = new Charges();
+        if (action != LimitedAction.MessageSend)
+            charges.Add(new Charge(new LimitKey("request", user.Value), rules.Requests, ThrottleScope.User));
+        else if (principal.Limits is { } own)
+            charges.Add(new Charge(new LimitKey("message+", user.Value), rules.MessagesOf(own), ThrottleScope.User));
+        else
+            charges.Add(new Charge(new LimitKey("message", user.Value), rules.Messages, ThrottleScope.User));
+
+        if (rules.Actions[(int)action] is { } ofAction)
+            charges.Add(new Charge(new LimitKey(ActionKinds[(int)action], user.Value), ofAction, ThrottleScope.Action));
+        if (rules.PerConnection is { } ofConnection && connection.Value is { } name)
+            charges.Add(new Charge(new LimitKey("connection", name), ofConnection, ThrottleScope.Connection));
+        if (address is null)
+            return charges;
+
+        if (rules.PerAddress is { } ofAddress)
+            charges.Add(new Charge(new LimitKey("address", address), ofAddress, ThrottleScope.Address));
+        // A guest's name is another in each request over REST if the guest likes; the address is not.
+        if (rules.Guests is { } ofGuests && principal.Kind == PrincipalKind.Guest && connection.Value is null)
+            charges.Add(new Charge(new LimitKey("guests", address), ofGuests, ThrottleScope.Address));
+        return charges;
+    }
+
+    private ValueTask<TimeSpan> TakeAsync(in Charge charge, CancellationToken cancellation) =>
+        StoreOf(charge.Scope).TakeAsync(charge.Key, charge.Limit, cancellation);
+
+    // A connection is at one node.
+    private IRateLimitStore StoreOf(ThrottleScope scope) => scope == ThrottleScope.Connection ? _connections : store;
+
+    private void Count(in Charge charge, TimeSpan needed, int at, LimitedAction action, ref int granted, ref TimeSpan wait)
+    {
+        counters.Count(charge.Scope, action, needed <= TimeSpan.Zero);
+        if (needed <= TimeSpan.Zero)
+            granted |= 1 << at;
+        else if (needed > wait)
+            wait = needed;
+    }
+
+    // All were asked, so that the longest wait is told: whoever waits for it gets through.
+    private StageResult End(in Charges charges, int granted, TimeSpan wait)
+    {
+        if (wait <= TimeSpan.Zero)
+            return StageResult.Continue;
+        GiveBack(charges, granted);
+        return StageResult.Refuse(ErrorCode.RateLimited, "too many requests; try again later", retryAfter: wait);
+    }
+
+    private void GiveBack(in Charges charges, int granted)
+    {
+        for (int i = 0; i < charges.Count; i++)
+        {
+            if ((granted & (1 << i)) != 0)
+                StoreOf(charges[i].Scope).GiveBack(charges[i].Key, charges[i].Limit);
+        }
+    }
 }

@@ -4,6 +4,7 @@ using Streaming.Actors;
 using Streaming.Actors.Ids;
 using Streaming.Transport.Audit;
 using Streaming.Transport.Authentication;
+using Streaming.Transport.Connections;
 using Streaming.Transport.Hosting;
 using Streaming.Transport.Pipeline;
 using Streaming.Transport.Protocol;
@@ -72,7 +73,10 @@ internal sealed partial class RestRunner(
         var bytes = body.Bytes;
         var id = envelope.Id ?? RequestId.ForUnnamed(node.Ids.NextConnection(), 1);
         var request = new RestRequest(message => handle(new RestCall(http, principal, path, message, bytes, id, envelope.Id is not null)));
-        using var context = new MessageContext(principal, principal.UserId, connection: default, bytes, isText: true, request, envelope);
+        using var context = new MessageContext(principal, principal.UserId, connection: default, bytes, isText: true, request, envelope)
+        {
+            Address = ClientAddress.NameOf(http.Connection.RemoteIpAddress),
+        };
         if (await pipeline.RunAsync(context, http.RequestAborted) is StageResult.Refused refused)
             return RestAnswer.Fail(refused.Error);
 

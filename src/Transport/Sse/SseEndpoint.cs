@@ -70,7 +70,8 @@ internal sealed partial class SseEndpoint(
             return problem;
 
         int places = query.Rooms.Count + query.Channels.Count;
-        if (await throttle.SpendOnRoomsAsync(principal, principal.UserId, places, http.RequestAborted)
+        string? address = ClientAddress.NameOf(http.Connection.RemoteIpAddress);
+        if (await throttle.SpendOnRoomsAsync(principal, principal.UserId, address, places, http.RequestAborted)
             is StageResult.Refused throttled)
         {
             return throttled.Error;

@@ -24,11 +24,11 @@ public sealed class InMemoryRateLimitStoreTests : RateLimitStoreContract
     {
         var limit = new RateLimit(PerSecond: 1, Burst: 10, PerMinute: 0);
         for (int i = 0; i < 50; i++)
-            await TakeAsync($"user:{i}", limit);
+            await TakeAsync(new LimitKey("user", $"{i}"), limit);
         Assert.Equal(50, _store.Count);
 
         await PassAsync(TimeSpan.FromSeconds(11));
-        await TakeAsync("user:next", limit);
+        await TakeAsync(new LimitKey("user", "next"), limit);
 
         Assert.Equal(1, _store.Count);
     }
@@ -37,11 +37,11 @@ public sealed class InMemoryRateLimitStoreTests : RateLimitStoreContract
     public async Task Take_ByOneWhoKeepsSpending_IsNotForgotten()
     {
         var limit = new RateLimit(PerSecond: 1, Burst: 10, PerMinute: 0);
-        await GrantedOfAsync(10, "user:busy", limit);
+        await GrantedOfAsync(10, new LimitKey("user", "busy"), limit);
         for (int i = 0; i < 15; i++)
         {
             await PassAsync(TimeSpan.FromSeconds(1));
-            Assert.Equal(1, await GrantedOfAsync(3, "user:busy", limit));
+            Assert.Equal(1, await GrantedOfAsync(3, new LimitKey("user", "busy"), limit));
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class InMemoryRateLimitStoreTests : RateLimitStoreContract
     {
         var limit = new RateLimit(PerSecond: 1, Burst: 10, PerMinute: 0);
         for (int i = 0; i < 1000; i++)
-            Assert.Equal(TimeSpan.Zero, await TakeAsync($"user:{i}", limit));
+            Assert.Equal(TimeSpan.Zero, await TakeAsync(new LimitKey("user", $"{i}"), limit));
 
         Assert.InRange(_store.Count, 1, 100);
     }

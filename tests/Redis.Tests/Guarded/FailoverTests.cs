@@ -65,7 +65,7 @@ public sealed class FailoverTests : IAsyncLifetime
             Assert.NotEqual(before.Generation, after.Generation);
             Assert.Equal(before.Owners.AsEnumerable(), after.Owners);
             Assert.Equal(SessionRenewal.Renewed, await Outage.OverAsync(Patience, () => sessions.RenewAsync(session, Long, default).AsTask()));
-            Assert.Equal(TimeSpan.Zero, await Outage.OverAsync(Patience, () => limits.TakeAsync($"round{round}", new RateLimit(1, 1, 60), default).AsTask()));
+            Assert.Equal(TimeSpan.Zero, await Outage.OverAsync(Patience, () => limits.TakeAsync(new LimitKey("round", $"{round}"), new RateLimit(1, 1, 60), default).AsTask()));
 
             // Who fences does not know what an owner before was told: only a new epoch may go on.
             long head = 2 + round;

@@ -9,12 +9,15 @@ namespace Streaming.Redis.Tests.Guarded;
 [Collection(GuardedCollection.Name)]
 public sealed class GuardedRateLimitStoreTests(GuardedRedis redis) : RateLimitStoreContract
 {
-    private readonly RedisRateLimitStore _store = new(new RedisGate(redis.Redis, TimeProvider.System), GuardedRedis.NewKeys(), "n1", TimeProvider.System);
+    private static readonly ManualTimeProvider Clock = new();
+
+    private readonly RedisRateLimitStore _store = new(new RedisGate(redis.Redis, TimeProvider.System), GuardedRedis.NewKeys(), "n1", Clock);
 
     protected override IRateLimitStore Store => _store;
 
     protected override Task PassAsync(TimeSpan time)
     {
+        Clock.Advance(time);
         _store.ClockOffset += time;
         return Task.CompletedTask;
     }

@@ -56,7 +56,9 @@ internal sealed class UnreliableStores : ISessionStore, IRateLimitStore
         return await _sessions.FindExpelledAsync(user, cancellation);
     }
 
-    public async ValueTask<TimeSpan> TakeAsync(string key, RateLimit limit, CancellationToken cancellation)
+    public void GiveBack(LimitKey key, RateLimit limit) => _limits.GiveBack(key, limit);
+
+    public async ValueTask<TimeSpan> TakeAsync(LimitKey key, RateLimit limit, CancellationToken cancellation)
     {
         await ReachAsync();
         return await _limits.TakeAsync(key, limit, cancellation);
