@@ -9,6 +9,8 @@ internal static class Help
                Streaming.Node config check [options]  check the settings and say what is wrong with them
                Streaming.Node config show [options]   show every setting and where it comes from
                Streaming.Node config docs             write the table of docs/configuration.md
+               Streaming.Node token --user ID [--scope WORDS] [--rooms LIST] [--ttl 1h] [options]  sign a token with Jwt:Secret
+               Streaming.Node apikey --user ID|--service NAME [--name NAME] [--scope WORDS]        make a key, and its line for the key file
                Streaming.Node health [options]        ask the node that runs here whether it is ready; 0 if it is
 
         options

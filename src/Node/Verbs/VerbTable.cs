@@ -10,6 +10,8 @@ internal static class VerbTable
         ["config check"] = ConfigVerbs.Check,
         ["config show"] = ConfigVerbs.Show,
         ["config docs"] = static _ => ConfigVerbs.Docs(),
+        ["token"] = TokenVerb.Make,
+        ["apikey"] = ApiKeyVerb.Make,
         ["health"] = HealthVerb.Ask,
     };
 
