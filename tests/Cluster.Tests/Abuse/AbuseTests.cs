@@ -74,6 +74,56 @@ public abstract class AbuseTests(AbusedServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AStolenCookie_IsWorthNothingAfterTheLogOut_OnAnyNode()
+    {
+        using var login = await server.SendAsync(0, HttpMethod.Post, "/api/v1/sessions", Tokens.For("carol"));
+        string cookie = login.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        string csrf = (string)JsonNode.Parse(await login.Content.ReadAsStringAsync())!["csrf_token"]!;
+        int last = server.Nodes.Count - 1;
+        for (int node = 0; node <= last; node++)
+        {
+            using var taken = await server.SendAsync(node, HttpMethod.Get, "/api/v1/rooms", headers: ("Cookie", cookie));
+            Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        }
+
+        using var socket = await OpenRawAsync(("Authorization", null), ("Cookie", cookie), ("Origin", server.AddressOf(0).GetLeftPart(UriPartial.Authority)),
+            ("Host", server.AddressOf(0).Authority));
+        using var logout = await server.SendAsync(last, HttpMethod.Delete, "/api/v1/sessions", headers:
+            [("Cookie", cookie), ("X-CSRF-Token", csrf), ("Origin", server.AddressOf(last).GetLeftPart(UriPartial.Authority))]);
+
+        Assert.True(logout.IsSuccessStatusCode, $"{logout.StatusCode}");
+        await socket.ExpectCloseAsync(4001);
+        for (int node = 0; node <= last; node++)
+        {
+            using var stolen = await server.SendAsync(node, HttpMethod.Get, "/api/v1/rooms", headers: ("Cookie", cookie));
+            Assert.Equal(HttpStatusCode.Unauthorized, stolen.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("wrong", null)]
+    [InlineData(null, "own")]
+    [InlineData("right", null)]
+    [InlineData("right", "https://evil.example")]
+    [InlineData("wrong", "own")]
+    public async Task ARequestThatAnotherPageMadeTheBrowserSend_IsForbidden(string? csrf, string? origin)
+    {
+        using var login = await server.SendAsync(0, HttpMethod.Post, "/api/v1/sessions", Tokens.For("dave"));
+        string cookie = login.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        string right = (string)JsonNode.Parse(await login.Content.ReadAsStringAsync())!["csrf_token"]!;
+        List<(string, string)> headers = [("Cookie", cookie)];
+        if (csrf is not null)
+            headers.Add(("X-CSRF-Token", csrf == "right" ? right : csrf));
+        if (origin is not null)
+            headers.Add(("Origin", origin == "own" ? server.AddressOf(0).GetLeftPart(UriPartial.Authority) : origin));
+
+        using var answer = await server.SendAsync(0, HttpMethod.Post, "/api/v1/rooms", body: new JsonObject { ["id"] = "forged" }, headers: [.. headers]);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task OneUserOnAllNodes_GetsThroughWhatTheLimitSaysAndNoMore()
     {
         string room = $"limit-{server.Nodes.Count}";
