@@ -5,6 +5,7 @@ using Streaming.Transport.Filters;
 using Streaming.Transport.Hooks;
 using Streaming.Transport.Pipeline;
 using Streaming.Transport.Settings;
+using Streaming.Transport.Validators.Schemas;
 using Streaming.Transport.Webhooks;
 
 namespace Streaming.Transport;
@@ -140,6 +141,9 @@ public sealed class StreamingOptions
     /// <summary>False: the pipeline leaves out every validator. The protocol's own checks of shape, size and ids stay.</summary>
     public bool ValidationEnabled { get; set; } = true;
 
+    /// <summary>What the built-in validators refuse.</summary>
+    public ValidationOptions Validation { get; } = new();
+
     /// <summary>False: no message rate is enforced, per user or per room.</summary>
     public bool RateLimitEnabled { get; set; } = true;
 
@@ -196,7 +200,7 @@ public sealed class StreamingOptions
     }
 
     /// <summary>
-    /// Adds a validator; validators run in the order they were added in, after all filters. One instance serves all
+    /// Adds a validator; validators run in the order they were added in, after the built-in ones and all filters. One instance serves all
     /// connections; its constructor is given services.
     /// </summary>
     public StreamingOptions AddValidator<T>()
@@ -232,7 +236,7 @@ public sealed class StreamingOptions
     };
 
     /// <summary>
-    /// Reads the key files and tells what is wrong with them, and with secrets. <c>AddStreaming</c> refuses the same.
+    /// Reads the files of keys and schemas and tells what is wrong with them, and with secrets. <c>AddStreaming</c> refuses the same.
     /// </summary>
     public IReadOnlyList<SettingProblem> FindProblems()
     {
@@ -240,6 +244,7 @@ public sealed class StreamingOptions
         AuthenticationKeys.Load(this, problems);
         WordListFile.Load(this, problems);
         WebhookReceivers.Load(this, problems);
+        SchemaFiles.Read(this, problems);
         return problems;
     }
 }

@@ -21,6 +21,13 @@ internal static class SettingRules
     public static bool IsDomain(string text) =>
         Uri.CheckHostName(text) == UriHostNameType.Dns && text.Contains('.', StringComparison.Ordinal);
 
+    public const string FieldPaths = "must be a list of names of members, with dots between those that lead to one: author.email";
+
+    public static bool IsFieldName(string text) =>
+        text.Length is >= 1 and <= 64 && text.All(static c => c is > ' ' and not '.' and not '\x7f');
+
+    public static bool IsFieldPath(string text) => text.Split('.') is { Length: <= 16 } names && names.All(IsFieldName);
+
     public static bool IsHttpAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 

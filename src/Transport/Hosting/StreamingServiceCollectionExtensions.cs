@@ -69,6 +69,7 @@ public static class StreamingServiceCollectionExtensions
             .AddWebhooks(options)
             .AddActors(options)
             .AddProtocol()
+            .AddValidators(live)
             .AddPipeline(options)
             .AddConnections(options)
             .AddEndpoints()

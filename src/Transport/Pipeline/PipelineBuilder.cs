@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Streaming.Transport.Filters;
 using Streaming.Transport.Hooks;
+using Streaming.Transport.Validators;
+using Streaming.Transport.Validators.Schemas;
 
 namespace Streaming.Transport.Pipeline;
 
@@ -20,7 +22,12 @@ internal sealed class PipelineBuilder
 
     private readonly List<Step> _steps = [.. Default];
     private readonly List<Func<IServiceProvider, IMessageFilter>> _filters = [];
-    private readonly List<Func<IServiceProvider, IMessageValidator>> _validators = [];
+    private readonly List<Func<IServiceProvider, IMessageValidator>> _validators =
+    [
+        Make<ContentValidator>,
+        Make<SecurityValidator>,
+        Make<SchemaValidator>,
+    ];
     private readonly List<Func<IServiceProvider, IRoomHooks>> _hooks = [];
 
     public bool HasHooks => _hooks.Count > 0;

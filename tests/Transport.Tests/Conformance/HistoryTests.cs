@@ -127,10 +127,10 @@ public sealed class HistoryTests : IAsyncLifetime
     [Fact]
     public async Task History_OfLargeMessages_IsCutToWhatAConnectionTakes_AndPagesOn()
     {
-        // 40 of 60 KB are more than twice the whole outbox.
+        // 40 of 60 KB are more than twice the whole outbox. No text is that long, but a file may be.
         string large = new('x', 60_000);
         for (int i = 0; i < 40; i++)
-            await _ada.SayAsync("lobby", new JsonObject { ["i"] = i, ["text"] = large });
+            await _ada.SayAsync("lobby", new JsonObject { ["i"] = i, ["file"] = large });
 
         var seen = new List<int>();
         long? before = null;

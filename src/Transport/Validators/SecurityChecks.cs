@@ -1,0 +1,72 @@
+using System.Buffers;
+using Streaming.Transport.Settings;
+
+namespace Streaming.Transport.Validators;
+
+/// <summary>The checks of texts that are on, and their order: cheap ones decide whether dear ones are needed.</summary>
+internal sealed class SecurityChecks
+{
+    private const int StackCharacters = 512;
+
+    // Nothing that is looked for can be written without one of these, or what becomes one.
+    private static readonly SearchValues<char> Marks = SearchValues.Create("<=:&\ufe13\ufe55\ufe60\ufe64\ufe66\uff06\uff1a\uff1c\uff1d");
+    private static readonly SearchValues<char> SqlMarks = SearchValues.Create("'\";&\ufe54\ufe60\uff02\uff06\uff07\uff1b0123456789uUｕＵ");
+
+    private readonly ActiveChecks _active;
+    private readonly bool _urls;
+    private readonly bool _sql;
+
+    public SecurityChecks(SecurityValidationOptions options)
+    {
+        _active = (options.Scripts ? ActiveChecks.Scripts : 0)
+            | (options.Markup ? ActiveChecks.Markup : 0)
+            | (options.Protocols ? ActiveChecks.Protocols : 0);
+        _urls = options.Urls;
+        _sql = options.Sql;
+    }
+
+    /// <param name="text">One string of a message.</param>
+    public Attack Find(ReadOnlySpan<char> text)
+    {
+        bool mayBeActive = text.ContainsAny(Marks);
+        bool maySql = _sql && text.ContainsAny(SqlMarks);
+        if (!mayBeActive && !maySql)
+            return Attack.None;
+        if (_urls && mayBeActive && DeceptiveAddress.IsIn(text))
+            return Attack.Url;
+        // Folding changes no ordinary text but its case, which is not looked at.
+        if (!maySql && !text.ContainsAny(HiddenCharacters.Folded) && !HasComments(text))
+            return _active == ActiveChecks.None ? Attack.None : ActiveText.Find(text, _active);
+        return FindFolded(text, maySql);
+    }
+
+    private Attack FindFolded(ReadOnlySpan<char> text, bool maySql)
+    {
+        char[]? rented = null;
+        Span<char> buffer = text.Length <= StackCharacters / 2
+            ? stackalloc char[StackCharacters]
+            : rented = ArrayPool<char>.Shared.Rent(2 * text.Length);
+        var folded = buffer[..FoldedText.Fold(text, buffer)];
+        var found = Find(folded, buffer[folded.Length..], maySql);
+        if (rented is not null)
+            ArrayPool<char>.Shared.Return(rented);
+        return found;
+    }
+
+    private Attack Find(ReadOnlySpan<char> folded, Span<char> spare, bool maySql)
+    {
+        if (_active != ActiveChecks.None)
+        {
+            var found = ActiveText.Find(folded, _active);
+            // And once more as it is when comments have been taken out: scr<!-- -->ipt.
+            if (found == Attack.None && HasComments(folded))
+                found = ActiveText.Find(spare[..FoldedText.DropComments(folded, spare)], _active);
+            if (found != Attack.None)
+                return found;
+        }
+
+        return maySql && SqlText.IsAttack(spare[..SqlText.Squeeze(folded, spare)]) ? Attack.Sql : Attack.None;
+    }
+
+    private static bool HasComments(ReadOnlySpan<char> text) => text.IndexOf("<!--") >= 0 || text.IndexOf("/*") >= 0;
+}
