@@ -120,8 +120,9 @@ internal static class SettingCatalogue
         Of(o => o.Validation.Security.Urls, new Flag(), "refuse web addresses that do not lead where they seem to").Live(),
         Of(o => o.Validation.Security.PrototypeKeys, new Flag(), "refuse names of members such as `__proto__`").Live(),
         Of(o => o.Validation.Security.Sql, new Flag(), "refuse what looks like an attack on a database").Live(),
-        Of(o => o.Validation.Security.ExceptRooms, new ListOf<NamePattern>(new NameRule(), NameRule.Rule), "rooms whose messages may hold code").Live(),
-        Of(o => o.Validation.Security.ExceptChannels, new ListOf<NamePattern>(new NameRule(), NameRule.Rule), "channels whose messages may hold code").Live(),
+        Of(o => o.Validation.Security.BlockedDomains, new ListOf<string>(new Word("", LinkFilterOptions.IsDomain), "must be a list of domains such as evil.example"), "domains that data and metadata may not name, with all below them and what looks like them").Live(),
+        Of(o => o.Validation.Security.ExceptRooms, new ListOf<NamePattern>(new Pattern(), "must be a list of rooms' ids, or beginnings of them followed by *"), "rooms whose messages may hold code").Live(),
+        Of(o => o.Validation.Security.ExceptChannels, new ListOf<NamePattern>(new Pattern(), "must be a list of channels' ids, or beginnings of them followed by *"), "channels whose messages may hold code").Live(),
         Of(o => o.Validation.Schemas, new Text("must name a JSON file, or a folder with a schemas.json"), "which JSON Schema holds in which rooms and channels; the files are read again when they change").Live(),
 
         Of(o => o.RateLimitEnabled, new Flag(), "off: no message rate is enforced"),

@@ -1,36 +1,47 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Streaming.Transport.Pipeline;
 
-/// <summary>What an edit makes a message say: the <c>data</c> in its <c>data</c>.</summary>
+/// <summary>What an edit makes a message say: the <c>data</c> in its <c>data</c>; the last one, where it is there twice, as in all that reads it later.</summary>
 internal static class EditedContent
 {
-    /// <summary>A copy of it; empty where there is none.</summary>
+    /// <summary>A slice of it; empty where there is none.</summary>
     /// <param name="data">The request's <c>data</c>: a JSON value that has been checked.</param>
     public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> data)
     {
-        using var document = JsonDocument.Parse(data);
-        return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("data"u8, out var content)
-            ? System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(content).ToArray()
-            : ReadOnlyMemory<byte>.Empty;
+        var (start, length) = Find(data.Span);
+        return data.Slice(start, length);
     }
 
-    /// <summary>The request's <c>data</c> with other content.</summary>
+    /// <summary>The request's <c>data</c> with other content, in a buffer of its own.</summary>
+    /// <param name="data">One that has content.</param>
     public static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> content)
     {
-        using var document = JsonDocument.Parse(data);
-        var written = new ArrayBufferWriter<byte>(data.Length + content.Length);
-        using (var json = new Utf8JsonWriter(written))
+        var (start, length) = Find(data.Span);
+        byte[] replaced = new byte[data.Length - length + content.Length];
+        data[..start].CopyTo(replaced);
+        content.CopyTo(replaced.AsMemory(start));
+        data[(start + length)..].CopyTo(replaced.AsMemory(start + content.Length));
+        return replaced;
+    }
+
+    private static (int Start, int Length) Find(ReadOnlySpan<byte> data)
+    {
+        (int Start, int Length) found = default;
+        var json = new Utf8JsonReader(data);
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+            return found;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            json.WriteStartObject();
-            foreach (var member in document.RootElement.EnumerateObject().Where(static member => !member.NameEquals("data"u8)))
-                member.WriteTo(json);
-            json.WritePropertyName("data"u8);
-            json.WriteRawValue(content.Span, skipInputValidation: true);
-            json.WriteEndObject();
+            bool isContent = json.Is("data"u8, "data");
+            json.Read();
+            int start = (int)json.TokenStartIndex;
+            json.Skip();
+            if (isContent)
+                found = (start, (int)json.BytesConsumed - start);
         }
 
-        return written.WrittenMemory;
+        return found;
     }
 }

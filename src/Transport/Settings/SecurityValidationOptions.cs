@@ -23,6 +23,9 @@ public sealed class SecurityValidationOptions
     /// <summary>Refuse what looks like an attack on a database: <c>SECURITY_SQL_INJECTION</c>.</summary>
     public bool Sql { get; set; }
 
+    /// <summary>Domains that may not be named, with all below them and what looks like them: <c>SECURITY_BLOCKED_DOMAIN</c>.</summary>
+    public IReadOnlyList<string> BlockedDomains { get; set; } = [];
+
     /// <summary>Rooms whose messages may hold code.</summary>
     public IReadOnlyList<NamePattern> ExceptRooms { get; set; } = [];
 

@@ -17,6 +17,9 @@ internal enum Attack
     /// <summary>An address that leads elsewhere than it seems to.</summary>
     Url,
 
+    /// <summary>A domain that the settings forbid.</summary>
+    Domain,
+
     /// <summary>A piece of SQL that changes what a statement means.</summary>
     Sql,
 }

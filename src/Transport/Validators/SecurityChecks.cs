@@ -1,4 +1,5 @@
 using System.Buffers;
+using Streaming.Transport.Filters;
 using Streaming.Transport.Settings;
 
 namespace Streaming.Transport.Validators;
@@ -15,6 +16,7 @@ internal sealed class SecurityChecks
     private readonly ActiveChecks _active;
     private readonly bool _urls;
     private readonly bool _sql;
+    private readonly DomainList _domains;
 
     public SecurityChecks(SecurityValidationOptions options)
     {
@@ -23,11 +25,14 @@ internal sealed class SecurityChecks
             | (options.Protocols ? ActiveChecks.Protocols : 0);
         _urls = options.Urls;
         _sql = options.Sql;
+        _domains = new DomainList(options.BlockedDomains);
     }
 
     /// <param name="text">One string of a message.</param>
     public Attack Find(ReadOnlySpan<char> text)
     {
+        if (!_domains.IsEmpty && NamesBlocked(text))
+            return Attack.Domain;
         bool mayBeActive = text.ContainsAny(Marks);
         bool maySql = _sql && text.ContainsAny(SqlMarks);
         if (!mayBeActive && !maySql)
@@ -38,6 +43,18 @@ internal sealed class SecurityChecks
         if (!maySql && !text.ContainsAny(HiddenCharacters.Folded) && !HasComments(text))
             return _active == ActiveChecks.None ? Attack.None : ActiveText.Find(text, _active);
         return FindFolded(text, maySql);
+    }
+
+    private bool NamesBlocked(ReadOnlySpan<char> text)
+    {
+        var links = new LinkScanner(text);
+        while (links.MoveNext())
+        {
+            if (links.Host.Length > Filters.HostName.MaxWritten || _domains.HasLookAlike(links.Host))
+                return true;
+        }
+
+        return false;
     }
 
     private Attack FindFolded(ReadOnlySpan<char> text, bool maySql)

@@ -63,6 +63,7 @@ internal sealed class SecurityValidator(LiveSettings settings) : IMessageValidat
         Attack.Markup => new(ValidationCode.Xss, "the message holds markup that runs code or loads pages"),
         Attack.Protocol => new(ValidationCode.Protocol, "the message holds an address that is code"),
         Attack.Url => new(ValidationCode.SecurityInvalidUrl, "the message holds an address that does not lead where it seems to"),
+        Attack.Domain => new(ValidationCode.BlockedDomain, "the message names a domain that is not allowed here"),
         Attack.Sql => new(ValidationCode.SqlInjection, "the message holds SQL"),
         _ => throw new UnreachableException(),
     };

@@ -294,6 +294,21 @@ public sealed class SecurityValidatorTests
         Assert.Equal(code, found);
     }
 
+    [Theory]
+    [InlineData("see https://evil.example/x", "SECURITY_BLOCKED_DOMAIN")]
+    [InlineData("//EVIL.example", "SECURITY_BLOCKED_DOMAIN")]
+    [InlineData("a.b.evil.example/", "SECURITY_BLOCKED_DOMAIN")]
+    [InlineData("https://еvil.example", "SECURITY_BLOCKED_DOMAIN")]
+    [InlineData("https://xn--vil-qdd.example", "SECURITY_BLOCKED_DOMAIN")]
+    [InlineData("https://notevil.example", "")]
+    [InlineData("https://evil.example.org", "")]
+    public void Domains_CanBeBlocked_InDataAndMetadata(string text, string code)
+    {
+        Assert.Equal(code, Ask(Saying(text), static o => o.BlockedDomains = ["evil.example"]));
+        Assert.Equal(code, Ask("1", static o => o.BlockedDomains = ["evil.example"], metadata: Saying(text)));
+        Assert.Equal("", Ask(Saying(text)));
+    }
+
     private static Streaming.Actors.Ids.NamePattern Pattern(string text) =>
         Streaming.Actors.Ids.NamePattern.TryParse(text, out var pattern) ? pattern : throw new ArgumentException(text);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Streaming.Transport.Pipeline;
 
 namespace Streaming.Transport.Validators.Schemas;
 

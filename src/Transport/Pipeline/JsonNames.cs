@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using Streaming.Transport.Pipeline;
 
-namespace Streaming.Transport.Validators;
+namespace Streaming.Transport.Pipeline;
 
 /// <summary>Compares names of members. The reader's own comparison throws where a name holds half of a surrogate pair.</summary>
 internal static class JsonNames
