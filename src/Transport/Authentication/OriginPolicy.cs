@@ -32,7 +32,7 @@ public sealed class OriginPolicy
         return header.Count switch
         {
             0 => true,
-            1 => Allows(header[0], request.Host),
+            1 => Allows(header[0], request),
             _ => false,
         };
     }
@@ -45,7 +45,7 @@ public sealed class OriginPolicy
         ArgumentNullException.ThrowIfNull(request);
         var header = request.Headers[HeaderNames.Origin];
         return header.Count == 1 && Normalize(header[0]) is { } normal
-            && (_listed.Value.Allowed.Contains(normal) || IsOwn(normal, request.Host));
+            && (_listed.Value.Allowed.Contains(normal) || IsOwn(normal, request));
     }
 
     /// <summary>
@@ -53,19 +53,20 @@ public sealed class OriginPolicy
     /// </summary>
     public static bool IsOrigin(string text) => text == Any || Normalize(text) is not null;
 
-    private bool Allows(string? origin, HostString host)
+    private bool Allows(string? origin, HttpRequest request)
     {
         var listed = _listed.Value;
-        return listed.AllowsAny || Normalize(origin) is { } normal && (listed.Allowed.Contains(normal) || IsOwn(normal, host));
+        return listed.AllowsAny || Normalize(origin) is { } normal && (listed.Allowed.Contains(normal) || IsOwn(normal, request));
     }
 
-    // The scheme is left out: behind a proxy that ends TLS the page is https and this request is http.
-    private static bool IsOwn(string origin, HostString host)
+    // A request that is known to have come over TLS, here or at a trusted proxy, is no page's that did not. Of one that has not the scheme says
+    // nothing: behind a proxy that is not named to us the page is https and this request is http.
+    private static bool IsOwn(string origin, HttpRequest request)
     {
-        if (!host.HasValue)
+        if (!request.Host.HasValue)
             return false;
         string scheme = origin[..origin.IndexOf(':')];
-        return Normalize($"{scheme}://{host.Value}") == origin;
+        return (scheme == Uri.UriSchemeHttps || !request.IsHttps) && Normalize($"{scheme}://{request.Host.Value}") == origin;
     }
 
     // Lower case and without a default port, as browsers write it. "null", paths and user names are no origins.

@@ -42,6 +42,19 @@ public sealed class OriginPolicyTests
         Assert.Equal(allowed, Policy().Allows(Request(origin, host)));
     }
 
+    [Theory]
+    [InlineData("http", "http://chat.example:9000", true)]
+    [InlineData("http", "https://chat.example:9000", true)] // a proxy that is not named to us may have ended TLS
+    [InlineData("https", "https://chat.example:9000", true)]
+    [InlineData("https", "http://chat.example:9000", false)] // somebody between put a page under our name
+    public void Allows_OwnPage_ByTheSchemeWhereItIsKnown(string scheme, string origin, bool allowed)
+    {
+        var request = Request(origin);
+        request.Scheme = scheme;
+
+        Assert.Equal((allowed, allowed), (Policy().Allows(request), Policy().Names(request)));
+    }
+
     [Fact]
     public void Allows_Any_TakesEverything()
     {
