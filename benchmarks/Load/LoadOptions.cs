@@ -10,6 +10,7 @@ internal sealed record LoadOptions
 
           --seconds N      of each measurement (5)            --json FILE    the figures, for machines
           --size BYTES     of a message's text (200)          --deadline S   after which everything is broken off (300)
+          --half-open N    handshakes meanwhile that never end (0)
 
           idle    connections that only listen, first:        --connections N (2000)
           fanout  one room, one publisher:                    --listeners N (500)  --window MESSAGES (32)  --rate PER_SECOND (0: as the window lets)
@@ -44,6 +45,8 @@ internal sealed record LoadOptions
 
     public int Connections { get; init; } = 2_000;
 
+    public int HalfOpen { get; init; }
+
     public string? JsonFile { get; init; }
 
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(5);
@@ -75,6 +78,7 @@ internal sealed record LoadOptions
                 Members = Take("--members", 5),
                 MemberRate = given.Remove("--member-rate", out string? rate) ? double.Parse(rate, CultureInfo.InvariantCulture) : 1,
                 Connections = Take("--connections", 2_000),
+                HalfOpen = Take("--half-open", 0),
                 Deadline = TimeSpan.FromSeconds(Take("--deadline", 300)),
             };
             if (options.Scenarios.Except(Scenario.AllNames).FirstOrDefault() is { } strange)

@@ -11,6 +11,7 @@ using var deadline = new CancellationTokenSource(options.Deadline);
 var results = new List<LoadResult>();
 try
 {
+    await using var halves = await HalfOpenHandshakes.BeginAsync(options.Url, options.HalfOpen, deadline.Token);
     foreach (Scenario scenario in Scenario.Named(options.Scenarios))
     {
         LoadResult result = await scenario.RunAsync(options, deadline.Token);
