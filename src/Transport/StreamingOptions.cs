@@ -241,7 +241,7 @@ public sealed class StreamingOptions
     public IReadOnlyList<SettingProblem> FindProblems()
     {
         var problems = new List<SettingProblem>();
-        AuthenticationKeys.Load(this, problems);
+        AuthenticationKeys.Check(this, problems);
         WordListFile.Load(this, problems);
         WebhookReceivers.Load(this, problems);
         SchemaFiles.Read(this, problems);

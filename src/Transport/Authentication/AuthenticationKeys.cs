@@ -2,24 +2,20 @@ using Streaming.Transport.Settings;
 
 namespace Streaming.Transport.Authentication;
 
-/// <summary>All keys that credentials are checked with, and what else tokens are held to. Read again when the files or the settings change.</summary>
-internal sealed record AuthenticationKeys(JwtOptions Rules, JwtKeyRing Tokens, IReadOnlyList<ApiKeyEntry> ApiKeys)
+/// <summary>
+/// All keys that credentials are checked with. Tokens and API keys are two parts: a file of one that is broken must not keep a key of the other
+/// from being taken back.
+/// </summary>
+internal static class AuthenticationKeys
 {
-    /// <summary>The files that the settings name.</summary>
-    public static IReadOnlyList<string> Files(StreamingOptions options) =>
-        [.. new[] { options.Jwt.PublicKeyFile, options.Jwt.JwksFile, options.ApiKeys.File }.OfType<string>()];
-
     /// <summary>Adds to <paramref name="problems"/> each key that cannot be used, and when nobody at all could be let in.</summary>
-    public static AuthenticationKeys Load(StreamingOptions options, ICollection<SettingProblem> problems)
+    public static void Check(StreamingOptions options, ICollection<SettingProblem> problems)
     {
         int before = problems.Count;
-        var tokens = options.AuthProviders.Contains(AuthProvider.Jwt)
-            ? JwtKeyRing.Load(options.Jwt, problems)
-            : new JwtKeyRing([]);
-        var keys = options.AuthProviders.Contains(AuthProvider.ApiKey) && options.ApiKeys.File is { } file
-            ? ApiKeyFile.Read(file, problems)
-            : [];
-        if (problems.Count == before && options.RequireAuth && tokens.IsEmpty && keys.Count == 0)
+        var tokens = TokenKeys.Load(options, problems);
+        var keys = LoadApiKeys(options, problems);
+        // Asked at the start alone: later it is how the last key is taken back.
+        if (problems.Count == before && options.RequireAuth && tokens.Ring.IsEmpty && keys.Count == 0)
         {
             problems.Add(new SettingProblem(
                 nameof(StreamingOptions.RequireAuth),
@@ -27,7 +23,12 @@ internal sealed record AuthenticationKeys(JwtOptions Rules, JwtKeyRing Tokens, I
                 "lets nobody in without keys: set Jwt:Secret, Jwt:PublicKeyFile, Jwt:JwksFile or ApiKeys:File, "
                 + "or set RequireAuth to false"));
         }
-
-        return new AuthenticationKeys(options.Jwt, tokens, keys);
     }
+
+    /// <summary>The file that the settings name.</summary>
+    public static IReadOnlyList<string> ApiKeyFiles(StreamingOptions options) => options.ApiKeys.File is { } file ? [file] : [];
+
+    /// <summary>None are no problem: the file may hold the last one no more.</summary>
+    public static IReadOnlyList<ApiKeyEntry> LoadApiKeys(StreamingOptions options, ICollection<SettingProblem> problems) =>
+        options.AuthProviders.Contains(AuthProvider.ApiKey) && options.ApiKeys.File is { } file ? ApiKeyFile.Read(file, problems) : [];
 }

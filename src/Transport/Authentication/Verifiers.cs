@@ -2,32 +2,34 @@ using Streaming.Transport.Settings.Live;
 
 namespace Streaming.Transport.Authentication;
 
-/// <summary>What checks tokens and API keys with the keys there are now: replaced as a whole when key files or settings change.</summary>
+/// <summary>What checks tokens and API keys with the keys there are now: each is replaced as a whole when its key files or the settings change.</summary>
 internal sealed class Verifiers
 {
-    private readonly TimeProvider _time;
-    private volatile Pair _now;
+    private volatile JwtAuthenticator _tokens;
+    private volatile ApiKeyAuthenticator _apiKeys;
 
-    public Verifiers(Live<AuthenticationKeys> keys, TimeProvider time)
+    public Verifiers(Live<TokenKeys> tokens, Live<IReadOnlyList<ApiKeyEntry>> apiKeys, TimeProvider time)
     {
-        _time = time;
-        _now = Make(keys.Value);
-        keys.Changed += changed =>
+        _tokens = Make(tokens.Value);
+        _apiKeys = new ApiKeyAuthenticator(apiKeys.Value, time);
+        tokens.Changed += changed =>
         {
-            _now = Make(changed);
+            _tokens = Make(changed);
             Changed?.Invoke();
         };
+        apiKeys.Changed += changed =>
+        {
+            _apiKeys = new ApiKeyAuthenticator(changed, time);
+            Changed?.Invoke();
+        };
+
+        JwtAuthenticator Make(TokenKeys keys) => new(keys.Rules, keys.Ring, time);
     }
 
     /// <summary>Told when other keys hold than before, on a thread of the pool.</summary>
     public event Action? Changed;
 
-    public JwtAuthenticator Tokens => _now.Tokens;
+    public JwtAuthenticator Tokens => _tokens;
 
-    public ApiKeyAuthenticator ApiKeys => _now.ApiKeys;
-
-    private Pair Make(AuthenticationKeys keys) =>
-        new(new JwtAuthenticator(keys.Rules, keys.Tokens, _time), new ApiKeyAuthenticator(keys.ApiKeys, _time));
-
-    private sealed record Pair(JwtAuthenticator Tokens, ApiKeyAuthenticator ApiKeys);
+    public ApiKeyAuthenticator ApiKeys => _apiKeys;
 }

@@ -94,7 +94,7 @@ internal sealed class CredentialWatch(
     private bool Confirm(ILiveConnection connection)
     {
         var before = connection.Principal;
-        if (authenticator.ConfirmKey(before) is AuthOutcome.Authenticated { Principal: var now })
+        if (authenticator.ConfirmKey(before) is AuthOutcome.Authenticated { Principal: { MayConnect: true } now })
         {
             if (!before.IsSameAs(now))
                 connection.Exchange(now);

@@ -115,8 +115,14 @@ public static class StreamingServiceCollectionExtensions
     private static IServiceCollection AddAuthentication(this IServiceCollection services, StreamingOptions options, LiveSettings live)
     {
         // Read now and not when the first client comes: a key file that cannot be used has to stop the start.
-        var keys = live.Load("keys of tokens and API keys", AuthenticationKeys.Files, AuthenticationKeys.Load);
-        services.AddSingleton(provider => new Verifiers(keys, provider.GetRequiredService<TimeProvider>()));
+        List<SettingProblem> problems = [];
+        AuthenticationKeys.Check(options, problems);
+        if (problems.Count > 0)
+            throw new InvalidSettingsException(problems);
+
+        var tokens = live.Load("keys of tokens", TokenKeys.Files, TokenKeys.Load);
+        var apiKeys = live.Load("API keys", AuthenticationKeys.ApiKeyFiles, AuthenticationKeys.LoadApiKeys);
+        services.AddSingleton(provider => new Verifiers(tokens, apiKeys, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new Authenticator(
             new CredentialReader(options, provider.GetRequiredService<LoginCookies>()),
             provider.GetRequiredService<Verifiers>(),

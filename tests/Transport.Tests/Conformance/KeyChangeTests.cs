@@ -69,6 +69,35 @@ public sealed class KeyChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LastKey_CanBeTakenBack_WhateverBecameOfTheKeysOfTokens()
+    {
+        _server.ExpectedErrors = 1;
+        await using var ann = await ConnectAsync(AnnsKey);
+
+        await File.WriteAllTextAsync(JwksFile, "{ broken");
+        await WriteAsync();
+        await _server.PassTimeUntilAsync(ann.CloseCodeAsync());
+
+        Assert.Equal(4001, await ann.CloseCodeAsync());
+        await AssertUnauthorizedAsync("", ("X-API-Key", AnnsKey));
+        Assert.Equal(["keys of tokens"], _server.Settings.Broken);
+    }
+
+    [Theory]
+    [InlineData("publish")]
+    [InlineData("publish other")]
+    public async Task Key_ThatMayNotConnectAnyMore_ClosesItsConnections(string scopes)
+    {
+        await using var ann = await ConnectAsync(AnnsKey);
+        string listed = string.Join(',', scopes.Split(' ').Select(static scope => $"\"{scope}\""));
+
+        await WriteAsync(Key(AnnsKey, "ann", $""","scopes":[{listed}]"""), Key(BobsKey, "bob"));
+        await _server.PassTimeUntilAsync(ann.CloseCodeAsync());
+
+        Assert.Equal(4001, await ann.CloseCodeAsync());
+    }
+
+    [Fact]
     public async Task File_ThatIsBroken_KeepsTheKeysThatWereThere()
     {
         _server.ExpectedErrors = 1;

@@ -145,6 +145,69 @@ public sealed class LiveSettingsTests : IDisposable
         Assert.Empty(settings.Broken);
     }
 
+    // Rights, or what the node has run out of: a file's time says nothing of them.
+    [Fact]
+    public void Check_ReadThatFails_IsTriedAgainThoughNoFileChanges()
+    {
+        var settings = Settings("words.txt", "one");
+        bool isShut = false;
+        var words = settings.Load("words", Files, (options, problems) =>
+        {
+            if (isShut)
+                problems.Add(new SettingProblem("Words", "words.txt", "must be readable"));
+            return File.ReadAllText(options.ApiKeys.File!);
+        });
+
+        isShut = true;
+        Write("words.txt", "three");
+        Assert.IsType<Reload.Broken>(Assert.Single(settings.Check(_source)));
+        Assert.Empty(settings.Check(_source));
+        isShut = false;
+
+        Assert.IsType<Reload.Done>(Assert.Single(settings.Check(_source)));
+        Assert.Equal("three", words.Value);
+        Assert.Empty(settings.Broken);
+    }
+
+    [Fact]
+    public void Check_PartThatThrows_IsBrokenByNameAndTheOthersSeeTheChange()
+    {
+        var settings = Settings("words.txt", "one");
+        bool throws = false;
+        settings.Load("first", static _ => [], (_, _) => throws ? throw new InvalidOperationException("odd") : "read");
+        settings.Derive(_ => throws ? throw new InvalidOperationException("odd") : new Version(1, 0));
+        var told = settings.Load("told", static _ => [], static (_, _) => "told");
+        told.Changed += _ => Assert.False(throws);
+        var size = settings.Derive(static options => $"{options.Limits.MaxMessageSize}");
+        settings.Check(_source);
+
+        throws = true;
+        _source.Change(new StreamingOptions { Limits = { MaxMessageSize = 1024 } });
+        settings.Check(_source);
+
+        Assert.Equal("1024", size.Value);
+        Assert.Equal(["Version", "first", "told"], settings.Broken.Order(StringComparer.Ordinal));
+        throws = false;
+        settings.Check(_source);
+        Assert.Empty(settings.Broken);
+    }
+
+    [Fact]
+    public void Check_SettingsThatCannotBeRead_AreTriedAgain()
+    {
+        var settings = Settings("words.txt", "one");
+        settings.Check(_source);
+
+        _source.Break("the file is in use");
+        settings.Check(_source);
+        Assert.Empty(settings.Check(_source));
+        _source.Mend(new StreamingOptions { Limits = { MaxMessageSize = 1024 } });
+        settings.Check(_source);
+
+        Assert.Equal(1024, settings.Current.Limits.MaxMessageSize);
+        Assert.Empty(settings.Broken);
+    }
+
     private static IReadOnlyList<string> Files(StreamingOptions options) => [options.ApiKeys.File!];
 
     private static Live<string> LoadWords(LiveSettings settings) => settings.Load("words", Files, static (options, problems) =>
@@ -173,6 +236,9 @@ public sealed class LiveSettingsTests : IDisposable
         public SettingsReading Read() => _next!;
 
         public void Change(StreamingOptions options) => (_next, _version) = (new SettingsReading.Good(options, []), _version + 1);
+
+        /// <summary>No file's time changes.</summary>
+        public void Mend(StreamingOptions options) => _next = new SettingsReading.Good(options, []);
 
         public void Break(string problem) => (_next, _version) = (new SettingsReading.Broken([problem]), _version + 1);
     }

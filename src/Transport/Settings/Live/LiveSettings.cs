@@ -14,6 +14,7 @@ public sealed class LiveSettings
     private readonly Lock _gate = new();
     private readonly List<LivePart> _parts = [];
     private ImmutableSortedSet<string> _broken = [];
+    private readonly TellOnce _problems = new();
     private FileStamp? _stamp;
 
     public LiveSettings(StreamingOptions options)
@@ -91,21 +92,34 @@ public sealed class LiveSettings
     {
         // The first look only notes what was read at the start.
         var now = FileStamp.Of(source.Files);
-        if (now == (_stamp ??= now))
+        if (now == (_stamp ??= now) && !_problems.Any)
             return false;
 
         _stamp = now;
-        switch (source.Read())
+        switch (Read(source))
         {
             case SettingsReading.Good good:
                 Current = good.Options;
-                reloads.Add(new Reload.Settings(good.Changes));
+                reloads.Add(_problems.Mended(new Reload.Settings(good.Changes))!);
                 return true;
             case SettingsReading.Broken broken:
-                reloads.Add(new Reload.Broken(Self, broken.Problems));
+                if (_problems.Note(new Reload.Broken(Self, broken.Problems)) is { } told)
+                    reloads.Add(told);
                 return false;
             default:
                 throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static SettingsReading Read(ISettingsSource source)
+    {
+        try
+        {
+            return source.Read();
+        }
+        catch (Exception exception)
+        {
+            return new SettingsReading.Broken([$"{exception.GetType().Name}: {exception.Message}"]);
         }
     }
 }
