@@ -82,6 +82,57 @@ public abstract class LoginStoreContract
     }
 
     [Fact]
+    public async Task Exchange_BeforeTheNewOneWasShown_KeepsWhatTheBrowserHas()
+    {
+        await SaveAsync(Login("a"));
+        Assert.True(await ExchangeAsync("a", "secret of a", "lost", Now));
+        Assert.True(await Store.ExchangeAsync(Ann, "a", "lost", "secret of a", "next", Now, CancellationToken.None));
+
+        var used = await UseAsync("a");
+        Assert.Equal(("next", "secret of a", null), (used!.Secret, used.EarlierSecret, used.ConfirmedAt));
+    }
+
+    [Fact]
+    public async Task Confirm_NotesTheFirstShowingOfTheSecretOfNow_UntilItIsExchanged()
+    {
+        await SaveAsync(Login("a"));
+        await ExchangeAsync("a", "secret of a", "next", Now);
+        var first = Now;
+
+        await Store.ConfirmAsync(Ann, "a", "secret of a", first, CancellationToken.None);
+        Assert.Null((await UseAsync("a"))!.ConfirmedAt);
+        await Store.ConfirmAsync(Ann, "a", "next", first, CancellationToken.None);
+        await Store.ConfirmAsync(Ann, "a", "next", first + Tick, CancellationToken.None);
+        Assert.Equal(first, (await UseAsync("a"))!.ConfirmedAt);
+        await ExchangeAsync("a", "next", "third", first);
+        Assert.Null((await UseAsync("a"))!.ConfirmedAt);
+
+        await Store.ConfirmAsync(Ann, "nobody", "next", first, CancellationToken.None);
+        Assert.Null(await UseAsync("nobody"));
+    }
+
+    // What a user has is counted as long as any of it lasts, whichever came last.
+    [Fact]
+    public async Task Save_OfAShortOne_ForgetsNoneOfTheLongOnes()
+    {
+        for (int i = 0; i < ILoginStore.MaxPerUser; i++)
+        {
+            await SaveAsync(Login($"l{i}"));
+            await PassAsync(TimeSpan.FromMilliseconds(2));
+        }
+
+        await SaveAsync(Login("short") with { EndsAt = Now + Short });
+        await PassAsync(Short + Tick);
+        await SaveAsync(Login("x"));
+        await PassAsync(TimeSpan.FromMilliseconds(2));
+        await SaveAsync(Login("y"));
+
+        Assert.Null(await UseAsync("l0"));
+        Assert.Null(await UseAsync("l1"));
+        Assert.NotNull(await UseAsync("y"));
+    }
+
+    [Fact]
     public async Task Exchange_ByManyAtOnce_IsDoneByOne()
     {
         await SaveAsync(Login("a"));
@@ -129,5 +180,5 @@ public abstract class LoginStoreContract
         Store.UseAsync(Ann, name, idle ?? Long, Now, CancellationToken.None).AsTask();
 
     private Task<bool> ExchangeAsync(string name, string before, string after, DateTimeOffset now) =>
-        Store.ExchangeAsync(Ann, name, before, after, now, CancellationToken.None).AsTask();
+        Store.ExchangeAsync(Ann, name, before, before, after, now, CancellationToken.None).AsTask();
 }

@@ -17,7 +17,18 @@ public interface ILoginStore
     ValueTask<LoginRecord?> UseAsync(UserId user, string name, TimeSpan idle, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Exchanges the secret: of two who try at once, one does. False when it is another one by now.</summary>
-    ValueTask<bool> ExchangeAsync(UserId user, string name, string before, string after, DateTimeOffset now, CancellationToken cancellation);
+    /// <param name="user">Whose login it is.</param>
+    /// <param name="name">The login.</param>
+    /// <param name="before">The secret as it was read.</param>
+    /// <param name="shown">The secret that the browser has, which is the earlier one from now on.</param>
+    /// <param name="after">The secret from now on, not confirmed.</param>
+    /// <param name="now">The time of who asks.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    ValueTask<bool> ExchangeAsync(
+        UserId user, string name, string before, string shown, string after, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>Notes that the secret was shown, once. Does nothing when it is another one by now.</summary>
+    ValueTask ConfirmAsync(UserId user, string name, string secret, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Ends a login, for all nodes at once. False when there was none.</summary>
     ValueTask<bool> EndAsync(UserId user, string name, CancellationToken cancellation);

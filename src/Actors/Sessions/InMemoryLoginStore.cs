@@ -39,16 +39,28 @@ public sealed class InMemoryLoginStore : ILoginStore
     }
 
     public ValueTask<bool> ExchangeAsync(
-        UserId user, string name, string before, string after, DateTimeOffset now, CancellationToken cancellation)
+        UserId user, string name, string before, string shown, string after, DateTimeOffset now, CancellationToken cancellation)
     {
         lock (_gate)
         {
             if (Find((user, name), now) is not { } login || login.Secret != before)
                 return ValueTask.FromResult(false);
 
-            _logins[(user, name)] = _logins[(user, name)] with { Login = login with { Secret = after, EarlierSecret = before, ExchangedAt = now } };
+            var next = login with { Secret = after, EarlierSecret = shown, ExchangedAt = now, ConfirmedAt = null };
+            _logins[(user, name)] = _logins[(user, name)] with { Login = next };
             return ValueTask.FromResult(true);
         }
+    }
+
+    public ValueTask ConfirmAsync(UserId user, string name, string secret, DateTimeOffset now, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (Find((user, name), now) is { ConfirmedAt: null } login && login.Secret == secret)
+                _logins[(user, name)] = _logins[(user, name)] with { Login = login with { ConfirmedAt = now } };
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask<bool> EndAsync(UserId user, string name, CancellationToken cancellation)

@@ -14,4 +14,7 @@ public sealed record LoginRecord(UserId User, string Name, string Secret, DateTi
 
     /// <summary>When the secret was exchanged last, or made.</summary>
     public DateTimeOffset ExchangedAt { get; init; }
+
+    /// <summary>When <see cref="Secret"/> was shown for the first time after an exchange; null: whether the browser ever got it is not known.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
 }

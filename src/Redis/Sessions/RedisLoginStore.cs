@@ -13,6 +13,7 @@ public sealed class RedisLoginStore(RedisGate redis, RedisKeys keys) : ILoginSto
     private static readonly RedisScript SaveScript = new("Sessions.save-login.lua");
     private static readonly RedisScript UseScript = new("Sessions.use-login.lua");
     private static readonly RedisScript ExchangeScript = new("Sessions.exchange-login.lua");
+    private static readonly RedisScript ConfirmScript = new("Sessions.confirm-login.lua");
     private static readonly RedisScript EndScript = new("Sessions.end-login.lua");
 
     public async ValueTask SaveAsync(LoginRecord login, TimeSpan idle, DateTimeOffset now, CancellationToken cancellation) =>
@@ -37,6 +38,7 @@ public sealed class RedisLoginStore(RedisGate redis, RedisKeys keys) : ILoginSto
         {
             EarlierSecret = fields[1]!,
             ExchangedAt = new DateTimeOffset((long)fields[3], TimeSpan.Zero),
+            ConfirmedAt = fields[5].IsNullOrEmpty ? null : new DateTimeOffset((long)fields[5], TimeSpan.Zero),
         };
         if (login.EndsAt > now)
             return login;
@@ -46,8 +48,11 @@ public sealed class RedisLoginStore(RedisGate redis, RedisKeys keys) : ILoginSto
     }
 
     public async ValueTask<bool> ExchangeAsync(
-        UserId user, string name, string before, string after, DateTimeOffset now, CancellationToken cancellation) =>
-        (int)await redis.RunAsync(ExchangeScript, [keys.LoginOf(user, name)], [before, after, now.UtcTicks]) == 1;
+        UserId user, string name, string before, string shown, string after, DateTimeOffset now, CancellationToken cancellation) =>
+        (int)await redis.RunAsync(ExchangeScript, [keys.LoginOf(user, name)], [before, shown, after, now.UtcTicks]) == 1;
+
+    public async ValueTask ConfirmAsync(UserId user, string name, string secret, DateTimeOffset now, CancellationToken cancellation) =>
+        await redis.RunAsync(ConfirmScript, [keys.LoginOf(user, name)], [secret, now.UtcTicks]);
 
     public async ValueTask<bool> EndAsync(UserId user, string name, CancellationToken cancellation) =>
         (int)await redis.RunAsync(EndScript, [keys.LoginOf(user, name), keys.LoginsOf(user)], [name]) == 1;

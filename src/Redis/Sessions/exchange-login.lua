@@ -1,7 +1,7 @@
 -- Exchanges the secret of a login.
 --
 -- KEYS  the login
--- ARGV  from, to, now (ticks)
+-- ARGV  from, what the browser has, to, now (ticks)
 --
 -- Returns 1, or 0 when the secret is another one.
 
@@ -9,5 +9,5 @@ if redis.call('HGET', KEYS[1], 'secret') ~= ARGV[1] then
   return 0
 end
 
-redis.call('HSET', KEYS[1], 'secret', ARGV[2], 'earlier', ARGV[1], 'exchanged', ARGV[3])
+redis.call('HSET', KEYS[1], 'secret', ARGV[3], 'earlier', ARGV[2], 'exchanged', ARGV[4], 'confirmed', '')
 return 1

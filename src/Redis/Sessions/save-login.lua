@@ -11,7 +11,10 @@ end
 redis.call('HSET', KEYS[1], 'secret', ARGV[6], 'earlier', '', 'ends', ARGV[7], 'exchanged', ARGV[8], 'content', ARGV[9])
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 redis.call('ZADD', KEYS[2], ARGV[2], ARGV[3])
-redis.call('PEXPIRE', KEYS[2], ARGV[10])
+-- The list goes with the login that ends last, which need not be the newest.
+if redis.call('PTTL', KEYS[2]) < tonumber(ARGV[10]) then
+  redis.call('PEXPIRE', KEYS[2], ARGV[10])
+end
 
 local over = redis.call('ZCARD', KEYS[2]) - tonumber(ARGV[4])
 if over <= 0 then

@@ -5,7 +5,7 @@
 --
 -- Returns its fields; nothing when there is none.
 
-local known = redis.call('HMGET', KEYS[1], 'secret', 'earlier', 'ends', 'exchanged', 'content')
+local known = redis.call('HMGET', KEYS[1], 'secret', 'earlier', 'ends', 'exchanged', 'content', 'confirmed')
 if not known[1] then
   return false
 end

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Streaming.Actors.Ids;
+using Streaming.Transport.Authentication;
 
 namespace Streaming.Transport.Audit;
 
@@ -15,4 +16,15 @@ public sealed partial class AuditLog
 
     [LoggerMessage(LogLevel.Information, "Operator {UserId} (key {KeyName}) asked for {Action}")]
     private static partial void Operated(ILogger logger, UserId? userId, string? keyName, string action);
+
+    // The login by its hash, which opens nothing.
+    [LoggerMessage(LogLevel.Information, "{UserId} (key {KeyName}) logged in, login {LoginName}")]
+    private static partial void LoggedIn(ILogger logger, UserId userId, string? keyName, string loginName);
+
+    [LoggerMessage(LogLevel.Information, "{UserId} logged out, login {LoginName}")]
+    private static partial void LoggedOut(ILogger logger, UserId userId, string loginName);
+
+    // Whoever knocks must not be able to fill the log.
+    [LoggerMessage(LogLevel.Debug, "Refused {CredentialKind}: {Reason}")]
+    private static partial void RefusedCredentials(ILogger logger, string credentialKind, Rejection reason);
 }

@@ -8,7 +8,7 @@ namespace Streaming.Transport.Audit;
 
 /// <summary>
 /// Who used power over others, and on what: one line each of the log category <see cref="Category"/>, so that it can be kept apart from
-/// the rest. What moderators and back ends do to rooms and users, and what operators do to the cluster. Refused attempts stand there
+/// the rest. What moderators and back ends do to rooms and users, and what operators do to the cluster. Beside it who logged in and out. Refused attempts stand there
 /// at Debug: at Information anybody could fill it.
 /// </summary>
 public sealed partial class AuditLog
@@ -47,4 +47,13 @@ public sealed partial class AuditLog
     /// <param name="by">Null: whoever is at a developer's machine.</param>
     /// <param name="action">The method and the address.</param>
     public void NoteOperation(Principal? by, string action) => Operated(_logger, by?.UserId, by?.KeyName, action);
+
+    /// <param name="by">Whose token or key it was.</param>
+    /// <param name="login">Names the login; opens nothing.</param>
+    internal void NoteLogIn(Principal by, string login) => LoggedIn(_logger, by.UserId, by.KeyName, login);
+
+    internal void NoteLogOut(UserId user, string login) => LoggedOut(_logger, user, login);
+
+    /// <summary>Credentials did not hold.</summary>
+    internal void NoteRefused(string kind, Rejection reason) => RefusedCredentials(_logger, kind, reason);
 }

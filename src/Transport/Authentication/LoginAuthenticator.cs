@@ -17,7 +17,7 @@ internal sealed class LoginAuthenticator(Logins logins, LoginCookies cookies, Lo
         var http = request.HttpContext;
         // (1)
         if (cookies.Read(text) is not { } cookie)
-            return Forget(http, door);
+            return cookies.MayBeReadLater ? Unknown : Forget(http, door);
 
         // (2)
         if (pages.FindProblem(request, door, cookie) is { } problem)
@@ -28,7 +28,7 @@ internal sealed class LoginAuthenticator(Logins logins, LoginCookies cookies, Lo
             return Forget(http, door);
 
         // (4)
-        if (used.IsDue && door == Doorway.Rest && await logins.ExchangeAsync(cookie, http.RequestAborted) is { } next)
+        if (used.Due is { } secret && door == Doorway.Rest && await logins.ExchangeAsync(cookie, secret) is { } next)
             cookies.Write(http, next, used.Principal.ExpiresAt ?? DateTimeOffset.MaxValue);
         return new AuthOutcome.Authenticated(used.Principal);
     }

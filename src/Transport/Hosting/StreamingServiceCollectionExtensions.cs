@@ -102,7 +102,7 @@ public static class StreamingServiceCollectionExtensions
     {
         // One node alone needs no keys that others have. Looked for when all is registered: the host may share keys of its own.
         services.AddSingleton(provider => new LoginCookies(
-            provider.GetService<IDataProtectionProvider>() ?? new EphemeralDataProtectionProvider(provider.GetRequiredService<ILoggerFactory>()),
+            provider.GetService<IDataProtectionProvider>(),
             options,
             provider.GetService<IHostEnvironment>()?.IsDevelopment() ?? false));
         services.AddSingleton(options);

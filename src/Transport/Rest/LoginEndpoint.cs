@@ -1,13 +1,11 @@
 using System.Text.Json;
-using Streaming.Actors;
-using Streaming.Actors.Ids;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Rest;
 
 /// <summary>Logging in and out: a cookie in the place of a token or key, for pages.</summary>
-internal sealed class LoginEndpoint(Logins logins, LoginCookies cookies, StreamingNode node, AuthenticationEvents events)
+internal sealed class LoginEndpoint(Logins logins, LoginCookies cookies, LoginPages pages, AuthenticationEvents events)
 {
     public async Task<RestAnswer> LogInAsync(RestCall call)
     {
@@ -31,14 +29,17 @@ internal sealed class LoginEndpoint(Logins logins, LoginCookies cookies, Streami
         return Task.FromResult(Answer(cookie, endsAt));
     }
 
+    /// <summary>Ends the login whose cookie is shown, also where a token or key beside it says who is asking.</summary>
     public async Task<RestAnswer> LogOutAsync(RestCall call)
     {
-        if (call.Principal.Login is not { } login)
+        if (Shown(call) is not { } cookie)
             return RestAnswer.Ok(false, RestJson.WriteChanged);
+        if (call.Principal.Login is null && pages.FindProblem(call.Http.Request, Doorway.Rest, cookie) is { } problem)
+            return RestAnswer.Fail(ErrorCode.Forbidden, problem);
 
-        bool wasOpen = await EndAsync(call.By, login, call);
+        bool wasOpen = await logins.EndAsync(cookie.User, cookie.Name, call.Gone);
         cookies.Delete(call.Http);
-        events.LoggedOut(call.Principal, login);
+        events.LoggedOut(cookie.User, cookie.Name);
         return RestAnswer.Ok(wasOpen, RestJson.WriteChanged);
     }
 
@@ -46,15 +47,7 @@ internal sealed class LoginEndpoint(Logins logins, LoginCookies cookies, Streami
     private async Task EndEarlierAsync(RestCall call)
     {
         if (Shown(call) is { } earlier)
-            await EndAsync(earlier.User, earlier.Name, call);
-    }
-
-    // In the store first: nobody can come in by it any more when those who are in are sent away.
-    private async Task<bool> EndAsync(UserId user, string login, RestCall call)
-    {
-        bool wasOpen = await logins.EndAsync(user, login, call.Gone);
-        await node.Operations.EndLoginAsync(login);
-        return wasOpen;
+            await logins.EndAsync(earlier.User, earlier.Name, call.Gone);
     }
 
     private LoginCookie? Shown(RestCall call) => cookies.Find(call.Http.Request) is { } text ? cookies.Read(text) : null;

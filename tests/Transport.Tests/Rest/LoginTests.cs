@@ -233,10 +233,47 @@ public sealed class LoginTests : IAsyncLifetime
         Assert.Null(_renewed);
         Assert.Null(await CodeAsync("POST", "/rooms", renewed, ann.Csrf, Own));
 
+        await using var socket = await OpenAsync(("Cookie", renewed.Cookie), ("Origin", Own));
+        await socket.TakeWelcomeAsync();
         // A copy: neither of the two goes on.
         _server.Clock.Advance(TimeSpan.FromSeconds(11));
         Assert.Equal("unauthorized", await CodeAsync("GET", "/rooms", ann));
         Assert.Equal("unauthorized", await CodeAsync("GET", "/rooms", renewed));
+        Assert.Equal(4001, await socket.CloseCodeAsync());
+    }
+
+    [Fact]
+    public async Task Cookie_WhoseSuccessorNeverArrived_StaysGoodAndIsExchangedAgain()
+    {
+        var ann = await LogInAsync();
+        _server.Clock.Advance(TimeSpan.FromMinutes(16));
+        Assert.Null(await CodeAsync("GET", "/rooms", ann));
+        var lost = Assert.IsType<Login>(_renewed);
+
+        _server.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(await CodeAsync("GET", "/rooms", ann));
+        var renewed = Assert.IsType<Login>(_renewed);
+        Assert.NotEqual(lost.Cookie, renewed.Cookie);
+
+        Assert.Null(await CodeAsync("GET", "/rooms", renewed));
+        _server.Clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal("unauthorized", await CodeAsync("GET", "/rooms", ann));
+        Assert.Equal("unauthorized", await CodeAsync("GET", "/rooms", renewed));
+    }
+
+    // A page that shows a token beside the cookie logs out all the same, if it may.
+    [Theory]
+    [InlineData("own", true, null)]
+    [InlineData("own", false, "forbidden")]
+    [InlineData(Elsewhere, true, "forbidden")]
+    [InlineData("", true, "forbidden")]
+    public async Task LogOut_WithATokenBesideTheCookie_EndsTheLogin(string origin, bool showsCsrf, string? code)
+    {
+        var ann = await LogInAsync();
+        using var reply = await SendAsync("DELETE", "/sessions", ann, showsCsrf ? ann.Csrf : "", origin == "own" ? Own : origin, Ann);
+
+        Assert.Equal(code, (string?)JsonNode.Parse(await reply.Content.ReadAsStringAsync())!["code"]);
+        Assert.Equal(code is null ? "unauthorized" : null, await CodeAsync("GET", "/sessions", ann));
     }
 
     [Fact]
