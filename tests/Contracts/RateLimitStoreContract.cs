@@ -160,6 +160,20 @@ public abstract class RateLimitStoreContract
     }
 
     [Fact]
+    public async Task WaitFor_WhoWasRefused_IsKnownWithoutAsking_UntilTheTimeThatWasTold()
+    {
+        var limit = new RateLimit(PerSecond: 0.1, Burst: 2, PerMinute: 0);
+        Assert.Equal(TimeSpan.Zero, Store.WaitFor(User, limit));
+        await GrantedOfAsync(3, User, limit);
+
+        TimeSpan wait = await TakeAsync(User, limit);
+        Assert.InRange(Store.WaitFor(User, limit), TimeSpan.FromTicks(1), wait);
+        await PassAsync(wait);
+        Assert.Equal(TimeSpan.Zero, Store.WaitFor(User, limit));
+        Assert.Equal(TimeSpan.Zero, await TakeAsync(User, limit));
+    }
+
+    [Fact]
     public async Task Take_UnderAChangedLimit_GoesOnWithWhatIsThere()
     {
         await GrantedOfAsync(3, User, new RateLimit(PerSecond: 0.001, Burst: 4, PerMinute: 0));

@@ -12,6 +12,12 @@ public interface IRateLimitStore
     /// </returns>
     ValueTask<TimeSpan> TakeAsync(LimitKey key, RateLimit limit, CancellationToken cancellation);
 
+    /// <summary>
+    /// What is known here of how long it is until one can be granted, without asking anybody and without taking. Zero: maybe now; only
+    /// <see cref="TakeAsync"/> can tell. Whoever has spent nothing is not remembered for it.
+    /// </summary>
+    TimeSpan WaitFor(LimitKey key, RateLimit limit);
+
     /// <summary>Gives back what was granted just now, since something else refused. It may count on for a while; it is never counted twice.</summary>
     void GiveBack(LimitKey key, RateLimit limit);
 }

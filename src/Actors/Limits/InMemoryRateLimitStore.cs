@@ -43,7 +43,10 @@ public sealed class InMemoryRateLimitStore(TimeProvider clock, int maxKeys = 262
     {
         ArgumentNullException.ThrowIfNull(limit);
         lock (_gate)
-            return _spent.TryGetValue(key, out Spending? spending) && spending.Limit == limit ? spending.WaitFor(Now()) : TimeSpan.Zero;
+        {
+            DateTimeOffset now = Now();
+            return _spent.ContainsKey(key) ? SpendingOf(key, limit, now).WaitFor(now) : TimeSpan.Zero;
+        }
     }
 
     public void GiveBack(LimitKey key, RateLimit limit)

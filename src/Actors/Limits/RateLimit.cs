@@ -21,6 +21,13 @@ public sealed record RateLimit(double PerSecond, int Burst, double PerMinute)
         Math.Max(PerSecond > 0 ? Burst / PerSecond : 0, PerMinute > 0 ? 60 : 0),
         PerWindow > 0 ? Window.TotalSeconds * (1 + (1.0 / SlidingWindow.Slots)) : 0));
 
+    /// <summary>
+    /// What it lets through at once when nothing was taken lately: the least of what is on, never below 1. <see cref="int.MaxValue"/> where
+    /// everything is off.
+    /// </summary>
+    public int Depth => (int)Math.Max(1, Math.Min(
+        Math.Min(PerSecond > 0 ? Burst : int.MaxValue, PerMinute > 0 ? PerMinute : int.MaxValue), PerWindow > 0 ? PerWindow : int.MaxValue));
+
     /// <summary>The same, so much narrower or wider; at least one at a time stays.</summary>
     public RateLimit Times(double factor) => this with
     {

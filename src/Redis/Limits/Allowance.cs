@@ -31,10 +31,13 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
     private bool _isAsking;
     private int _left;
     private int _ahead;
+
+    /// <summary>What Redis knows to be here, spent or not: it grants nobody else as many, until they are stale.</summary>
+    private int _held;
     private long? _askedAt;
     private bool _isOver;
 
-    /// <summary>Granted and not wanted: for Redis alone to grant again, since it does not know that it is here.</summary>
+    /// <summary>Granted and not wanted, beyond <see cref="_held"/>: for Redis alone to grant again, since it does not know that it is here.</summary>
     private int _back;
 
     /// <summary>Redis has said when there is one again.</summary>
@@ -57,13 +60,8 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
                 return Granted;
             }
 
-            if (_waiting.Count == 0 && _empty is { } empty)
-            {
-                TimeSpan left = empty.Wait - clock.GetElapsedTime(empty.At);
-                if (left > TimeSpan.Zero)
-                    return Task.FromResult(left);
-                _empty = null;
-            }
+            if (_waiting.Count == 0 && WaitUnderGate() is var wait && wait > TimeSpan.Zero)
+                return Task.FromResult(wait);
 
             one = new TaskCompletionSource<TimeSpan>();
             _waiting.Enqueue(one);
@@ -77,12 +75,25 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
         return one.Task;
     }
 
-    /// <summary>One that was granted is not wanted. It goes back with the next question; without one, time gives as much.</summary>
+    /// <summary>How long until there is one, as far as Redis has said; zero otherwise.</summary>
+    public TimeSpan WaitFor()
+    {
+        lock (_gate)
+            return WaitUnderGate();
+    }
+
+    /// <summary>
+    /// One that was granted is not wanted. It is here for the next where Redis knows of as many; else it goes back with the next question, and
+    /// without one time gives as much.
+    /// </summary>
     public void GiveBack()
     {
         lock (_gate)
         {
-            _back++;
+            if (_left < _held && !IsStale)
+                _left++;
+            else
+                _back++;
             _empty = null;
         }
     }
@@ -92,6 +103,17 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
     {
         lock (_gate)
             return _isOver = _isOver || (!_isAsking && IsStale);
+    }
+
+    private TimeSpan WaitUnderGate()
+    {
+        if (_empty is not { } empty)
+            return TimeSpan.Zero;
+        TimeSpan left = empty.Wait - clock.GetElapsedTime(empty.At);
+        if (left > TimeSpan.Zero)
+            return left;
+        _empty = null;
+        return TimeSpan.Zero;
     }
 
     private bool IsStale => !AskedWithin(AheadFor);
@@ -120,6 +142,7 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
                 // What was taken ahead is also for those who came while it was asked for.
                 answered = Dequeue(Math.Max(request.Need, Math.Min(grant.Tokens, _waiting.Count)));
                 _left = Math.Max(0, grant.Tokens - answered.Count);
+                _held = Math.Max(0, grant.Tokens - request.Need);
                 _empty = grant.Tokens < request.Need ? (clock.GetTimestamp(), grant.Wait) : null;
             }
 
@@ -142,7 +165,7 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
             _ahead = AskedWithin(Soon) ? Math.Min((2 * _ahead) + 1, MaxAhead) : _ahead / 2;
             _askedAt = clock.GetTimestamp();
             var request = new TokenRequest(_waiting.Count, limit.PerWindow > 0 ? 0 : _ahead, _left + _back);
-            (_left, _back) = (0, 0);
+            (_left, _back, _held) = (0, 0, 0);
             return request;
         }
     }

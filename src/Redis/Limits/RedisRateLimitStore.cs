@@ -42,6 +42,9 @@ public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, string 
         }
     }
 
+    public TimeSpan WaitFor(LimitKey key, RateLimit limit) =>
+        _allowances.TryGetValue(key, out Allowance? allowance) && allowance.Limit == limit ? allowance.WaitFor() : TimeSpan.Zero;
+
     public void GiveBack(LimitKey key, RateLimit limit)
     {
         if (_allowances.TryGetValue(key, out Allowance? allowance) && allowance.Limit == limit)

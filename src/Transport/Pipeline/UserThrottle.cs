@@ -24,18 +24,31 @@ internal sealed class UserThrottle(
 
     /// <summary>
     /// Takes what a stream's rooms cost, which it joins all at once: as much as joining each by itself, yet no more than
-    /// the allowance holds when it is full, or a stream of many rooms could never be had.
+    /// all its limits let through at once, or a stream of many rooms could never be had. A stream that is refused costs nothing.
     /// </summary>
     /// <param name="address">What its address is counted under, if it has one.</param>
     public async ValueTask<StageResult> SpendOnRoomsAsync(
         Principal principal, UserId user, string? address, int rooms, CancellationToken cancellation)
     {
-        var rules = limits.Now;
-        int most = Math.Min(rules.Requests.Burst, rules.Actions[(int)LimitedAction.RoomJoin]?.Burst ?? int.MaxValue);
-        for (int i = 0; i < Math.Min(rooms, most); i++)
+        if (!_isOn || principal.IsExemptFromLimits)
+            return StageResult.Continue;
+
+        var charges = ChargesOf(limits.Now, principal, user, default, address, LimitedAction.RoomJoin);
+        int most = Math.Min(rooms, charges.Depth);
+        int spent = 0;
+        try
         {
-            if (await SpendAsync(principal, user, default, address, LimitedAction.RoomJoin, cancellation) is StageResult.Refused refused)
-                return refused;
+            while (spent < most)
+            {
+                if (await SpendAsync(charges, LimitedAction.RoomJoin, cancellation) is StageResult.Refused refused)
+                    return refused;
+                spent++;
+            }
+        }
+        finally
+        {
+            for (int i = 0; spent < most && i < spent; i++)
+                GiveBack(charges, All(charges));
         }
 
         return StageResult.Continue;
@@ -44,7 +57,9 @@ internal sealed class UserThrottle(
     /// <summary>Takes what the message costs; refuses it when there is nothing left to take.</summary>
     /// <exception cref="StoreAwayException">The limits cannot be looked up now.</exception>
     public ValueTask<StageResult> SpendAsync(MessageContext context, LimitedAction action, CancellationToken cancellation) =>
-        SpendAsync(context.Principal, context.User, context.Connection, context.Address, action, cancellation);
+        !_isOn || context.Principal.IsExemptFromLimits
+            ? ValueTask.FromResult(StageResult.Continue)
+            : SpendAsync(ChargesOf(limits.Now, context.Principal, context.User, context.Connection, context.Address, action), action, cancellation);
 
     /// <summary>
     /// Refuses a message that never gets to the throttle stage. It is charged all the same: to one who has nothing
@@ -56,13 +71,11 @@ internal sealed class UserThrottle(
         return spent is StageResult.Refused ? spent : new StageResult.Refused(error);
     }
 
-    private ValueTask<StageResult> SpendAsync(
-        Principal principal, UserId user, ConnectionId connection, string? address, LimitedAction action, CancellationToken cancellation)
+    private ValueTask<StageResult> SpendAsync(in Charges charges, LimitedAction action, CancellationToken cancellation)
     {
-        if (!_isOn || principal.IsExemptFromLimits)
-            return ValueTask.FromResult(StageResult.Continue);
-
-        var charges = ChargesOf(limits.Now, principal, user, connection, address, action);
+        // What is known to have no room refuses before anything is taken of the others: a flood costs them nothing.
+        if (charges.Count > 1 && KnownWait(charges, action) is var known && known > TimeSpan.Zero)
+            return ValueTask.FromResult(Refuse(known));
 
         // A limit that cannot be looked up is not passed over: while the store is away nothing can be published anyhow, and an
         // open door would be the way around every limit.
@@ -105,6 +118,7 @@ internal sealed class UserThrottle(
         var charges = new Charges();
         if (action != LimitedAction.MessageSend)
             charges.Add(new Charge(new LimitKey("request", user.Value), rules.Requests, ThrottleScope.User));
+        // Beside what the user has without them: one allowance for both would be cut to the narrower each time that the other is shown.
         else if (principal.Limits is { } own)
             charges.Add(new Charge(new LimitKey("message+", user.Value), rules.MessagesOf(own), ThrottleScope.User));
         else
@@ -123,6 +137,23 @@ internal sealed class UserThrottle(
         if (rules.Guests is { } ofGuests && principal.Kind == PrincipalKind.Guest && connection.Value is null)
             charges.Add(new Charge(new LimitKey("guests", address), ofGuests, ThrottleScope.Address));
         return charges;
+    }
+
+    // The longest, as in End.
+    private TimeSpan KnownWait(in Charges charges, LimitedAction action)
+    {
+        var longest = TimeSpan.Zero;
+        for (int i = 0; i < charges.Count; i++)
+        {
+            var wait = StoreOf(charges[i].Scope).WaitFor(charges[i].Key, charges[i].Limit);
+            if (wait <= TimeSpan.Zero)
+                continue;
+            counters.Count(charges[i].Scope, action, isAllowed: false);
+            if (wait > longest)
+                longest = wait;
+        }
+
+        return longest;
     }
 
     private ValueTask<TimeSpan> TakeAsync(in Charge charge, CancellationToken cancellation) =>
@@ -146,8 +177,13 @@ internal sealed class UserThrottle(
         if (wait <= TimeSpan.Zero)
             return StageResult.Continue;
         GiveBack(charges, granted);
-        return StageResult.Refuse(ErrorCode.RateLimited, "too many requests; try again later", retryAfter: wait);
+        return Refuse(wait);
     }
+
+    private static StageResult Refuse(TimeSpan wait) =>
+        StageResult.Refuse(ErrorCode.RateLimited, "too many requests; try again later", retryAfter: wait);
+
+    private static int All(in Charges charges) => (1 << charges.Count) - 1;
 
     private void GiveBack(in Charges charges, int granted)
     {

@@ -46,6 +46,17 @@ public sealed class InMemoryRateLimitStoreTests : RateLimitStoreContract
     }
 
     [Fact]
+    public async Task WaitFor_UnderAChangedLimit_IsOfWhatWasSpent_AndRemembersNobodyNew()
+    {
+        var ada = new LimitKey("user", "ada");
+        await GrantedOfAsync(10, ada, new RateLimit(PerSecond: 1, Burst: 10, PerMinute: 0));
+
+        Assert.Equal(TimeSpan.FromSeconds(2), _store.WaitFor(ada, new RateLimit(PerSecond: 0.5, Burst: 20, PerMinute: 0)));
+        Assert.Equal(TimeSpan.Zero, _store.WaitFor(new LimitKey("user", "bob"), new RateLimit(PerSecond: 1, Burst: 10, PerMinute: 0)));
+        Assert.Equal(1, _store.Count);
+    }
+
+    [Fact]
     public async Task Take_ByMoreThanCanBeKept_StaysWithinTheBound()
     {
         var limit = new RateLimit(PerSecond: 1, Burst: 10, PerMinute: 0);

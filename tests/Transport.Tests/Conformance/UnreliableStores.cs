@@ -56,6 +56,8 @@ internal sealed class UnreliableStores : ISessionStore, IRateLimitStore
         return await _sessions.FindExpelledAsync(user, cancellation);
     }
 
+    public TimeSpan WaitFor(LimitKey key, RateLimit limit) => _limits.WaitFor(key, limit);
+
     public void GiveBack(LimitKey key, RateLimit limit) => _limits.GiveBack(key, limit);
 
     public async ValueTask<TimeSpan> TakeAsync(LimitKey key, RateLimit limit, CancellationToken cancellation)

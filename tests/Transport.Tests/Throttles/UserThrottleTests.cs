@@ -89,6 +89,79 @@ public sealed class UserThrottleTests : IMessageDestination
         Assert.Equal(95, await GrantedAsync(throttle, LimitedAction.Read, User, Here, 200));
     }
 
+    /// <summary>What is set besides, the rooms of a stream, and how many such streams are to be had at once.</summary>
+    public static TheoryData<string, Action<RateLimitOptions>, Principal, int, int> Streams => new()
+    {
+        { "as much as joining each", static _ => { }, User, 30, 3 },
+        { "more than there can be", static its => its.BurstSize = 4, User, 50, 1 },
+        { "the action's bucket", static its => its.Actions.RoomJoin = Rate(1, 30), User, 10, 3 },
+        { "the action's window", static its => its.Actions.RoomJoin = Window(30), User, 10, 3 },
+        { "the action's minute", static its => its.Actions.RoomJoin = new RateLimit(0, 0, PerMinute: 30), User, 10, 3 },
+        { "more than that", static its => its.Actions.RoomJoin = Window(7), User, 50, 1 },
+        { "more than the address may", static its => its.PerIp = Rate(1, 6), User, 50, 1 },
+        { "more than guests may", static its => its.GuestRequests = Rate(1, 8), Guest, 50, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Streams))]
+    public async Task Streams_CostTheirRooms_AndNoMoreThanThereCanBe(
+        string _, Action<RateLimitOptions> set, Principal principal, int rooms, int granted)
+    {
+        set(_options.RateLimit);
+        var throttle = Throttle();
+        int streams = 0;
+        for (int i = 0; i < 20; i++)
+            streams += await throttle.SpendOnRoomsAsync(principal, Ada, "192.0.2.1", rooms, default) is StageResult.Passed ? 1 : 0;
+
+        Assert.Equal(granted, streams);
+    }
+
+    [Fact]
+    public async Task AStreamThatIsRefused_CostsNothing_AndIsToBeHadInTheEnd()
+    {
+        _options.RateLimit.Actions.RoomJoin = Rate(1, 50);
+        var throttle = Throttle();
+        await throttle.SpendOnRoomsAsync(User, Ada, "192.0.2.1", 30, default);
+        for (int i = 0; i < 29; i++)
+        {
+            Assert.IsType<StageResult.Refused>(await throttle.SpendOnRoomsAsync(User, Ada, "192.0.2.1", 50, default));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.IsType<StageResult.Passed>(await throttle.SpendOnRoomsAsync(User, Ada, "192.0.2.1", 50, default));
+    }
+
+    public static TheoryData<string, Action<RateLimitOptions>> Floods => new()
+    {
+        { "of a connection", static its => its.PerConnection = Rate(1, 4) },
+        { "of an action", static its => its.Actions.MessageSend = Rate(1, 4) },
+        { "of an address", static its => its.PerIp = Rate(1, 4) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Floods))]
+    public async Task AFlood_TakesNothingFromTheOtherLimits_OnceOneHasRefused(string _, Action<RateLimitOptions> set)
+    {
+        set(_options.RateLimit);
+        var store = new CountedStore(_clock);
+        var throttle = new UserThrottle(store, new ThrottleLimits(new LiveSettings(_options)), new ThrottleCounters(), _options, _clock);
+        Assert.Equal(4, await GrantedAsync(throttle, LimitedAction.MessageSend, User, Here, 5));
+
+        int taken = store.Taken;
+        Assert.Equal(0, await GrantedAsync(throttle, LimitedAction.MessageSend, User, Here, 500));
+        Assert.Equal(taken, store.Taken);
+    }
+
+    /// <summary>One for both would be cut to the narrower with each message of the other.</summary>
+    [Fact]
+    public async Task CredentialsWithLimitsOfTheirOwn_AndThoseWithout_DoNotSpendFromEachOther()
+    {
+        var throttle = Throttle();
+        Assert.Equal(2, await GrantedAsync(throttle, LimitedAction.MessageSend, User with { Limits = new PrincipalLimits { Burst = 2 } }, Here, 5));
+        Assert.Equal(20, await GrantedAsync(throttle, LimitedAction.MessageSend, User, Here, 50));
+    }
+
     [Fact]
     public void ForAnySettings_WhoeverWaitsAsToldGetsThrough_AndNotBefore()
     {
@@ -183,8 +256,9 @@ public sealed class UserThrottleTests : IMessageDestination
             new InMemoryRateLimitStore(_clock), new ThrottleLimits(new LiveSettings(_options)), counters, _options, _clock);
         await GrantedAsync(throttle, LimitedAction.Typing, User, Here, 5);
 
+        // What one is known to refuse, the others are not asked for.
         Assert.Equal(
-            [(ThrottleScope.User, LimitedAction.Typing, 5L), (ThrottleScope.Action, LimitedAction.Typing, 2L)], counters.Read(allowed: true));
+            [(ThrottleScope.User, LimitedAction.Typing, 2L), (ThrottleScope.Action, LimitedAction.Typing, 2L)], counters.Read(allowed: true));
         Assert.Equal([(ThrottleScope.Action, LimitedAction.Typing, 3L)], counters.Read(allowed: false));
     }
 
@@ -213,6 +287,23 @@ public sealed class UserThrottleTests : IMessageDestination
 
     private UserThrottle Throttle(StreamingOptions options, ThrottleLimits? limits = null) => new(
         new InMemoryRateLimitStore(_clock), limits ?? new ThrottleLimits(new LiveSettings(options)), new ThrottleCounters(), options, _clock);
+
+    private sealed class CountedStore(TimeProvider clock) : IRateLimitStore
+    {
+        private readonly InMemoryRateLimitStore _store = new(clock);
+
+        public int Taken { get; private set; }
+
+        public ValueTask<TimeSpan> TakeAsync(LimitKey key, RateLimit limit, CancellationToken cancellation)
+        {
+            Taken++;
+            return _store.TakeAsync(key, limit, cancellation);
+        }
+
+        public TimeSpan WaitFor(LimitKey key, RateLimit limit) => _store.WaitFor(key, limit);
+
+        public void GiveBack(LimitKey key, RateLimit limit) => _store.GiveBack(key, limit);
+    }
 
     private MessageContext Context(Principal principal, ConnectionId connection, UserId? user = null) => new(
         principal, user ?? Ada, connection, Encoding.UTF8.GetBytes("{}"), isText: true, this)
