@@ -16,22 +16,23 @@ internal sealed class TurnedAway(IdSource ids, ConnectionServices services, Serv
 
     private int _count;
 
-    public bool HasPlace => Volatile.Read(ref _count) < MaxAtATime;
+    /// <summary>A place for one more, before its handshake. Whoever gets it gives it back by <see cref="Leave"/>.</summary>
+    public bool TryEnter()
+    {
+        if (Interlocked.Increment(ref _count) <= MaxAtATime)
+            return true;
+        Leave();
+        return false;
+    }
+
+    public void Leave() => Interlocked.Decrement(ref _count);
 
     public async Task CloseAsync(IFrameTransport transport, RequestError error, CloseReason reason)
     {
-        Interlocked.Increment(ref _count);
-        try
-        {
-            var socket = new WebSocketConnection(ids.NextConnection(), transport, services);
-            socket.Outbox.TryEnqueue(messages.Error(null, null, error));
-            socket.Close(reason);
-            await socket.RunAsync(new Nobody(socket));
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _count);
-        }
+        var socket = new WebSocketConnection(ids.NextConnection(), transport, services);
+        socket.Outbox.TryEnqueue(messages.Error(null, null, error));
+        socket.Close(reason);
+        await socket.RunAsync(new Nobody(socket));
     }
 
     private sealed class Nobody(WebSocketConnection socket) : IMessageHandler

@@ -144,6 +144,9 @@ internal sealed partial class WebSocketEndpoint(
 
             ClusterIsFull(logger, session.Connection, session.User, outcome);
             await StoreAwayException.GuardAsync(session.GiveBackAsync());
+
+            // Turning away takes as long as the peer likes, within bounds; the place is for another meanwhile.
+            lease.Dispose();
             await TurnAwayAsync(http, ConnectionErrors.Limit, CloseReason.ConnectionLimit);
         }
         catch (StoreAwayException exception)
@@ -155,6 +158,7 @@ internal sealed partial class WebSocketEndpoint(
         {
             string traceId = node.Ids.NextTrace();
             SessionNotOpened(logger, credentials.Principal.UserId, traceId, exception);
+            lease.Dispose();
             await TurnAwayAsync(http, RequestError.Bug(traceId), CloseReason.InternalError);
         }
 
@@ -234,13 +238,20 @@ internal sealed partial class WebSocketEndpoint(
 
     private async Task TurnAwayAsync(HttpContext http, RequestError error, CloseReason reason)
     {
-        if (!_turnedAway.HasPlace)
+        if (!_turnedAway.TryEnter())
         {
             await problems.WriteAsync(http, error);
             return;
         }
 
-        await using var transport = await WebSocketHandshake.AcceptAsync(http, takesCompressed: false);
-        await _turnedAway.CloseAsync(transport, error, reason);
+        try
+        {
+            await using var transport = await WebSocketHandshake.AcceptAsync(http, takesCompressed: false);
+            await _turnedAway.CloseAsync(transport, error, reason);
+        }
+        finally
+        {
+            _turnedAway.Leave();
+        }
     }
 }

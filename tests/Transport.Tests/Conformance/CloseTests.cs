@@ -96,6 +96,19 @@ public class CloseTests
         Assert.Equal("welcome", (string?)fourth.Welcome["type"]);
     }
 
+    [Fact]
+    public async Task WhomTheClusterRefuses_HasNoPlaceOnTheNode_HoweverLongTheyTakeToGo()
+    {
+        await using var server = await StreamingServer.StartAsync(options => options.Limits.MaxConnectionsPerUser = 1);
+        await using var first = await server.ConnectAsync("ada");
+        using var dawdler = new System.Net.WebSockets.ClientWebSocket();
+        await dawdler.ConnectAsync(new Uri($"ws://{server.Http.Authority}/ws?user_id=ada"), CancellationToken.None);
+
+        // Told why, and the close is not answered.
+        await dawdler.ReceiveAsync(new ArraySegment<byte>(new byte[4096]), CancellationToken.None);
+        Assert.Equal(1, server.Registry.Count);
+    }
+
     [Theory]
     [InlineData("node")]
     [InlineData("address")]
