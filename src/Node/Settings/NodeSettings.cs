@@ -19,6 +19,7 @@ internal sealed class NodeSettings
 
     private readonly List<SettingFault> _faults;
     private readonly List<SettingLayer> _layers = [];
+    private readonly List<string> _filesRead = [];
     private readonly SettingBinder _binder;
 
     private NodeSettings(
@@ -60,6 +61,9 @@ internal sealed class NodeSettings
 
     /// <summary>Where settings may stand, whether the files are there or not; the later ones count more.</summary>
     public IReadOnlyList<string> Files { get; }
+
+    /// <summary>Those of <see cref="Files"/> that were there.</summary>
+    public IReadOnlyList<string> FilesRead => _filesRead;
 
     /// <summary>What is wrong; empty when the node can start.</summary>
     public IReadOnlyList<SettingFault> Faults => _faults;
@@ -116,6 +120,7 @@ internal sealed class NodeSettings
     {
         if (FileLayer.Read(path, _faults) is not { } layer)
             return;
+        _filesRead.Add(path);
         _layers.Add(layer);
         RootKeys.FindUnknown(layer, _faults);
     }

@@ -19,6 +19,10 @@ internal sealed class SettingsFiles(
         var read = NodeSettings.Load(arguments, environment, opensFiles: false);
         if (read.Faults.Count > 0)
             return new SettingsReading.Broken([.. read.Faults.Select(static fault => fault.ToString())]);
+        // On its way to be replaced, most likely. Without it the defaults would hold for as long as that takes.
+        string[] missing = [.. _last.FilesRead.Except(read.FilesRead)];
+        if (missing.Length > 0)
+            return new SettingsReading.Broken([.. missing.Select(static path => $"{path} is not there any more; start the node anew to do without it")]);
 
         var changes = SettingCatalogue.All.Where(HasChanged).Select(setting => new SettingChange(
             $"{SettingCatalogue.Section}:{setting.Key}", setting.Mask(setting.Show(read.Options)), setting.IsLive)).ToList();

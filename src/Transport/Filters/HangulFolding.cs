@@ -10,6 +10,9 @@ internal static class HangulFolding
 
     public static bool IsSyllable(int folded) => folded is >= First and <= Last;
 
+    /// <summary>Whether it is a vowel or an end, which another letter of the same syllable stands in front of.</summary>
+    public static bool IsWithinSyllable(int folded) => folded is >= 0x1161 and <= 0x11FF;
+
     /// <param name="tail">0 where the syllable ends with its vowel.</param>
     public static void Split(int syllable, out int lead, out int vowel, out int tail)
     {

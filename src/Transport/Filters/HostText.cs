@@ -7,6 +7,8 @@ internal static class HostText
 {
     private static readonly SearchValues<char> NumberSigns = SearchValues.Create("0123456789.");
 
+    private static readonly SearchValues<char> PathEnds = SearchValues.Create(")]},;|*'`’”»）］｝，；｜」』】");
+
     /// <summary>Characters of the longest IPv6 address with its brackets.</summary>
     public const int MaxBrackets = 64;
 
@@ -22,6 +24,9 @@ internal static class HostText
     /// <summary>Whether it ends an address in text.</summary>
     public static bool EndsAddress(char unit) =>
         !char.IsAsciiLetterOrDigit(unit) && (unit is '<' or '>' or '"' || Folding.Of(unit) == Folding.Space);
+
+    /// <summary>Whether some programs end an address in text there.</summary>
+    public static bool MayEndPath(char unit) => !char.IsAsciiLetterOrDigit(unit) && (PathEnds.Contains(unit) || EndsAddress(unit));
 
     /// <summary>Whether it can be inside a name: a letter or digit, or something that is not seen.</summary>
     public static bool IsInside(char unit) =>

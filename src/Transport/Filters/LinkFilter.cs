@@ -30,6 +30,9 @@ internal sealed class LinkFilter(LiveSettings settings) : IMessageFilter
                 if (links.IsLink && ++count > max)
                     return TooMany;
             }
+
+            if (!rules.Blocked.IsEmpty && BrokenAddresses.Name(text, rules.Blocked))
+                return Elsewhere;
         }
 
         return FilterResult.Keep;

@@ -8,6 +8,11 @@ namespace Streaming.Transport.Filters;
 /// stand in text. What a browser takes for a slash, a dot or a user's name in front of the host is taken for that here. Every character
 /// is looked at a few times at most.
 /// </summary>
+/// <remarks>
+/// What is between the slashes and an <c>@</c> is a user's name if it is one word, or one with a colon and a password; then the host behind the
+/// last <c>@</c> is the only one. Where anything else stands in it (<c>http://a.example)@b.example</c>), some programs end the address there and
+/// others do not: both hosts are found.
+/// </remarks>
 internal ref struct LinkScanner(ReadOnlySpan<char> text)
 {
     private static readonly SearchValues<char> Triggers = SearchValues.Create(".。．｡:：/\\／＼");
@@ -18,6 +23,10 @@ internal ref struct LinkScanner(ReadOnlySpan<char> text)
     private readonly SearchValues<char> _triggers = Ascii.IsValid(text) ? AsciiTriggers : Triggers;
     private int _next, _floor, _pathEnd, _authorityEnd = -1, _lastAt;
 
+    // Where the next host of an authority begins, behind an @; -1 if none does.
+    private int _nextHost = -1;
+    private bool _isInUser, _needsDot;
+
     /// <summary>The host as it is written, without user and port, and without dots at its ends.</summary>
     public ReadOnlySpan<char> Host { get; private set; }
 
@@ -27,6 +36,9 @@ internal ref struct LinkScanner(ReadOnlySpan<char> text)
     /// </summary>
     public bool IsLink { get; private set; }
 
+    /// <summary>Whether it stands behind a scheme or slashes.</summary>
+    public bool IsAuthority { get; private set; }
+
     /// <summary>How many characters were looked at, each time counted.</summary>
     public int Steps { get; private set; }
 
@@ -34,18 +46,21 @@ internal ref struct LinkScanner(ReadOnlySpan<char> text)
     {
         while (_next < _text.Length)
         {
-            int hit = _text[_next..].IndexOfAny(_triggers);
+            int end = _nextHost < 0 ? _text.Length : _nextHost;
+            int hit = _text[_next..end].IndexOfAny(_triggers);
             if (hit < 0)
             {
-                Steps += _text.Length - _next;
-                _next = _text.Length;
-                return false;
+                Steps += end - _next;
+                _next = end;
+                if (_nextHost >= 0 && TryHost(end))
+                    return true;
+                continue;
             }
 
             Steps += hit + 1;
             int at = _next + hit;
             _next = at + 1;
-            if (HostText.IsDot(_text[at]) ? at >= _pathEnd && TryName(at) : TryAuthority(at))
+            if (HostText.IsDot(_text[at]) ? at >= _pathEnd && !_isInUser && TryName(at) : TryAuthority(at))
                 return true;
         }
 
@@ -64,18 +79,45 @@ internal ref struct LinkScanner(ReadOnlySpan<char> text)
         if (slashes < 2 && !hasScheme)
             return false;
 
-        _next = start;
         FindAuthorityEnd(start);
-        int host = Math.Max(start, _lastAt + 1);
-        int end = EndOfHost(host);
-        _next = Math.Max(start, end);
-        _floor = _next;
-        Host = HostText.Trim(_text[host..end]);
-        if (Host.IsEmpty || (slashes < 2 || !hasScheme) && !HostText.HasDot(Host))
+        _needsDot = slashes < 2 || !hasScheme;
+        return TryHost(start);
+    }
+
+    // Behind the slashes, or behind an @.
+    private bool TryHost(int start)
+    {
+        int end = EndOfHost(start);
+        (_nextHost, _isInUser) = (-1, false);
+        if (start <= _lastAt)
+        {
+            int at = start + _text[start..(_lastAt + 1)].IndexOfAny('@', '＠');
+            Steps += at - start;
+            end = Math.Min(end, at);
+            (_nextHost, _isInUser) = (at + 1, IsUser(end));
+        }
+
+        (_next, _floor) = (end, end);
+        Host = HostText.Trim(_text[start..end]);
+        if (_isInUser || Host.IsEmpty || _needsDot && !HostText.HasDot(Host))
             return false;
-        IsLink = true;
+        (IsLink, IsAuthority) = (true, true);
         FindPathEnd(end);
         return true;
+    }
+
+    // Whether it goes on to the @ as the name of a user does; a port could also be a password.
+    private readonly bool IsUser(int end)
+    {
+        if (_text[end] is ':' or '：')
+        {
+            end++;
+            while (char.IsAsciiDigit(_text[end]))
+                end++;
+            return _text[end] is '@' or '＠' || HostText.IsInside(_text[end]);
+        }
+
+        return _text[end] is '@' or '＠';
     }
 
     private readonly bool IsWebScheme(int colon)
@@ -153,6 +195,7 @@ internal ref struct LinkScanner(ReadOnlySpan<char> text)
         bool isAddress = start > 1 && _text[start - 1] is '@' or '＠' && HostText.IsInside(_text[start - 2]);
         bool isInPath = start > 0 && HostText.IsSlash(_text[start - 1]);
         bool hasPath = HasPath(end);
+        IsAuthority = false;
         IsLink = !isInPath && (hasPath || !isAddress && (HostText.Says(Host[..Math.Min(4, Host.Length)], "www.") || TopLevels.IsKnown(Host)));
         if (HostText.IsNumber(Host))
             IsLink = hasPath && HostText.IsQuad(Host);
@@ -165,13 +208,13 @@ internal ref struct LinkScanner(ReadOnlySpan<char> text)
         && (HostText.IsSlash(_text[end]) || _text[end] is '?' or '#' && end + 1 < _text.Length && HostText.IsInside(_text[end + 1])
             || _text[end] == ':' && end + 1 < _text.Length && char.IsAsciiDigit(_text[end + 1]));
 
-    // What stands in a path, up to the next space, are names of files and no hosts.
+    // What stands in a path are names of files and no hosts. Behind a bracket, a quotation mark or a comma it may be text again.
     private void FindPathEnd(int from)
     {
         if (from < _pathEnd || !HasPath(from))
             return;
         int end = from;
-        for (; end < _text.Length && !HostText.EndsAddress(_text[end]); end++)
+        for (; end < _text.Length && !HostText.MayEndPath(_text[end]); end++)
             Steps++;
         _pathEnd = end;
     }

@@ -65,6 +65,14 @@ internal ref struct WordDisguise(WordList list, ReadOnlySpan<char> text, int off
             foreach (char one in letters)
                 AddOne(one);
         }
+        else if (HangulFolding.IsSyllable(letter))
+        {
+            HangulFolding.Split(letter, out int lead, out int vowel, out int tail);
+            AddOne(lead);
+            AddOne(vowel);
+            if (tail != 0)
+                AddOne(tail);
+        }
         else
         {
             AddOne(letter);

@@ -114,7 +114,7 @@ internal ref struct WordScanner
         _hasOne |= folded == '1';
         if (Folding.IsDigit(folded))
             _digits++;
-        else
+        else if (!HangulFolding.IsWithinSyllable(folded))
             _letters++;
         Feed(folded);
         _end = end;
@@ -215,7 +215,7 @@ internal ref struct WordScanner
             Steps++;
             i += length;
             if (folded > Folding.LastNonLetter)
-                hash = WordHash.Add(hash, LookAlikes.LetterOf(folded, 'i') is var letter and not '\0' ? letter : folded);
+                hash = WordHash.AddAll(hash, LetterOf(folded, 'i'));
         }
 
         return hash;
@@ -234,10 +234,19 @@ internal ref struct WordScanner
         _chainEnd = _end;
         _chainLength++;
         _chainLetters += _letters;
-        bool isSign = LookAlikes.LetterOf(_last, 'i') != 0;
-        _chainHash = WordHash.Add(_chainHash, isSign ? LookAlikes.LetterOf(_last, 'i') : _last);
-        _chainHashOfL = WordHash.Add(_chainHashOfL, isSign ? LookAlikes.LetterOf(_last, 'l') : _last);
+        for (int i = _start; i < _end;)
+        {
+            int folded = Folding.Of(_text, i, out int length);
+            Steps++;
+            i += length;
+            if (folded <= Folding.LastNonLetter)
+                continue;
+            _chainHash = WordHash.AddAll(_chainHash, LetterOf(folded, 'i'));
+            _chainHashOfL = WordHash.AddAll(_chainHashOfL, LetterOf(folded, 'l'));
+        }
     }
+
+    private static int LetterOf(int folded, char one) => LookAlikes.LetterOf(folded, one) is var letter and not '\0' ? letter : folded;
 
     private void EndChain()
     {

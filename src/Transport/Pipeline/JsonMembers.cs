@@ -39,7 +39,7 @@ internal ref struct JsonMembers(ReadOnlySpan<byte> json)
     }
 
     /// <summary>Whether this is the name, however it is written. To be asked before the value is read.</summary>
-    public readonly bool NameIs(ReadOnlySpan<char> name) => _reader.ValueTextEquals(name);
+    public readonly bool NameIs(ReadOnlySpan<char> name) => JsonNames.Says(WrittenName, name);
 
     /// <summary>Sets <see cref="Value"/>.</summary>
     public void ReadValue()

@@ -13,15 +13,21 @@ internal static class JsonNames
     /// <param name="name">The same in UTF-16.</param>
     public static bool Is(this ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, string name)
     {
-        if (!reader.ValueIsEscaped)
-            return reader.ValueSpan.SequenceEqual(utf8);
+        return reader.ValueIsEscaped ? Says(reader.ValueSpan, name) : reader.ValueSpan.SequenceEqual(utf8);
+    }
 
-        var written = reader.ValueSpan;
+    /// <summary>Whether this is the name.</summary>
+    /// <param name="written">A name between its quotation marks, escaped or not.</param>
+    public static bool Says(ReadOnlySpan<byte> written, ReadOnlySpan<char> name)
+    {
+        // No character is written in more than six bytes, and none in less than one.
+        if (written.Length < name.Length || written.Length > 6 * name.Length)
+            return false;
         char[]? rented = null;
         Span<char> buffer = written.Length <= StackCharacters
             ? stackalloc char[StackCharacters]
             : rented = ArrayPool<char>.Shared.Rent(written.Length);
-        bool isIt = name.AsSpan().SequenceEqual(buffer[..JsonUnescape.ToCharacters(written, buffer)]);
+        bool isIt = name.SequenceEqual(buffer[..JsonUnescape.ToCharacters(written, buffer)]);
         if (rented is not null)
             ArrayPool<char>.Shared.Return(rented);
         return isIt;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Streaming.Transport.Pipeline;
 
 namespace Streaming.Transport.Protocol;
 
@@ -35,40 +36,13 @@ internal sealed class WireNames<T>
     /// <summary>Looks up the property name or string value that <paramref name="reader"/>, which reads from one span, stands on.</summary>
     public bool TryRead(ref Utf8JsonReader reader, out T value)
     {
-        return reader.ValueIsEscaped ? TryReadEscaped(ref reader, out value) : TryFind(reader.ValueSpan, out value);
-    }
-
-    private bool TryFind(ReadOnlySpan<byte> name, out T value)
-    {
-        foreach (var (candidate, _, utf8) in _all)
+        foreach (var (candidate, name, utf8) in _all)
         {
-            if (name.SequenceEqual(utf8))
+            if (reader.Is(utf8, name))
             {
                 value = candidate;
                 return true;
             }
-        }
-
-        value = default;
-        return false;
-    }
-
-    private bool TryReadEscaped(ref Utf8JsonReader reader, out T value)
-    {
-        try
-        {
-            foreach (var (candidate, _, utf8) in _all)
-            {
-                if (reader.ValueTextEquals(utf8))
-                {
-                    value = candidate;
-                    return true;
-                }
-            }
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped half of a surrogate pair: valid JSON, but no text, and so no name.
         }
 
         value = default;

@@ -54,7 +54,7 @@ internal sealed class SecurityChecks
                 return true;
         }
 
-        return false;
+        return BrokenAddresses.Name(text, _domains);
     }
 
     private Attack FindFolded(ReadOnlySpan<char> text, bool maySql)

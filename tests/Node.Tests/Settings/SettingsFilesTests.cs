@@ -64,6 +64,32 @@ public sealed class SettingsFilesTests : IDisposable
     }
 
     [Fact]
+    public void Read_FileThatWasThereIsGone_IsBroken_UntilItIsThereAgain()
+    {
+        // Nobody names it, so that nothing else says that it has to be there. No other test has this spelling.
+        string[] arguments = ["--environment", "DEVELOPMENT"];
+        const string Text = """{ "Streaming": { "Filters": { "Links": { "MaxUrls": 1 } } } }""";
+        string file = NodeSettings.Load(arguments, NoVariables).Files[^1];
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, Text);
+            var files = new SettingsFiles(NodeSettings.Load(arguments, NoVariables), arguments, NoVariables);
+
+            File.Delete(file);
+            string problem = Assert.Single(Assert.IsType<SettingsReading.Broken>(files.Read()).Problems);
+            Assert.StartsWith(file, problem, StringComparison.Ordinal);
+
+            File.WriteAllText(file, Text);
+            Assert.Equal(1, Assert.IsType<SettingsReading.Good>(files.Read()).Options.Filters.Links.MaxUrls);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task Node_OriginsChangeInItsFile_HoldAtOnceAndABrokenFileChangesNothing()
     {
         string file = Write("""{ "Streaming": { "Origins": [], "ReloadInterval": "50ms" } }""");

@@ -38,7 +38,7 @@ public sealed class FilterProperties : IDisposable
         {
             string data = $$"""{"a":{{Json(texts.Item1)}},"b":[{{Json(texts.Item2)}},1]}""";
             foreach (var filter in filters)
-                Filtering.OutcomeOf(filter, data, """{"flags":1}""");
+                Filtering.OutcomeOf(filter, data, $$"""{"flags":1,{{Json(texts.Item2)}}:2}""");
         }));
     }
 
@@ -106,6 +106,12 @@ public sealed class FilterProperties : IDisposable
     [InlineData("http:,")]
     [InlineData("http://")]
     [InlineData("http:a@")]
+    [InlineData("http:a,@")]
+    [InlineData("http:a@b,@")]
+    [InlineData("http:@")]
+    [InlineData("@")]
+    [InlineData("http:a:1@")]
+    [InlineData("a.com/,")]
     [InlineData("//a.b,")]
     [InlineData("//[")]
     [InlineData("a.com/")]
@@ -172,7 +178,7 @@ public sealed class FilterProperties : IDisposable
         options.Filters.Links.BlockedDomains = ["evil.example"];
         (options.Filters.Counts.MaxEmoji, options.Filters.Counts.MaxRepeated, options.Filters.Spam.Threshold) = (2, 3, 30);
         (options.Filters.Size.MaxBytes, options.Filters.Size.TruncateTo, options.Filters.Size.Action) = (40, 32, SizeAction.Truncate);
-        options.Filters.Permission.Links = Speakers.Services;
+        (options.Filters.Metadata.DeniedKeys, options.Filters.Permission.Links) = (["secret"], Speakers.Services);
         return [.. FilterCatalogue.All.Select(make => make(Services(options)))];
     }
 

@@ -18,6 +18,7 @@ public sealed class MetadataTable
     [InlineData("""{"a":1,"b":2,"c":3,"d":4}""", """metadata {"a":1,"b":2,"c":3}""")]
     [InlineData("""{"a":1,"secret":2}""", """metadata {"a":1}""")]
     [InlineData("""{"a":1,"s\u0065cret":2}""", """metadata {"a":1}""")]
+    [InlineData("""{"\ud800":1,"secret":2}""", """metadata {"\ud800":1}""")]
     [InlineData("""{"secret":{"a":1}}""", "metadata ")]
     [InlineData("""{"Secret":1}""", "ok")]
     [InlineData("""{"averylongname":1,"b":2}""", """metadata {"b":2}""")]
@@ -39,6 +40,7 @@ public sealed class MetadataTable
     [Theory]
     [InlineData("", "ok")]
     [InlineData("""{"a":1}""", "ok")]
+    [InlineData("""{"\ud800":1,"\udc00flags":2}""", "ok")]
     [InlineData("""{"flags":["word"]}""", "metadata ")]
     [InlineData("""{"a":"\ud800","fl\u0061gs":["word"],"b":2,"flags":3}""", """metadata {"a":"\ud800","b":2}""")]
     public void Flags_AreTheServers(string metadata, string outcome)
@@ -56,6 +58,7 @@ public sealed class MetadataTable
     [InlineData("""{"flags":["spam"],"a":1}""", """{"a":1,"flags":["spam","word"]}""")]
     [InlineData("""{"flags":[ ]}""", """{"flags":["word"]}""")]
     [InlineData("""{"flags":"x"}""", """{"flags":["word"]}""")]
+    [InlineData("""{"\ud800":1}""", """{"\ud800":1,"flags":["word"]}""")]
     public void AFlag_GoesBehindThoseThatAreThere(string metadata, string outcome) => Assert.Equal(
         outcome, Encoding.UTF8.GetString(MetadataFlags.Add(Encoding.UTF8.GetBytes(metadata), "word").Span));
 

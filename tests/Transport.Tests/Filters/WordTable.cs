@@ -27,6 +27,7 @@ public sealed class WordTable : IDisposable
         straße
         笨蛋
         바보
+        바보야
         חמור
 
         """;
@@ -129,6 +130,9 @@ public sealed class WordTable : IDisposable
     [InlineData("b\na\nd", "***")]
     [InlineData("i.d.i.o.t!", "***!")]
     [InlineData("b 4 d", "***")]
+    [InlineData("바.보.야 바-보야 바.보", "*** *** ***")]
+    [InlineData("바 보 야", "***")]
+    [InlineData("\u1107\u1161 \u1107\u1169 \u110B\u1163", "***")]
     [InlineData("id.iot stu-pid stu_pid", "*** *** ***")]
     [InlineData("id.iot.", "***.")]
     [InlineData("ass-hat", "***")]

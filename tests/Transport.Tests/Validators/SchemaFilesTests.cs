@@ -60,10 +60,14 @@ public sealed class SchemaFilesTests : IDisposable
     [InlineData("""{ "schemas": [ { "schema": "../number.json" } ] }""", "same folder")]
     [InlineData("""{ "schemas": [ { "schema": "broken.json" } ] }""", "line 2")]
     [InlineData("""{ "schemas": [ { "schema": "wrong.json" } ] }""", "#/properties/a has the keyword requierd")]
+    [InlineData("""{ "schemas": [ { "schema": "half.json" } ] }""", "half of a surrogate pair")]
+    [InlineData("""{ "schemas": [ { "schema": "half-name.json" } ] }""", "half of a surrogate pair")]
     public void WhatCannotBeUsed_IsSaid(string list, string why)
     {
         _folder.Write("broken.json", "{\n\"type\": }");
         _folder.Write("wrong.json", """{"properties":{"a":{"requierd":["b"]}}}""");
+        _folder.Write("half.json", """{"const":"\ud83d"}""");
+        _folder.Write("half-name.json", """{"properties":{"\ud83d":true}}""");
         Write(list);
         var problems = new List<SettingProblem>();
 

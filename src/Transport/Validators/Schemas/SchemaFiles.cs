@@ -87,6 +87,11 @@ internal static class SchemaFiles
         {
             problems.Add(new SettingProblem(Setting, file, $"must be usable; {fault.Message}"));
         }
+        catch (InvalidOperationException)
+        {
+            // Valid JSON, which can be read but as text.
+            problems.Add(new SettingProblem(Setting, file, "must be text throughout; it holds half of a surrogate pair (\\ud800 to \\udfff) by itself"));
+        }
         catch (Exception exception) when (IsUnreadable(exception))
         {
             problems.Add(new SettingProblem(Setting, file, "must name a readable file, or a folder with a schemas.json"));
