@@ -4,7 +4,7 @@ using Streaming.Transport.Settings.Live;
 namespace Streaming.Transport.Filters;
 
 /// <summary>Refuses too many links, and those that lead where they may not.</summary>
-internal sealed class LinkFilter(LiveSettings settings) : IMessageFilter
+internal sealed class LinkFilter(LiveSettings settings) : IMessageFilter, ISeesRemarks
 {
     private static readonly FilterResult TooMany = FilterResult.Reject(FilterReasons.Urls, "the message has more links than are allowed here");
     private static readonly FilterResult Elsewhere = FilterResult.Reject(FilterReasons.Domain, "the message leads to a domain that is not allowed here");
@@ -18,7 +18,7 @@ internal sealed class LinkFilter(LiveSettings settings) : IMessageFilter
 
     private static FilterResult Apply(LinkRules rules, in MessageContent content)
     {
-        int max = rules.MaxUrls == 0 || content.Principal is { IsBackEnd: true } ? int.MaxValue : rules.MaxUrls;
+        int max = rules.MaxUrls == 0 || content.IsRemark || content.Principal is { IsBackEnd: true } ? int.MaxValue : rules.MaxUrls;
         int count = 0;
         foreach (var text in content.Text)
         {

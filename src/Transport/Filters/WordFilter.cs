@@ -5,7 +5,7 @@ using Streaming.Transport.Settings.Live;
 namespace Streaming.Transport.Filters;
 
 /// <summary>Refuses, masks or flags listed words.</summary>
-internal sealed class WordFilter(LiveSettings settings) : IMessageFilter
+internal sealed class WordFilter(LiveSettings settings) : IMessageFilter, ISeesRemarks
 {
     private static readonly FilterResult Refusal = FilterResult.Reject(FilterReasons.Word, "the message holds a word that is not allowed here");
     private static readonly FilterResult Flag = FilterResult.Flag("word");
@@ -26,7 +26,7 @@ internal sealed class WordFilter(LiveSettings settings) : IMessageFilter
 
     private FilterResult Apply(WordFilterOptions options, WordList words, in MessageContent content)
     {
-        if (options.Action == WordAction.Replace)
+        if (options.Action == WordAction.Replace && !content.IsRemark)
             return Mask(options.ReplaceWith, words, content);
         foreach (var text in content.Text)
         {

@@ -13,6 +13,13 @@ internal static class EditedContent
         return data.Slice(start, length);
     }
 
+    /// <summary>The reaction in the same place of a request that adds one.</summary>
+    public static ReadOnlyMemory<byte> ReactionOf(ReadOnlyMemory<byte> data)
+    {
+        var (start, length) = Find(data.Span, "reaction"u8, "reaction");
+        return data.Slice(start, length);
+    }
+
     /// <summary>The request's <c>data</c> with other content, in a buffer of its own.</summary>
     /// <param name="data">One that has content.</param>
     public static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> content)
@@ -25,7 +32,9 @@ internal static class EditedContent
         return replaced;
     }
 
-    private static (int Start, int Length) Find(ReadOnlySpan<byte> data)
+    private static (int Start, int Length) Find(ReadOnlySpan<byte> data) => Find(data, "data"u8, "data");
+
+    private static (int Start, int Length) Find(ReadOnlySpan<byte> data, ReadOnlySpan<byte> utf8, string name)
     {
         (int Start, int Length) found = default;
         var json = new Utf8JsonReader(data);
@@ -34,7 +43,7 @@ internal static class EditedContent
             return found;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            bool isContent = json.Is("data"u8, "data");
+            bool isContent = json.Is(utf8, name);
             json.Read();
             int start = (int)json.TokenStartIndex;
             json.Skip();

@@ -8,11 +8,12 @@ internal sealed class FilterStage(IReadOnlyList<IMessageFilter> filters) : IPipe
 {
     // An array, as every message goes through it: enumerating a list behind an interface would allocate.
     private readonly IMessageFilter[] _filters = [.. filters];
+    private readonly IMessageFilter[] _ofRemarks = [.. filters.Where(static filter => filter is ISeesRemarks)];
 
     public async ValueTask<StageResult> ProcessAsync(MessageContext context, CancellationToken cancellation)
     {
         if (context.Content is not { } content)
-            return StageResult.Continue;
+            return await LookAtRemarkAsync(context, cancellation);
         foreach (var filter in _filters)
         {
             switch (await filter.ApplyAsync(content, cancellation))
@@ -36,6 +37,19 @@ internal sealed class FilterStage(IReadOnlyList<IMessageFilter> filters) : IPipe
                 default:
                     throw new UnreachableException();
             }
+        }
+
+        return StageResult.Continue;
+    }
+
+    private async ValueTask<StageResult> LookAtRemarkAsync(MessageContext context, CancellationToken cancellation)
+    {
+        if (MessageContent.OfRemark(context) is not { } remark)
+            return StageResult.Continue;
+        foreach (var filter in _ofRemarks)
+        {
+            if (await filter.ApplyAsync(remark, cancellation) is FilterResult.Rejected rejected)
+                return StageResult.Refuse(ErrorCode.ContentRejected, rejected.Message, reason: rejected.Code ?? filter.Name);
         }
 
         return StageResult.Continue;

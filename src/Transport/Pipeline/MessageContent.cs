@@ -23,6 +23,9 @@ public readonly record struct MessageContent(
     /// </summary>
     public MessageText Text => Context?.TextOf(Data) ?? MessageText.Of(Data);
 
+    /// <summary>Whether it is a reaction, or what a user shows of themselves: looked at by few, and refused or left as it is.</summary>
+    internal bool IsRemark { get; init; }
+
     /// <summary>Lends the text. Null outside of a pipeline.</summary>
     internal MessageContext? Context { get; init; }
 
@@ -43,6 +46,28 @@ public readonly record struct MessageContent(
         {
             Channel = message.ChannelId,
             Context = context,
+        };
+    }
+
+    /// <summary>
+    /// What others come to see of a request that says nothing in a room or channel: a reaction, or a status with what belongs to it. Its room
+    /// says nothing where it is a status. Null for all others.
+    /// </summary>
+    internal static MessageContent? OfRemark(MessageContext context)
+    {
+        var message = context.Message;
+        ReadOnlyMemory<byte> data = (message.Type, message.Event) switch
+        {
+            (ClientMessageType.Message, ClientEvent.ReactionAdded) => message.Reaction is { } reaction
+                ? JsonText.Of(reaction)
+                : EditedContent.ReactionOf(message.Data),
+            (ClientMessageType.Presence, ClientEvent.None) => context.IsBodyOnly ? context.Bytes : message.Data,
+            _ => default,
+        };
+        return data.IsEmpty ? null : new MessageContent(context.User, message.Room ?? default, data, default, null, null)
+        {
+            Context = context,
+            IsRemark = true,
         };
     }
 }

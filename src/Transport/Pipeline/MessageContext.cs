@@ -70,6 +70,9 @@ public sealed class MessageContext : IDisposable
     /// <summary>What the user is about to say; null for a request that says nothing in a room or channel.</summary>
     internal MessageContent? Content => _content ??= MessageContent.Of(this);
 
+    /// <summary>Whether the bytes are the body of a REST request, whose address says the rest.</summary>
+    internal bool IsBodyOnly => _envelope is not null;
+
     /// <summary>Whether the message turned out to be no message at all.</summary>
     internal bool IsMalformed { get; private set; }
 

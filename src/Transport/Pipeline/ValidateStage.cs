@@ -7,10 +7,12 @@ internal sealed class ValidateStage(IReadOnlyList<IMessageValidator> validators)
 {
     public async ValueTask<StageResult> ProcessAsync(MessageContext context, CancellationToken cancellation)
     {
-        if (validators.Count == 0 || context.Content is not { } content)
+        if (validators.Count == 0 || (context.Content ?? MessageContent.OfRemark(context)) is not { } content)
             return StageResult.Continue;
         foreach (var validator in validators)
         {
+            if (content.IsRemark && validator is not ISeesRemarks)
+                continue;
             if (await validator.FindProblemAsync(content, cancellation) is { } problem)
                 return StageResult.Refuse(ErrorCode.ContentRejected, problem.Message, reason: problem.Code);
         }

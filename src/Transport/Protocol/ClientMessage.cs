@@ -38,6 +38,9 @@ public sealed record ClientMessage
 
     public string? ContentType { get; init; }
 
+    /// <summary>Of a REST request, where the address says it; else it stands in <see cref="Data"/>.</summary>
+    internal string? Reaction { get; init; }
+
     public string? ThreadId { get; init; }
 
     /// <summary>From where a join wants events, if it says so.</summary>

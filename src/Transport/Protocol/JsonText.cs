@@ -5,6 +5,9 @@ namespace Streaming.Transport.Protocol;
 
 internal static class JsonText
 {
+    /// <summary>A text as JSON in UTF-8.</summary>
+    public static byte[] Of(string text) => [(byte)'"', .. JsonEncodedText.Encode(text).EncodedUtf8Bytes, (byte)'"'];
+
     /// <summary>Whether the bytes are one JSON value in UTF-8, no deeper than a client's message may be.</summary>
     public static bool IsOneValue(ReadOnlySpan<byte> bytes)
     {

@@ -190,7 +190,7 @@ internal static class RestRoutes
 
         To<PresenceEndpoint>(Get, $"/presence/{User}", "Show what others see of a user", static presence => presence.ShowAsync) with
         {
-            Envelope = new ClientMessage { Type = ClientMessageType.Presence }, Answer = RestSchemas.Presence,
+            Envelope = new ClientMessage { Type = ClientMessageType.Presence, Event = ClientEvent.Get }, Answer = RestSchemas.Presence,
         },
         To<PresenceEndpoint>(Put, $"/presence/{User}", "Set what others see of a user who is connected", static presence => presence.SetAsync) with
         {
@@ -199,7 +199,7 @@ internal static class RestRoutes
         },
         To<PresenceEndpoint>(Post, "/presence/query", "Show what others see of several users", static presence => presence.QueryAsync) with
         {
-            Envelope = new ClientMessage { Type = ClientMessageType.Presence }, Body = RestSchemas.PresenceQuery, Answer = RestSchemas.PresenceList,
+            Envelope = new ClientMessage { Type = ClientMessageType.Presence, Event = ClientEvent.Get }, Body = RestSchemas.PresenceQuery, Answer = RestSchemas.PresenceList,
         },
 
         To<DirectEndpoint>(Post, $"/direct/{User}", "Open the room of two", static direct => direct.OpenAsync) with

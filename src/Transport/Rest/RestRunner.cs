@@ -50,7 +50,7 @@ internal sealed partial class RestRunner(
                 problem ??= keyProblem ?? ContentProblem(http.Request);
                 if (problem is not null)
                     return RestAnswer.Invalid(problem);
-                var envelope = route.Envelope with { Room = path.Room, Channel = path.Channel?.Value, Id = key };
+                var envelope = route.Envelope with { Room = path.Room, Channel = path.Channel?.Value, Id = key, Reaction = path.Reaction };
                 var answer = await RunAsync(http, principal, path, envelope, handle);
                 if (route.IsAudited)
                     Note(principal, route, path, answer);

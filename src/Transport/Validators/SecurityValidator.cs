@@ -11,7 +11,7 @@ namespace Streaming.Transport.Validators;
 /// Refuses what could harm those who read carelessly: scripts, addresses that are code or deceive, names that reach into prototypes; SQL where
 /// that is on. It looks at the strings of data and metadata, and at the names of their members. No replacement for showing text as text.
 /// </summary>
-internal sealed class SecurityValidator(LiveSettings settings) : IMessageValidator
+internal sealed class SecurityValidator(LiveSettings settings) : IMessageValidator, ISeesRemarks
 {
     private const int StackCharacters = 512;
 
@@ -82,7 +82,8 @@ internal sealed class SecurityValidator(LiveSettings settings) : IMessageValidat
         {
             if (content.Channel is { } channel)
                 return Matches(_channels, channel.Value);
-            return Matches(_rooms, content.Room.Value);
+            // A status is seen in all rooms of the user.
+            return content.Room.Value is { } room && Matches(_rooms, room);
         }
 
         private static bool Matches(NamePattern[] patterns, string name)

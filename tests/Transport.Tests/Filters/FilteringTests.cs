@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Streaming.Transport.Settings;
 using Streaming.Transport.Tests.Conformance;
@@ -27,6 +28,57 @@ public sealed class FilteringTests : IDisposable
         Assert.False((bool?)answer["error"]!["retryable"]);
         Assert.Equal("ack", (string?)(await ada.SayAsync("lobby", "so good"))["type"]);
         Assert.Equal("so good", (string?)(await ada.EventAsync("message", "lobby"))["data"]);
+    }
+
+    [Theory]
+    [InlineData(WordAction.Block)]
+    [InlineData(WordAction.Replace)]
+    public async Task ReactionsAndPresence_AreRefused_OverWebSocketAndRest(WordAction action)
+    {
+        await using var server = await StreamingServer.StartAsync(options =>
+        {
+            (options.Filters.Words.File, options.Filters.Words.Action) = (_file, action);
+            options.Filters.Links.BlockedDomains = ["evil.example"];
+        });
+        await using var ada = await server.ConnectAsync("ada");
+        await ada.JoinAsync("lobby");
+        string id = (string)(await ada.SayAsync("lobby", "good"))["data"]!["message_id"]!;
+        using var http = new HttpClient { BaseAddress = server.Http };
+
+        foreach (var (text, reason) in Remarks)
+        {
+            Assert.Equal(reason, Reason(await ada.AskAsync(new JsonObject
+            {
+                ["type"] = "message", ["event"] = "reaction_added", ["room_id"] = "lobby",
+                ["data"] = new JsonObject { ["message_id"] = id, ["reaction"] = text },
+            })));
+            Assert.Equal(reason, Reason(await ada.AskAsync(new JsonObject { ["type"] = "presence", ["data"] = Status(text) })));
+            Assert.Equal(reason, await PutAsync(http, $"rooms/lobby/messages/{id}/reactions/{Uri.EscapeDataString(text)}", null));
+            Assert.Equal(reason, await PutAsync(http, "presence/ada", Status(text)));
+        }
+    }
+
+    private static readonly (string Text, string? Reason)[] Remarks =
+    [
+        ("fine", null),
+        ("b4d", "FILTER_WORD"),
+        ("evil.example", "FILTER_DOMAIN"),
+        ("<script>", "SECURITY_SCRIPT_INJECTION"),
+    ];
+
+    private static JsonObject Status(string text) => new()
+    {
+        ["status"] = "online", ["custom_status"] = "fine", ["metadata"] = new JsonObject { ["mood"] = text },
+    };
+
+    private static string? Reason(JsonObject answer) => (string?)answer["error"]?["reason"];
+
+    private static async Task<string?> PutAsync(HttpClient http, string path, JsonObject? body)
+    {
+        using var content = body is null ? null : JsonContent.Create(body);
+        using var response = await http.PutAsync(new Uri($"/api/v1/{path}?user_id=ada", UriKind.Relative), content);
+        string text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode ? null : (string?)JsonNode.Parse(text)!["reason"] ?? text;
     }
 
     [Fact]
