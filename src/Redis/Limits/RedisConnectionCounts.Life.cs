@@ -18,6 +18,9 @@ public sealed partial class RedisConnectionCounts
     private string _ended = "";
     private int _lives;
 
+    /// <summary>Those that another node had when they were told: asked for again as long as they are here.</summary>
+    private List<ConnectionPlace> _passedOver = [];
+
     /// <summary>The life to take places in; begins one if there is none.</summary>
     private Task<string> LifeAsync()
     {
@@ -59,15 +62,12 @@ public sealed partial class RedisConnectionCounts
         try
         {
             string run = "";
+            List<ConnectionPlace> passedOver = [];
             foreach (ConnectionPlace[] places in Known().Chunk(MaxAnnouncedAtOnce).DefaultIfEmpty([]))
-            {
-                RedisValue[] values = [life, (long)_lease.TotalMilliseconds, _ended, .. places.SelectMany(ValuesOf)];
-                run = (string)(await _redis.RunAsync(AnnounceScript, _keys, values))!;
-                OweThoseThatWent(places);
-            }
+                (run, passedOver) = await TellAsync(places, life, _lease, _ended, passedOver);
 
             lock (_gate)
-                (_life, _run, _lives, _ended, _announcing) = (life, run, _lives + 1, "", null);
+                (_life, _run, _lives, _ended, _announcing, _passedOver) = (life, run, _lives + 1, "", null, passedOver);
             return life;
         }
         catch
@@ -77,6 +77,35 @@ public sealed partial class RedisConnectionCounts
                 _announcing = null;
             throw;
         }
+    }
+
+    // In the life that has begun, and not after it.
+    private async Task TellAgainAsync(string life)
+    {
+        ConnectionPlace[] again;
+        lock (_gate)
+            again = _life == life ? [.. _passedOver.Where(place => _places.ContainsKey(place.Connection))] : [];
+        if (again.Length == 0)
+            return;
+
+        List<ConnectionPlace> passedOver = [];
+        foreach (ConnectionPlace[] places in again.Chunk(MaxAnnouncedAtOnce))
+            (_, passedOver) = await TellAsync(places, life, TimeSpan.Zero, "", passedOver);
+        lock (_gate)
+        {
+            if (_life == life)
+                _passedOver = passedOver;
+        }
+    }
+
+    private async Task<(string Run, List<ConnectionPlace> PassedOver)> TellAsync(
+        ConnectionPlace[] places, string life, TimeSpan lease, string ended, List<ConnectionPlace> passedOver)
+    {
+        RedisValue[] values = [life, (long)lease.TotalMilliseconds, ended, .. places.SelectMany(ValuesOf)];
+        var reply = (RedisResult[])(await _redis.RunAsync(AnnounceScript, _keys, values))!;
+        passedOver.AddRange(reply.Skip(1).Select(number => places[(int)number]));
+        OweThoseThatWent(places);
+        return ((string)reply[0]!, passedOver);
     }
 
     private ConnectionPlace[] Known()
@@ -146,6 +175,10 @@ public sealed partial class RedisConnectionCounts
         {
             EndLife(life);
             await LifeAsync();
+        }
+        else
+        {
+            await TellAgainAsync(life);
         }
 
         lock (_gate)

@@ -112,6 +112,37 @@ public sealed class RedisConnectionCountsTests : ConnectionCountsContract, IClas
     }
 
     [Fact]
+    public async Task RedisThatForgotEverything_AndIsToldByTheEarlierNodeFirst_CountsTheOneThatStays()
+    {
+        var itsTime = new ManualTimeProvider();
+        using var later = new RedisConnectionCounts(_gate, _keys, "later", TimeSpan.FromMinutes(1), itsTime);
+        using var earlier = new RedisConnectionCounts(_gate, _keys, "earlier", TimeSpan.FromMinutes(1), _clock);
+        ConnectionPlace before = Place(new UserId("ada"));
+        ConnectionPlace after = before with { Connection = new ConnectionId("after") };
+        await earlier.TakeAsync(before, Many, default);
+        await later.TakeAsync(after, Many, default);
+        foreach (RedisKey key in new[] { _keys.Lives, _keys.PlaceHolders, _keys.PlacesHeld, _keys.UserPlaces, _keys.AddressPlaces, _keys.GuestPlaces })
+            await _store.KeyDeleteAsync(key);
+
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        await ReachAsync(async () => await _store.HashExistsAsync(_keys.UserPlaces, "ada"));
+        itsTime.Advance(TimeSpan.FromSeconds(20));
+        await ReachAsync(async () => await _store.HashExistsAsync(_keys.Lives, "later.2"));
+        Assert.Contains($" {before.Connection} ", (string)(await _store.HashGetAsync(_keys.PlaceHolders, before.Session.Value))!, StringComparison.Ordinal);
+        earlier.GiveBack(before);
+        await earlier.SettleAsync();
+
+        await ReachAsync(async () =>
+        {
+            itsTime.Advance(TimeSpan.FromSeconds(20));
+            return await _store.HashExistsAsync(_keys.UserPlaces, "ada");
+        });
+        later.GiveBack(after);
+        await later.SettleAsync();
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
     public async Task RedisThatLostItsLastMoments_IsRidOfWhatWasGivenBackInThem()
     {
         await using var own = new RedisServerOfItsOwn();
