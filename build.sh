@@ -422,6 +422,30 @@ test_project() {
   ((bad > 0)) && cat "$log"
   ((${executed:-0} == 0)) && echo "$name ran no test"
   count "${ok:-0}" "$bad" $((${total:-0} - ${executed:-0})) $((SECONDS - began)) "$name"
+  echo "${ok:-0} $bad $((${total:-0} - ${executed:-0}))" >"$artifacts/tests/$name.counts"
+}
+
+# Takes one project after the other that no other worker has taken.
+test_worker() {
+  local project
+  for project in tests/*.Tests/*.csproj; do
+    mkdir "$artifacts/tests/$(basename "$project" .csproj).taken" 2>/dev/null && test_project "$project"
+  done
+  return 0
+}
+
+# Two at a time: much of what tests do is wait, for time-outs, browsers and nodes that start.
+test_projects() {
+  test_worker &
+  test_worker
+  wait
+  local project counts ok bad off
+  for project in tests/*.Tests/*.csproj; do
+    counts=$artifacts/tests/$(basename "$project" .csproj).counts
+    # A worker that broke off has left none, and that is a failure.
+    read -r ok bad off < <(cat "$counts" 2>/dev/null || echo 0 1 0)
+    passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + off))
+  done
 }
 
 run_tests() {
@@ -438,10 +462,7 @@ run_tests() {
   must 'restore' dotnet restore Akka.Streaming.sln --verbosity quiet
   must 'build' dotnet build Akka.Streaming.sln --no-restore --configuration Release --verbosity quiet -p:UseSharedCompilation=false
   test_client
-  local project
-  for project in tests/*.Tests/*.csproj; do
-    test_project "$project"
-  done
+  test_projects
   close
 }
 
