@@ -189,6 +189,36 @@ public abstract class RateLimitStoreContract
         Assert.Equal(5, await GrantedOfAsync(6, User, minute));
     }
 
+    [Fact]
+    public async Task Take_UnderAWindowOfAnotherLength_GoesOnWithWhatWasTaken()
+    {
+        RateLimit Window(int count, int seconds) => new(0, 0, 0) { PerWindow = count, Window = TimeSpan.FromSeconds(seconds) };
+        await GrantedOfAsync(2, User, Window(3, 60));
+        await PassAsync(TimeSpan.FromSeconds(20));
+        await GrantedOfAsync(1, User, Window(3, 60));
+
+        Assert.Equal(2, await GrantedOfAsync(5, User, Window(5, 120)));
+        Assert.Equal(1, await GrantedOfAsync(5, User, Window(4, 15)));
+        await PassAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(4, await GrantedOfAsync(5, User, Window(4, 15)));
+        Assert.Equal(0, await GrantedOfAsync(5, User, Window(4, 60)));
+    }
+
+    [Fact]
+    public async Task Take_UnderTwoWindowsThatTakeTurns_IsRefused_UntilBothAreOver()
+    {
+        RateLimit[] turns = [new(0, 0, 0) { PerWindow = 1, Window = TimeSpan.FromSeconds(60) }, new(0, 0, 0) { PerWindow = 1, Window = TimeSpan.FromSeconds(77) }];
+        await TakeAsync(User, turns[0]);
+        for (int i = 0; i < 58; i++)
+        {
+            await PassAsync(TimeSpan.FromSeconds(1));
+            Assert.NotEqual(TimeSpan.Zero, await TakeAsync(User, turns[i % 2]));
+        }
+
+        await PassAsync(TimeSpan.FromSeconds(24));
+        Assert.Equal(TimeSpan.Zero, await TakeAsync(User, turns[1]));
+    }
+
     protected ValueTask<TimeSpan> TakeAsync(LimitKey key, RateLimit limit) => Store.TakeAsync(key, limit, CancellationToken.None);
 
     protected async Task<int> GrantedOfAsync(int attempts, LimitKey key, RateLimit limit)

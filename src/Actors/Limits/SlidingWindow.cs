@@ -55,11 +55,24 @@ public sealed class SlidingWindow(int limit, TimeSpan window)
         }
     }
 
-    /// <summary>What was taken counts on under another limit of the same window.</summary>
-    public SlidingWindow With(int other)
+    /// <summary>
+    /// What was taken counts on under another limit or length: all of a slot as if it had been taken in its middle, so that nothing wanders where
+    /// two limits take turns.
+    /// </summary>
+    public SlidingWindow With(int other, TimeSpan length, DateTimeOffset now)
     {
-        var next = new SlidingWindow(other, window) { _newest = _newest, _total = _total };
-        _taken.CopyTo(next._taken, 0);
+        Forget(now);
+        var next = new SlidingWindow(other, length);
+        next.Forget(now);
+        for (long slot = _newest - Slots; slot <= _newest; slot++)
+        {
+            long at = Math.Min((slot * _slotTicks) + (_slotTicks / 2), now.UtcTicks) / next._slotTicks;
+            if (at < next._newest - Slots)
+                continue;
+            next._taken[At(at)] += _taken[At(slot)];
+            next._total += _taken[At(slot)];
+        }
+
         return next;
     }
 

@@ -24,7 +24,7 @@ internal sealed class Spending
         _minute = Limit.PerMinute > 0 ? _minute.With(limit.PerMinute / 60, limit.PerMinute, now) : new TokenBucket(limit.PerMinute / 60, limit.PerMinute);
         _window = limit.PerWindow == 0
             ? null
-            : _window is { } window && window.Window == limit.Window ? window.With(limit.PerWindow) : new SlidingWindow(limit.PerWindow, limit.Window);
+            : _window?.With(limit.PerWindow, limit.Window, now) ?? new SlidingWindow(limit.PerWindow, limit.Window);
         Limit = limit;
     }
 

@@ -63,23 +63,33 @@ if per_minute > 0 then
   there = math.min(there, minute)
 end
 
-local slots, size, newest, prefix, total = {}, 0, 0, '', 0
+-- Of a window of another length what was taken counts on, all of a slot as if it had been taken in its middle.
+local slots, counts, size, newest, prefix, total = {}, {}, 0, 0, '', 0
 if per_window > 0 then
   size, prefix = window / SLOTS, 'w' .. ARGV[12] .. ':'
   newest = math.floor(now / size)
 end
 for field, value in pairs(known) do
   if string.sub(field, 1, 1) == 'w' then
-    local slot = prefix ~= '' and string.sub(field, 1, #prefix) == prefix and tonumber(string.sub(field, #prefix + 1))
-    if slot and slot >= newest - SLOTS then
-      slots[#slots + 1] = { at = slot, count = tonumber(value) }
+    local length, slot = string.match(field, '^w(%d+):(%d+)$')
+    slot = tonumber(slot)
+    if per_window > 0 and length ~= ARGV[12] then
+      slot = math.floor(math.min((slot + 0.5) * length / SLOTS, now) / size)
+    end
+    local counts_on = per_window > 0 and slot >= newest - SLOTS
+    if counts_on then
+      counts[slot] = (counts[slot] or 0) + tonumber(value)
       total = total + tonumber(value)
-    else
+    end
+    if not counts_on or length ~= ARGV[12] then
       over[#over + 1] = field
     end
   end
 end
 if per_window > 0 then
+  for slot, count in pairs(counts) do
+    slots[#slots + 1] = { at = slot, count = count }
+  end
   table.sort(slots, function(a, b) return a.at < b.at end)
   local left = back
   for i = #slots, 1, -1 do
