@@ -3,6 +3,7 @@ using Streaming.Transport.Audit;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
 using Streaming.Transport.Rest;
+using Streaming.Transport.Throttles;
 
 namespace Streaming.Node.Operations;
 
@@ -11,7 +12,7 @@ namespace Streaming.Node.Operations;
 /// credentials, whoever shows none. Answers while the node drains as well, unlike what clients use.
 /// </summary>
 internal sealed class OperatorGuard(
-    Authenticator authenticator, IHostEnvironment environment, Problems problems, AuditLog audit) : IEndpointFilter
+    Authenticator authenticator, AddressThrottle addresses, IHostEnvironment environment, Problems problems, AuditLog audit) : IEndpointFilter
 {
     /// <summary>In the <c>scope</c> of a token, or the <c>scopes</c> of an API key.</summary>
     public const string Scope = "operator";
@@ -23,14 +24,24 @@ internal sealed class OperatorGuard(
         if (FindForgery(http.Request) is { } forgery)
             return await RefuseAsync(http, forgery);
 
+        // As everywhere else: credentials are not tried out here either.
+        var address = http.Connection.RemoteIpAddress;
+        if (addresses.RefuseCredentials(address) is { } shut)
+            return await RefuseAsync(http, shut);
+
         var outcome = await authenticator.AuthenticateAsync(http.Request, Doorway.Rest);
+        if (outcome is AuthOutcome.Rejected { Reason: not (Rejection.InvalidGuestName or Rejection.Missing) })
+            addresses.NoteRefused(address);
         if (Refuse(outcome) is { } refusal)
             return await RefuseAsync(http, refusal);
 
         if (IsAudited(http.Request))
-            audit.NoteOperation((outcome as AuthOutcome.Authenticated)?.Principal, $"{http.Request.Method} {http.Request.Path}");
+            audit.NoteOperation((outcome as AuthOutcome.Authenticated)?.Principal, Describe(http.Request));
         return await next(context);
     }
+
+    /// <summary>The method and the address, as it came: what is encoded in it ends no line of a log.</summary>
+    internal static string Describe(HttpRequest request) => $"{request.Method} {request.Path.ToUriComponent()}";
 
     // What changes something, and what shows what people have said.
     private static bool IsAudited(HttpRequest request) =>

@@ -64,8 +64,12 @@ public sealed class Authenticator
     /// <summary>Who a token stands for that did not come with a request of its own.</summary>
     internal AuthOutcome Authenticate(string token) => Loosen(_verifiers.Tokens.Authenticate(token));
 
-    /// <summary>What an API key stands for by now, or why it does not hold any more.</summary>
-    internal AuthOutcome ConfirmKey(Principal earlier) => Loosen(_verifiers.ApiKeys.Confirm(earlier));
+    /// <summary>What the key that vouched for a principal stands for by now, or why it does not hold any more.</summary>
+    internal AuthOutcome ConfirmKey(Principal earlier) => Loosen(StillHolds(earlier));
+
+    private AuthOutcome StillHolds(Principal earlier) => _verifiers.Tokens.StillTrusts(earlier)
+        ? _verifiers.ApiKeys.Confirm(earlier)
+        : new AuthOutcome.Rejected(Rejection.UnknownKey, "the key that the token was signed with is not valid any more");
 
     // What the settings say is not asked of anybody is taken out here, once, and nobody has to think of it later.
     private AuthOutcome Loosen(AuthOutcome outcome)
@@ -106,10 +110,8 @@ public sealed class Authenticator
     {
         if (outcome is not AuthOutcome.Authenticated { Principal: var principal })
             return outcome;
-        if (principal.KeyHash is not null)
-            return _verifiers.ApiKeys.Confirm(principal);
-        return principal.ExpiresAt <= _time.GetUtcNow()
+        return principal.ExpiresAt <= _time.GetUtcNow() && principal.KeyHash is null
             ? new AuthOutcome.Rejected(Rejection.Expired, "the credentials have expired")
-            : outcome;
+            : StillHolds(principal);
     }
 }

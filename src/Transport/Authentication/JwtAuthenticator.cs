@@ -48,15 +48,19 @@ internal sealed class JwtAuthenticator
             return new AuthOutcome.Rejected(Rejection.UnknownKey, "the token is signed with an unknown key");
 
         // (3)
-        if (_handler.ValidateToken(token, _rules) is { IsValid: false } invalid)
-            return Refuse(invalid.Exception);
+        var result = _handler.ValidateToken(token, _rules);
+        if (!result.IsValid)
+            return Refuse(result.Exception);
 
         // (4) and (5)
         var (claims, refusal) = JwtClaims.Read(jwt.Payload);
-        return claims is null ? refusal! : Admit(claims);
+        return claims is null ? refusal! : Admit(claims, _keys.PrintOf(result.SecurityToken.SigningKey));
     }
 
-    private AuthOutcome Admit(JwtClaims claims)
+    /// <summary>Whether the key that vouched for a principal earlier still is one. True for one that no token vouched for.</summary>
+    public bool StillTrusts(Principal earlier) => earlier.TokenKey is null || _keys.Has(earlier.TokenKey);
+
+    private AuthOutcome Admit(JwtClaims claims, string key)
     {
         var now = _time.GetUtcNow();
         var end = claims.Expires < DateTimeOffset.MaxValue - _skew ? claims.Expires + _skew : DateTimeOffset.MaxValue;
@@ -74,6 +78,7 @@ internal sealed class JwtAuthenticator
             IsExemptFromLimits = claims.Limits.IsExempt,
             Limits = claims.Limits.Limits,
             ExpiresAt = end,
+            TokenKey = key,
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Streaming.Transport.Authentication;
@@ -8,5 +9,12 @@ namespace Streaming.Transport.Authentication;
 /// <param name="Key">A public key, or the shared secret.</param>
 internal sealed record JwtKey(string Algorithm, string? KeyId, SecurityKey Key)
 {
+    /// <summary>
+    /// What a principal remembers of the key that vouched for it, in hexadecimal: the thumbprint of RFC 7638. Of a secret, which a plain hash would let
+    /// be tried out, what only its owner can compute.
+    /// </summary>
+    public string Print { get; } = Convert.ToHexStringLower(
+        Key is SymmetricSecurityKey secret ? HMACSHA256.HashData(secret.Key, "print"u8) : Key.ComputeJwkThumbprint());
+
     public override string ToString() => $"{Algorithm} {KeyId}";
 }

@@ -1,3 +1,4 @@
+using Microsoft.IdentityModel.Tokens;
 using Streaming.Transport.Settings;
 
 namespace Streaming.Transport.Authentication;
@@ -9,6 +10,12 @@ namespace Streaming.Transport.Authentication;
 internal sealed class JwtKeyRing(IReadOnlyList<JwtKey> keys)
 {
     public bool IsEmpty => keys.Count == 0;
+
+    /// <summary>Whether a key with this <see cref="JwtKey.Print"/> still is one.</summary>
+    public bool Has(string print) => keys.Any(key => key.Print == print);
+
+    /// <summary>The <see cref="JwtKey.Print"/> of one of these keys.</summary>
+    public string PrintOf(SecurityKey one) => keys.First(key => ReferenceEquals(key.Key, one)).Print;
 
     /// <summary>
     /// The keys that a token with this header may be signed with. One that names a key is checked with that key, or with

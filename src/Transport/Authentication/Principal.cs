@@ -58,6 +58,12 @@ public sealed record Principal
     /// <summary>The SHA-256 of the API key, in hexadecimal: while the key file has it, the principal is what the file says. Null for other credentials.</summary>
     internal string? KeyHash { get; init; }
 
+    /// <summary>What its token was signed with, by <see cref="JwtKey.Print"/>: while that key is trusted, the principal is what it was. Null for other credentials.</summary>
+    internal string? TokenKey { get; init; }
+
+    /// <summary>Whether a key vouched for it that may be taken back.</summary>
+    internal bool HangsOnKey => KeyHash is not null || TokenKey is not null;
+
     /// <summary>The login that this principal came by, of which it is what was proved then; null for other credentials.</summary>
     internal string? Login { get; init; }
 

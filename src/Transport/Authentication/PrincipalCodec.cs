@@ -31,7 +31,8 @@ internal static class PrincipalCodec
             principal.ExpiresAt,
             principal.KeyName,
             principal.KeyHash,
-            principal.Login),
+            principal.Login,
+            principal.TokenKey),
         Compact);
 
     /// <summary>Null for what this release cannot read.</summary>
@@ -69,6 +70,7 @@ internal static class PrincipalCodec
             KeyName = kept.KeyName,
             KeyHash = kept.KeyHash,
             Login = kept.Login,
+            TokenKey = kept.TokenKey,
         };
     }
 
@@ -97,5 +99,6 @@ internal static class PrincipalCodec
         DateTimeOffset? ExpiresAt,
         string? KeyName,
         string? KeyHash,
-        string? Login);
+        string? Login,
+        string? TokenKey);
 }

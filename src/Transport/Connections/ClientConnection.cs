@@ -38,6 +38,8 @@ internal sealed partial class ClientConnection(
 
     public Principal Principal => credentials.Principal;
 
+    public string? Address => address;
+
     public bool HasSubscriptions => session.RoomCount > 0 || session.ChannelCount > 0 || session.WatchCount > 0;
 
     /// <summary>Serves the client until it has gone and nothing of it is left but what it may resume.</summary>

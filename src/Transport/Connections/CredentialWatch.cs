@@ -6,8 +6,8 @@ using Streaming.Transport.Authentication;
 namespace Streaming.Transport.Connections;
 
 /// <summary>
-/// Closes connections whose credentials were taken back while they live: (1) an API key that is gone from the key file, as soon as that is read
-/// again; (2) a login that has ended, when its node says so, and by asking for those that are open now and then, which also keeps them from ending
+/// Closes connections whose credentials were taken back while they live: (1) an API key, or the key of a token, that is gone from its file, as soon
+/// as that is read again; (2) a login that has ended, when its node says so, and by asking for those that are open now and then, which also keeps them from ending
 /// for want of use; (3) either of them in the moment in which the connection came, when it was not among those that were looked at.
 /// </summary>
 internal sealed class CredentialWatch(
@@ -63,7 +63,7 @@ internal sealed class CredentialWatch(
 
     private void OnAdmitted(ILiveConnection connection)
     {
-        if (connection.Principal.KeyHash is not null)
+        if (connection.Principal.HangsOnKey)
             Confirm(connection);
         if (connection.Principal.Login is { } login)
             _ = ConfirmLoginAsync(connection, connection.Principal.UserId, login);
@@ -85,7 +85,7 @@ internal sealed class CredentialWatch(
 
     private void ConfirmKeys()
     {
-        int revoked = registry.Live.Count(connection => connection.Principal.KeyHash is not null && !Confirm(connection));
+        int revoked = registry.Live.Count(connection => connection.Principal.HangsOnKey && !Confirm(connection));
         if (revoked > 0)
             events.Revoked(revoked);
     }

@@ -18,7 +18,7 @@ internal sealed class AuthorizeStage(StreamingOptions options, ChannelRights cha
         if (!_features.Include(message))
             return ValueTask.FromResult<StageResult>(new StageResult.Refused(RequestError.Disabled(Name(message))));
         if (!context.Principal.MaySpeak && IsSpeaking(message, context.Principal))
-            return ValueTask.FromResult(StageResult.Refuse(ErrorCode.Forbidden, "your credentials let you listen, not speak"));
+            return ValueTask.FromResult<StageResult>(new StageResult.Refused(RequestError.ListenOnly));
         if (message.Room is { } room && !context.Principal.MayEnter(room))
             return ValueTask.FromResult(StageResult.Refuse(ErrorCode.Forbidden, "your credentials do not allow this room"));
         if (message.ChannelId is { } channel && ChannelProblem(context.Principal, message.Type, channel) is { } problem)

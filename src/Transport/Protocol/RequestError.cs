@@ -36,6 +36,9 @@ public sealed record RequestError(ErrorCode Code, string Message)
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
+    /// <summary>The credentials do not bear the scope to say anything.</summary>
+    public static RequestError ListenOnly { get; } = new(ErrorCode.Forbidden, "your credentials let you listen, not speak");
+
     /// <summary>Who is to be brought into a room cannot be in more of them.</summary>
     public static RequestError OthersRoomLimit { get; } = new(ErrorCode.RoomLimit, "the user has joined as many rooms as this server allows");
 

@@ -10,6 +10,9 @@ internal interface IRequester
 
     Principal Principal { get; }
 
+    /// <summary>What the client's address is counted under; null where there is none.</summary>
+    string? Address { get; }
+
     /// <summary>The same user goes on with these credentials.</summary>
     void Bear(Principal next);
 

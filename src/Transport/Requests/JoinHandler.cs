@@ -25,6 +25,13 @@ internal sealed class JoinHandler(Arrivals arrivals, RoomDoor door) : IRequestHa
             return new Answer.Failed(refusal);
 
         var outcome = await requester.Session.JoinAsync(room, message.Id, message.Since, echo, invite);
+        // Other credentials may have come meanwhile. From here on they find the room among those that are listened to.
+        if (outcome.Reply is RoomReply.Joined && !requester.Principal.MayEnter(room))
+        {
+            await requester.Session.LeaveAsync(room, request: null, giveUpMembership: false);
+            return new Answer.Failed(new RequestError(ErrorCode.Forbidden, "your credentials do not allow this room any more"));
+        }
+
         return outcome.Reply is RoomReply.Joined joined
             ? new Answer.Joined(joined, outcome.Recovered)
             {

@@ -27,6 +27,8 @@ internal sealed class PresenceHandler : IRequestHandler
         var status = data.Has("status") || device is null ? StatusFields.Read(data) : null;
         if (data.Problem is { } problem)
             return Answer.Failed.Invalid(problem);
+        if (status is not null && StatusFields.IsSpeaking(status) && !requester.Principal.MaySpeak)
+            return new Answer.Failed(RequestError.ListenOnly);
 
         if (device is { } its)
             requester.Session.SetDevice(its);

@@ -1,10 +1,12 @@
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
+using Streaming.Transport.Throttles;
 
 namespace Streaming.Transport.Requests;
 
 /// <summary><c>refresh</c>: the connection goes on with a newer token of the same user, and ends with that one.</summary>
-internal sealed class RefreshHandler(Authenticator authenticator, AuthenticationEvents events, TimeProvider time) : IRequestHandler
+internal sealed class RefreshHandler(
+    Authenticator authenticator, AddressThrottle addresses, AuthenticationEvents events, TimeProvider time) : IRequestHandler
 {
     public ClientMessageType Type => ClientMessageType.Refresh;
 
@@ -24,10 +26,15 @@ internal sealed class RefreshHandler(Authenticator authenticator, Authentication
 
     private Answer Refresh(IRequester requester, string token)
     {
+        // Tokens are tried out no faster here than with new connections.
+        if (addresses.RefuseCredentials(requester.Address) is { } shut)
+            return new Answer.Failed(shut);
+
         var before = requester.Principal;
         switch (authenticator.Authenticate(token))
         {
             case AuthOutcome.Rejected { Reason: var reason, Message: var why }:
+                addresses.NoteRefused(requester.Address);
                 events.Refused(nameof(Credentials.BearerToken), reason);
                 return new Answer.Failed(new RequestError(ErrorCode.Unauthorized, why));
             // Whoever came as somebody else, or as nobody in particular, stays that.

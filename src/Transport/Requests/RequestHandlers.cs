@@ -2,6 +2,7 @@ using Streaming.Transport.Audit;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Hooks;
 using Streaming.Transport.Protocol;
+using Streaming.Transport.Throttles;
 
 namespace Streaming.Transport.Requests;
 
@@ -15,7 +16,7 @@ internal sealed class RequestHandlers
 
     public RequestHandlers(
         Arrivals arrivals, RoomDoor door, RoomAdditions additions, ChannelRights channels, Authenticator authenticator, AuthenticationEvents events,
-        AuditLog audit, TimeProvider time)
+        AddressThrottle addresses, AuditLog audit, TimeProvider time)
     {
         _add = new AddHandler(additions, time, audit);
         IRequestHandler[] all =
@@ -30,9 +31,9 @@ internal sealed class RequestHandlers
             new ReadHandler(),
             new SignalHandler(),
             new ModerateHandler(time, audit),
-            new SubscribeHandler(),
+            new SubscribeHandler(channels),
             new UnsubscribeHandler(),
-            new RefreshHandler(authenticator, events, time),
+            new RefreshHandler(authenticator, addresses, events, time),
             new PingHandler(time),
         ];
         _byType = all.ToDictionary(static handler => handler.Type);

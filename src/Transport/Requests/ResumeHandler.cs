@@ -22,6 +22,7 @@ internal sealed class ResumeHandler(Arrivals arrivals, ChannelRights channels) :
         if ((problem ?? channelProblem) is { } wrong)
             return Answer.Failed.Invalid(wrong);
 
+        var asked = requester.Principal;
         var standings = ImmutableArray.CreateBuilder<RoomStanding>();
         await RefuseForbiddenAsync(requester, standings);
         var rooms = await requester.Session.ResumeAsync(positions);
@@ -37,10 +38,13 @@ internal sealed class ResumeHandler(Arrivals arrivals, ChannelRights channels) :
         var watching = requester.Session.ResumeWatches();
         return new Answer.Resumed(standings.DrainToImmutable(), listening)
         {
-            FollowUp = () =>
+            FollowUp = async () =>
             {
                 watching();
-                return FollowUpAsync(requester, entered, listening);
+                // Other credentials came meanwhile, and may not have found all that was being brought back.
+                if (!ReferenceEquals(asked, requester.Principal))
+                    await requester.GiveUpUnreachableAsync();
+                await FollowUpAsync(requester, entered, listening);
             },
         };
     }
@@ -80,8 +84,15 @@ internal sealed class ResumeHandler(Arrivals arrivals, ChannelRights channels) :
     private async ValueTask FollowUpAsync(IRequester requester, List<ResumedRoom> rooms, ImmutableArray<ChannelStanding> standings)
     {
         foreach (var channel in standings)
-            channel.Outcome?.StartDelivery();
+        {
+            if (channels.MayStillHear(requester.Principal, channel.Name))
+                channel.Outcome?.StartDelivery();
+        }
+
         foreach (var (room, outcome) in rooms)
-            await arrivals.FollowUpAsync(requester, room, outcome);
+        {
+            if (requester.Principal.MayEnter(room))
+                await arrivals.FollowUpAsync(requester, room, outcome);
+        }
     }
 }

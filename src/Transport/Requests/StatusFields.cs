@@ -11,6 +11,10 @@ internal static class StatusFields
     public const int MaxActivityLength = 128;
     public const int MaxMetadataBytes = 2048;
 
+    /// <summary>Whether others get to read words of the user's. That somebody is busy says nothing.</summary>
+    public static bool IsSpeaking(UserStatus status) =>
+        !string.IsNullOrEmpty(status.CustomStatus) || !string.IsNullOrEmpty(status.Activity) || !status.Metadata.IsEmpty;
+
     /// <returns>Of no meaning where the fields have a problem.</returns>
     public static UserStatus Read(JsonRequestFields fields)
     {

@@ -1,11 +1,12 @@
 using Streaming.Actors.Channels;
 using Streaming.Actors.Ids;
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Requests;
 
 /// <summary><c>subscribe</c>: listens to a channel from <c>since</c> or from now, or to all that match a pattern from now.</summary>
-internal sealed class SubscribeHandler : IRequestHandler
+internal sealed class SubscribeHandler(ChannelRights channels) : IRequestHandler
 {
     // Kept with the session, for each subscription.
     private const int MaxFilterBytes = 2048;
@@ -33,6 +34,13 @@ internal sealed class SubscribeHandler : IRequestHandler
             return Answer.Failed.Invalid("since means nothing for a pattern; subscribe to the channel by its name");
 
         var outcome = await requester.Session.SubscribeAsync(name, new ChannelTerms(filter, echo), message.Since);
+        // As with rooms: other credentials may have come meanwhile.
+        if (outcome.IsSubscribed && !channels.MayStillHear(requester.Principal, name))
+        {
+            await requester.Session.UnsubscribeAsync(name);
+            return new Answer.Failed(new RequestError(ErrorCode.Forbidden, "your credentials do not allow this channel any more"));
+        }
+
         return outcome.IsSubscribed
             ? new Answer.Subscribed(outcome)
             {

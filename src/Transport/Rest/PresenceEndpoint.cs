@@ -36,6 +36,8 @@ internal sealed class PresenceEndpoint(StreamingNode node)
             return RestAnswer.Invalid(problem);
         if (call.User != call.By && !call.Principal.IsBackEnd)
             return RestAnswer.Fail(ErrorCode.Forbidden, "only the user, or a back end, may set this");
+        if (StatusFields.IsSpeaking(status) && !call.Principal.MaySpeak)
+            return RestAnswer.Fail(RequestError.ListenOnly);
 
         return await node.PresenceTo.SetAsync(call.User, status, IdempotencyKey.Derive(call, $"presence {call.User}")) switch
         {

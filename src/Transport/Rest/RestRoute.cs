@@ -43,6 +43,12 @@ internal sealed record RestRoute
     /// <summary>Whether it is power over others, whose use is noted.</summary>
     public bool IsAudited { get; init; }
 
+    /// <summary>Whether it changes something and nobody gets to read words of the caller's by it.</summary>
+    public bool IsSilent { get; init; }
+
+    /// <summary>Whether it is closed to those who may listen alone, unless they moderate. What is said in messages the pipeline looks at.</summary>
+    public bool IsSpeaking => !IsRead && !IsSilent && Envelope.Type == ClientMessageType.Manage;
+
     /// <summary>What it is called where its use is noted.</summary>
     public string Action => $"{Method} {Pattern}";
 

@@ -123,6 +123,7 @@ internal static class RestRoutes
         },
         To<MembersEndpoint>(Delete, $"{Room}/members/{User}", "Remove a member, or leave", static members => members.RemoveAsync) with
         {
+            IsSilent = true,
             IsAudited = true,
             Query = [RestSchemas.ReasonParameter], Answer = RestSchemas.Change, Errors = [.. ByRole, UserNotFound],
         },
@@ -138,6 +139,7 @@ internal static class RestRoutes
         },
         To<ReadMarkersEndpoint>(Put, $"{Room}/read-markers", "Say how far one has read", static markers => markers.PutAsync) with
         {
+            IsSilent = true,
             Body = RestSchemas.NewMarker, Answer = RestSchemas.Marker, Errors = Inside,
         },
 

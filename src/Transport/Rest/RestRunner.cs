@@ -44,6 +44,8 @@ internal sealed partial class RestRunner(
         {
             case Entry.Refused { Error: var refusal }:
                 return RestAnswer.Fail(refusal);
+            case Entry.Admitted { Principal: { MaySpeak: false, IsModerator: false } } when route.IsSpeaking:
+                return RestAnswer.Fail(RequestError.ListenOnly);
             case Entry.Admitted { Principal: var principal }:
                 var path = RestPath.Read(http.Request.RouteValues, out string? problem);
                 var key = IdempotencyKey.Read(http.Request, out string? keyProblem);

@@ -12,7 +12,7 @@ namespace Streaming.Transport.Throttles;
 /// this node, in a memory that is bounded: nothing that a flood does costs the store that all nodes share. Where addresses tell nobody apart
 /// (<see cref="LimitOptions.MaxConnectionsPerIp"/> is 0) none is counted.
 /// </summary>
-internal sealed class AddressThrottle(LiveSettings settings, TimeProvider clock)
+public sealed class AddressThrottle(LiveSettings settings, TimeProvider clock)
 {
     private const string Handshake = "handshake";
     private const string LogIn = "login";
@@ -47,17 +47,25 @@ internal sealed class AddressThrottle(LiveSettings settings, TimeProvider clock)
     }
 
     /// <summary>Whether the credentials of a request are looked at. Null: they are.</summary>
-    public RequestError? RefuseCredentials(IPAddress? address)
+    public RequestError? RefuseCredentials(IPAddress? address) => RefuseCredentials(ClientAddress.NameOf(address));
+
+    /// <summary>Credentials did not hold.</summary>
+    public void NoteRefused(IPAddress? address) => NoteRefused(ClientAddress.NameOf(address));
+
+    /// <inheritdoc cref="RefuseCredentials(IPAddress?)"/>
+    /// <param name="name">What the address is counted under.</param>
+    internal RequestError? RefuseCredentials(string? name)
     {
-        if (_rules.Value.LogIns is not { } limit || ClientAddress.NameOf(address) is not { } name)
+        if (_rules.Value.LogIns is not { } limit || name is null)
             return null;
         return Refuse(_store.WaitFor(new LimitKey(LogIn, name), limit), ref _logIns, "too many credentials from this address did not hold");
     }
 
-    /// <summary>Credentials did not hold.</summary>
-    public void NoteRefused(IPAddress? address)
+    /// <inheritdoc cref="NoteRefused(IPAddress?)"/>
+    /// <param name="name">What the address is counted under.</param>
+    internal void NoteRefused(string? name)
     {
-        if (_rules.Value.LogIns is { } limit && ClientAddress.NameOf(address) is { } name)
+        if (_rules.Value.LogIns is { } limit && name is not null)
             _store.Take(new LimitKey(LogIn, name), limit);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
@@ -108,6 +109,26 @@ public sealed class GuardTests
 
         Assert.Equal(expected, response.StatusCode);
         Assert.False(response.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task Credentials_AreNotTriedOutFasterThanElsewhere()
+    {
+        await using var nodes = await NodesInProcess.StartAsync(
+            1, "--environment", Production, "--Streaming:Limits:MaxConnectionsPerIp=100", "--Streaming:RateLimit:FailedLogIns=1/s burst 2");
+
+        for (int i = 0; i < 2; i++)
+            Assert.Equal((HttpStatusCode.Unauthorized, "unauthorized"), await AskAsync(nodes, "GET", "status", "rubbish"));
+        Assert.Equal((HttpStatusCode.TooManyRequests, "rate_limited"), await AskAsync(nodes, "GET", "status", "rubbish"));
+    }
+
+    [Fact]
+    public void Notes_HoldNoLineEnds()
+    {
+        var request = new DefaultHttpContext().Request;
+        (request.Method, request.Path) = ("GET", "/cluster/rooms/a\nforged: olga asked for/log");
+
+        Assert.DoesNotContain(OperatorGuard.Describe(request), char.IsControl);
     }
 
     private static async Task<(HttpStatusCode Status, string? Code)> AskAsync(

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Streaming.Transport.Audit;
+using Streaming.Transport.Tests.Authentication;
+using Streaming.Transport.Tests.Rest;
 
 namespace Streaming.Transport.Tests.Conformance;
 
@@ -72,6 +74,35 @@ public sealed class AuditTests : IAsyncLifetime
                 "bob (key (null)) was refused PUT /rooms/{room}/bans/{user} in lobby to ada: insufficient_role",
             ],
             _notes.At(LogLevel.Debug));
+    }
+
+    [Fact]
+    public async Task LogInAndOut_AreNoted_AndWhatDoesNotHoldAtDebugAlone()
+    {
+        await using var server = await StreamingServer.StartAsync(
+            static options => options.Jwt.Secret = TokenForge.Secret, services => services.AddSingleton(new AuditLog(_notes)));
+        using var http = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = server.Http };
+        using var login = await SendAsync(HttpMethod.Post, ("Authorization", $"Bearer {RestClient.Token("ann")}"));
+        string cookie = login.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        string csrf = (string)JsonNode.Parse(await login.Content.ReadAsStringAsync())!["csrf_token"]!;
+        using var logout = await SendAsync(
+            HttpMethod.Delete, ("Cookie", cookie), ("X-CSRF-Token", csrf), ("Origin", $"http://{server.Http.Authority}"));
+        using var refused = await SendAsync(HttpMethod.Get, ("Authorization", "Bearer rubbish"));
+
+        string[] notes = [.. _notes.At(LogLevel.Information)];
+        Assert.Equal(2, notes.Length);
+        Assert.StartsWith("ann (key (null)) logged in, login ", notes[0]);
+        Assert.Equal(notes[0].Split(' ')[^1], notes[1].Split(' ')[^1]);
+        Assert.StartsWith("ann logged out, login ", notes[1]);
+        Assert.Equal(["Refused BearerToken: Malformed"], _notes.At(LogLevel.Debug));
+
+        async Task<HttpResponseMessage> SendAsync(HttpMethod method, params (string Name, string Value)[] headers)
+        {
+            using var request = new HttpRequestMessage(method, new Uri("/api/v1/sessions", UriKind.Relative));
+            foreach (var (name, value) in headers)
+                request.Headers.TryAddWithoutValidation(name, value);
+            return await http.SendAsync(request);
+        }
     }
 
     [Fact]

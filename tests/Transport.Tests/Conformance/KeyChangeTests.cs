@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Streaming.Support;
+using Streaming.Transport.Hooks;
 using Streaming.Transport.Tests.Authentication;
 using Xunit;
 
@@ -97,6 +99,69 @@ public sealed class KeyChangeTests : IAsyncLifetime
         Assert.Equal(4001, await ann.CloseCodeAsync());
     }
 
+    // A token, a ticket and a login of one key, and a token of the key that stays.
+    [Fact]
+    public async Task KeyOfTokens_ThatIsGone_EndsWhatItOpened()
+    {
+        const string ann = """{"sub":"ann","exp":4102444800}""";
+        await File.WriteAllTextAsync(JwksFile, Jwks(("2025", TokenForge.Rsa), ("2026", TokenForge.OtherRsa)));
+        string old = TokenForge.Rs256(ann, TokenForge.Rsa, """{"alg":"RS256","kid":"2025"}""");
+        string current = TokenForge.Rs256(ann, TokenForge.OtherRsa, """{"alg":"RS256","kid":"2026"}""");
+        await _server.PassTimeUntilAsync(UntilAsync(current));
+        await using var ends = await WsClient.OpenAsync(Address(), token: old);
+        await ends.TakeWelcomeAsync();
+        await using var stays = await WsClient.OpenAsync(Address(), token: current);
+        await stays.TakeWelcomeAsync();
+        using var http = new HttpClient(new HttpClientHandler { UseCookies = false });
+        string ticket = (string)JsonNode.Parse(await (await PostAsync("negotiate", old)).Content.ReadAsStringAsync())!["ticket"]!;
+        string cookie = (await PostAsync("sessions", old)).Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+
+        await File.WriteAllTextAsync(JwksFile, Jwks(("2026", TokenForge.OtherRsa)));
+        await _server.PassTimeUntilAsync(ends.CloseCodeAsync());
+
+        Assert.Equal(4001, await ends.CloseCodeAsync());
+        await AssertUnauthorizedAsync($"?ticket={ticket}");
+        using var shown = new HttpRequestMessage(HttpMethod.Get, new Uri(_server.Http, "/api/v1/sessions"));
+        shown.Headers.Add("Cookie", cookie);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await http.SendAsync(shown)).StatusCode);
+        Assert.Equal("pong", (string?)(await stays.AskAsync(new JsonObject { ["type"] = "ping" }))["type"]);
+
+        Task<HttpResponseMessage> PostAsync(string path, string token)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_server.Http, $"/api/v1/{path}"));
+            request.Headers.Add("Authorization", $"Bearer {token}");
+            return http.SendAsync(request);
+        }
+    }
+
+    [Fact]
+    public async Task Key_ThatStandsForLess_WhileItsUserJoins_KeepsThemOut()
+    {
+        var gate = new Gate();
+        await using var server = await StreamingServer.StartAsync(
+            options =>
+            {
+                options.ApiKeys.File = KeyFile;
+                options.Hooks.Timeout = TimeSpan.FromHours(1);
+                options.AddRoomHooks<Waiting>();
+            },
+            services => services.AddSingleton(gate));
+        await using var ann = await WsClient.OpenAsync(new Uri($"ws://{server.Http.Authority}/ws"), headers: ("X-API-Key", AnnsKey));
+        await ann.TakeWelcomeAsync();
+        var joining = ann.JoinAsync("secret");
+        await gate.Asked.Task;
+
+        await WriteAsync(Key(AnnsKey, "ann", ""","rooms":["lobby"]"""), Key(BobsKey, "bob"));
+        await Eventually.HoldsAsync(() =>
+        {
+            server.Clock.Advance(TimeSpan.FromSeconds(1));
+            return server.Registry.Live.Single().Principal.Rooms is not null;
+        });
+        gate.Open.SetResult();
+
+        Assert.Equal("forbidden", (string?)(await joining)["error"]!["code"]);
+    }
+
     [Fact]
     public async Task File_ThatIsBroken_KeepsTheKeysThatWereThere()
     {
@@ -169,11 +234,33 @@ public sealed class KeyChangeTests : IAsyncLifetime
     private static string Key(string key, string user, string more = "") =>
         $$"""{"name":"{{user}}'s","user":"{{user}}","sha256":"{{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}}"{{more}}}""";
 
-    private static string Jwks(string keyId, RSA key)
+    private static string Jwks(string keyId, RSA key) => Jwks((keyId, key));
+
+    private static string Jwks(params (string KeyId, RSA Key)[] keys) =>
+        $$"""{"keys":[{{string.Join(',', keys.Select(static key => Jwk(key.KeyId, key.Key)))}}]}""";
+
+    private static string Jwk(string keyId, RSA key)
     {
         var parameters = key.ExportParameters(includePrivateParameters: false);
         return $$"""
-            {"keys":[{"kty":"RSA","kid":"{{keyId}}","n":"{{System.Buffers.Text.Base64Url.EncodeToString(parameters.Modulus)}}","e":"{{System.Buffers.Text.Base64Url.EncodeToString(parameters.Exponent)}}"}]}
+            {"kty":"RSA","kid":"{{keyId}}","n":"{{System.Buffers.Text.Base64Url.EncodeToString(parameters.Modulus)}}","e":"{{System.Buffers.Text.Base64Url.EncodeToString(parameters.Exponent)}}"}
             """;
+    }
+
+    private sealed class Gate
+    {
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Open { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed class Waiting(Gate gate) : IRoomHooks
+    {
+        public async ValueTask<JoinVerdict> JoiningAsync(RoomJoining joining, CancellationToken cancellation)
+        {
+            gate.Asked.TrySetResult();
+            await gate.Open.Task;
+            return JoinVerdict.Allow;
+        }
     }
 }

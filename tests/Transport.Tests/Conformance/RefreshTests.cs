@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Streaming.Actors.Limits;
 using Streaming.Transport.Settings;
 using Streaming.Transport.Tests.Authentication;
 using Xunit;
@@ -96,6 +97,23 @@ public sealed class RefreshTests : IAsyncLifetime
         await RefreshAsync(ada, Token("ada", Now + 3_600, ""","scope":"connect" """));
 
         Assert.Equal("forbidden", CodeOf(await ada.SayAsync("lobby", "no")));
+    }
+
+    [Fact]
+    public async Task Tokens_AreNotTriedOutFasterThanWithNewConnections()
+    {
+        await using var server = await StreamingServer.StartAsync(static options =>
+        {
+            options.Jwt.Secret = TokenForge.Secret;
+            options.Limits.MaxConnectionsPerIp = 10;
+            options.RateLimit.FailedLogIns = new RateLimit(PerSecond: 1, Burst: 2, PerMinute: 0);
+        });
+        await using var ada = await server.ConnectAsync("ada");
+
+        Assert.Equal("unauthorized", CodeOf(await RefreshAsync(ada, "garbage")));
+        Assert.Equal("unauthorized", CodeOf(await RefreshAsync(ada, "garbage")));
+        Assert.Equal("rate_limited", CodeOf(await RefreshAsync(ada, "garbage")));
+        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => server.OpenAsync("user_id=bob"));
     }
 
     private static string Token(string user, long end, string more = "") =>

@@ -48,6 +48,43 @@ public sealed class ScopeTests : RestFixture
         await ear.FindAsync(static message => (string?)message["type"] == "message" && (string?)message["data"] == "hear me");
     }
 
+    // Words that others read are said, in whatever they are wrapped.
+    [Theory]
+    [InlineData("connect", "PUT", "/presence/eve", """{"status":"busy"}""", null)]
+    [InlineData("connect", "PUT", "/presence/eve", """{"status":"busy","custom_status":"words"}""", "forbidden")]
+    [InlineData("connect", "PUT", "/presence/eve", """{"status":"busy","activity":"words"}""", "forbidden")]
+    [InlineData("connect", "PUT", "/presence/eve", """{"status":"busy","metadata":{"a":"words"}}""", "forbidden")]
+    [InlineData("connect publish", "PUT", "/presence/eve", """{"status":"busy","custom_status":"words"}""", null)]
+    [InlineData("connect", "POST", "/rooms", """{"room_id":"eves"}""", "forbidden")]
+    [InlineData("connect moderate", "POST", "/rooms", """{"room_id":"eves"}""", null)]
+    [InlineData("connect publish", "POST", "/rooms", """{"room_id":"eves"}""", null)]
+    [InlineData("connect", "PATCH", Lobby, """{"name":"words"}""", "forbidden")]
+    [InlineData("connect", "DELETE", $"{Lobby}/members/eve", null, null)]
+    [InlineData("connect", "GET", "/rooms", null, null)]
+    public async Task Listener_SaysNothingInOtherPlacesEither(string scopes, string method, string path, string? body, string? code)
+    {
+        await Rest.PutAsync(Ada, $"{Lobby}/members/eve");
+        string token = RestClient.Token("eve", scopes);
+        await using var eve = await WsClient.OpenAsync(new Uri($"ws://{Server.Http.Authority}/ws"), token: token);
+        await eve.TakeWelcomeAsync();
+
+        Assert.Equal(code, (await Rest.SendAsync(token, method, path, body)).Code);
+    }
+
+    [Theory]
+    [InlineData("""{"status":"busy"}""", null)]
+    [InlineData("""{"status":"busy","custom_status":"words"}""", "forbidden")]
+    [InlineData("""{"status":"busy","metadata":{"a":"words"}}""", "forbidden")]
+    public async Task Listener_SetsAStatusWithoutWords(string status, string? code)
+    {
+        await using var eve = await WsClient.OpenAsync(
+            new Uri($"ws://{Server.Http.Authority}/ws"), token: RestClient.Token("eve", "connect"));
+        await eve.TakeWelcomeAsync();
+
+        var answer = await eve.AskAsync(new JsonObject { ["type"] = "presence", ["data"] = JsonNode.Parse(status) });
+        Assert.Equal(code, (string?)answer["error"]?["code"]);
+    }
+
     private async Task<bool> ConnectsAsync(string token)
     {
         await using var client = await WsClient.OpenAsync(new Uri($"ws://{Server.Http.Authority}/ws"), token: token);
