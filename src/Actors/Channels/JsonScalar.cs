@@ -27,17 +27,8 @@ internal static class JsonScalar
     };
 
     /// <summary>A string or the name of a property. Null: half a surrogate pair is valid JSON, and no text.</summary>
-    public static string? TextOf(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    public static string? TextOf(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped && HalfPairs.AreIn(reader.ValueSpan) ? null : reader.GetString();
 
     private static string NumberOf(ref Utf8JsonReader reader)
     {

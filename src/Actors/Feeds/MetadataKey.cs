@@ -27,15 +27,6 @@ internal static class MetadataKey
         return key;
     }
 
-    private static bool IsKey(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.ValueTextEquals("key"u8);
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    private static bool IsKey(ref Utf8JsonReader reader) =>
+        !(reader.ValueIsEscaped && HalfPairs.AreIn(reader.ValueSpan)) && reader.ValueTextEquals("key"u8);
 }

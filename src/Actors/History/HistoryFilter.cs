@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Streaming.Actors.Channels;
 using Streaming.Actors.Rooms;
 
 namespace Streaming.Actors.History;
@@ -42,25 +43,11 @@ internal sealed class HistoryFilter(HistoryQuery query)
         var reader = new Utf8JsonReader(data.Span, Deep);
         while (missing.Count > 0 && reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.String && TryGetText(ref reader, out string text))
+            // Half of a surrogate pair is no text: one such message must not spoil the search.
+            if (reader.TokenType == JsonTokenType.String && JsonScalar.TextOf(ref reader) is { } text)
                 missing.RemoveAll(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
         }
 
         return missing.Count == 0;
-    }
-
-    /// <summary>JSON may escape half of a surrogate pair, which is no text: one such message must not spoil the search.</summary>
-    private static bool TryGetText(ref Utf8JsonReader reader, out string text)
-    {
-        try
-        {
-            text = reader.GetString()!;
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            text = "";
-            return false;
-        }
     }
 }

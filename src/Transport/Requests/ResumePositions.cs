@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Sessions;
+using Streaming.Transport.Pipeline;
 
 namespace Streaming.Transport.Requests;
 
@@ -31,7 +33,7 @@ internal static class ResumePositions
         bool isWrong = false;
         foreach (var member in data.Members(field))
         {
-            if (TextOf(member) is { } name && tryParse(name, out var id) && PositionIn(member.Value) is { } position)
+            if (tryParse(TextOf(member), out var id) && PositionIn(member.Value) is { } position)
                 positions[id] = position;
             else
                 isWrong = true;
@@ -41,17 +43,12 @@ internal static class ResumePositions
         return positions;
     }
 
-    private static string? TextOf(JsonProperty member)
+    // What is half of a surrogate pair stays that, and is part of no id.
+    private static string TextOf(JsonProperty member)
     {
-        try
-        {
-            return member.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair: valid JSON, and no text.
-            return null;
-        }
+        var written = JsonMarshal.GetRawUtf8PropertyName(member);
+        Span<char> name = new char[written.Length];
+        return new string(name[..JsonUnescape.ToCharacters(written, name)]);
     }
 
     private static RoomPosition? PositionIn(JsonElement value)
@@ -62,24 +59,15 @@ internal static class ResumePositions
         Epoch? epoch = null;
         foreach (var field in value.EnumerateObject())
         {
-            if (NameEquals(field, "seq"u8))
+            if (NameEquals(field, "seq"))
                 seq = field.Value.ValueKind == JsonValueKind.Number && field.Value.TryGetInt64(out long number) ? number : null;
-            else if (NameEquals(field, "epoch"u8))
+            else if (NameEquals(field, "epoch"))
                 epoch = JsonRequestFields.TryGetString(field.Value) is { } text ? new Epoch(text) : null;
         }
 
         return seq is >= 0 ? new RoomPosition(seq.Value, epoch) : null;
     }
 
-    private static bool NameEquals(JsonProperty field, ReadOnlySpan<byte> name)
-    {
-        try
-        {
-            return field.NameEquals(name);
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    private static bool NameEquals(JsonProperty field, ReadOnlySpan<char> name) =>
+        JsonNames.Says(JsonMarshal.GetRawUtf8PropertyName(field), name);
 }

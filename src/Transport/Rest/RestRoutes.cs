@@ -197,7 +197,7 @@ internal static class RestRoutes
         To<PresenceEndpoint>(Put, $"/presence/{User}", "Set what others see of a user who is connected", static presence => presence.SetAsync) with
         {
             Envelope = new ClientMessage { Type = ClientMessageType.Presence }, Body = RestSchemas.NewPresence, Answer = RestSchemas.Presence,
-            Errors = [UserNotFound],
+            Errors = [UserNotFound, ContentRejected],
         },
         To<PresenceEndpoint>(Post, "/presence/query", "Show what others see of several users", static presence => presence.QueryAsync) with
         {
@@ -248,7 +248,7 @@ internal static class RestRoutes
         {
             Envelope = new ClientMessage { Type = ClientMessageType.Message, Event = what },
             Answer = RestSchemas.Change,
-            Errors = Annotating,
+            Errors = what == ClientEvent.ReactionAdded ? [.. Annotating, ContentRejected] : Annotating,
         };
 
     private static RestRoute Moderation(

@@ -31,6 +31,10 @@ public sealed class ChannelFilterTests
     [InlineData("""{"a":"x"}""", """{"a":"x","a":"y"}""", false)]
     [InlineData("""{"a":"x"}""", """{"a":"\ud800"}""", false)]
     [InlineData("""{"a":"x"}""", """{"\ud800":1,"a":"x"}""", true)]
+    [InlineData("""{"a":"x"}""", """{"\ud800a":"x","\ud83d\ud83d\ude00":1,"\n\udc00":1}""", false)]
+    [InlineData("""{"a":"😀"}""", """{"a":"\ud83d\uDE00"}""", true)]
+    [InlineData("""{"a":"😀😀\n"}""", """{"a":"😀\ud83d\ude00\n"}""", true)]
+    [InlineData("""{"a":"\\ud800"}""", """{"a":"\\ud800"}""", true)]
     public void Matches_ComparesValues(string filter, string metadata, bool expected) =>
         Assert.Equal(expected, Read(filter).Matches(Encoding.UTF8.GetBytes(metadata)));
 
