@@ -437,7 +437,7 @@ test_worker() {
 # Two at a time: much of what tests do is wait, for time-outs, browsers and nodes that start.
 test_projects() {
   test_worker &
-  test_worker
+  test_worker &
   wait
   local project counts ok bad off
   for project in tests/*.Tests/*.csproj; do
