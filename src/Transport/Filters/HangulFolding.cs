@@ -21,19 +21,4 @@ internal static class HangulFolding
         vowel = 0x1161 + index % (Vowels * Tails) / Tails;
         tail = index % Tails == 0 ? 0 : 0x11A7 + index % Tails;
     }
-
-    /// <summary>Adds a letter, or the letters of a syllable.</summary>
-    public static void Add(int folded, List<int> letters)
-    {
-        if (!IsSyllable(folded))
-        {
-            letters.Add(folded);
-            return;
-        }
-
-        Split(folded, out int lead, out int vowel, out int tail);
-        letters.AddRange([lead, vowel]);
-        if (tail != 0)
-            letters.Add(tail);
-    }
 }

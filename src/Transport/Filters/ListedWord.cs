@@ -73,10 +73,8 @@ internal readonly record struct ListedWord(int Words, ulong Hash, ulong LastWord
             if (!isInside || alone)
                 words.Add([]);
             isInside = !alone;
-            if (Folding.TryExpand(folded, out string letters))
-                words[^1].AddRange(letters.Select(static letter => (int)letter));
-            else
-                HangulFolding.Add(folded, words[^1]);
+            foreach (int letter in new FoldedLetters(folded))
+                words[^1].Add(letter);
         }
 
         return words;

@@ -60,29 +60,11 @@ internal ref struct WordDisguise(WordList list, ReadOnlySpan<char> text, int off
         _isSeparated = false;
         _end = end;
         _letters += isLetter ? 1 : 0;
-        if (Folding.TryExpand(letter, out string letters))
+        foreach (int one in new FoldedLetters(letter))
         {
-            foreach (char one in letters)
-                AddOne(one);
+            _hash = WordHash.Add(_hash, one);
+            _runs.Add(one);
         }
-        else if (HangulFolding.IsSyllable(letter))
-        {
-            HangulFolding.Split(letter, out int lead, out int vowel, out int tail);
-            AddOne(lead);
-            AddOne(vowel);
-            if (tail != 0)
-                AddOne(tail);
-        }
-        else
-        {
-            AddOne(letter);
-        }
-    }
-
-    private void AddOne(int letter)
-    {
-        _hash = WordHash.Add(_hash, letter);
-        _runs.Add(letter);
     }
 
     // One separator may be inside a word, but an apostrophe never is: he'll is not hell.

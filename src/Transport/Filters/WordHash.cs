@@ -16,18 +16,9 @@ internal static class WordHash
     /// <param name="folded">A letter as <see cref="Folding"/> gives it.</param>
     public static ulong AddAll(ulong hash, int folded)
     {
-        if (Folding.TryExpand(folded, out string letters))
-        {
-            foreach (char letter in letters)
-                hash = Add(hash, letter);
-            return hash;
-        }
-
-        if (!HangulFolding.IsSyllable(folded))
-            return Add(hash, folded);
-        HangulFolding.Split(folded, out int lead, out int vowel, out int tail);
-        hash = Add(Add(hash, lead), vowel);
-        return tail == 0 ? hash : Add(hash, tail);
+        foreach (int letter in new FoldedLetters(folded))
+            hash = Add(hash, letter);
+        return hash;
     }
 
     /// <summary>Of a phrase, which is taken from its last word to its first: another word in front of it.</summary>

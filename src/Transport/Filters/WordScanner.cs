@@ -143,23 +143,8 @@ internal ref struct WordScanner
 
     private void Feed(int folded)
     {
-        if (Folding.TryExpand(folded, out string letters))
-        {
-            foreach (char letter in letters)
-                FeedOne(letter);
-        }
-        else if (HangulFolding.IsSyllable(folded))
-        {
-            HangulFolding.Split(folded, out int lead, out int vowel, out int tail);
-            FeedOne(lead);
-            FeedOne(vowel);
-            if (tail != 0)
-                FeedOne(tail);
-        }
-        else
-        {
-            FeedOne(folded);
-        }
+        foreach (int letter in new FoldedLetters(folded))
+            FeedOne(letter);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
