@@ -1,4 +1,5 @@
 using System.Buffers;
+using Streaming.Transport.Pipeline;
 
 namespace Streaming.Transport.Filters;
 
@@ -18,14 +19,8 @@ internal static class BrokenAddresses
     {
         if (!text.ContainsAny(LeftOut) || !text.ContainsAny(BeforeHosts))
             return false;
-        char[]? rented = null;
-        Span<char> buffer = text.Length <= StackCharacters
-            ? stackalloc char[StackCharacters]
-            : rented = ArrayPool<char>.Shared.Rent(text.Length);
-        bool isBlocked = HasBlocked(buffer[..Join(text, buffer)], blocked);
-        if (rented is not null)
-            ArrayPool<char>.Shared.Return(rented);
-        return isBlocked;
+        using var buffer = new CharacterBuffer(stackalloc char[StackCharacters], text.Length);
+        return HasBlocked(buffer.Characters[..Join(text, buffer.Characters)], blocked);
     }
 
     private static int Join(ReadOnlySpan<char> text, Span<char> to)

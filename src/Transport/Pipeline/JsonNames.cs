@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Streaming.Transport.Pipeline;
@@ -23,13 +22,7 @@ internal static class JsonNames
         // No character is written in more than six bytes, and none in less than one.
         if (written.Length < name.Length || written.Length > 6 * name.Length)
             return false;
-        char[]? rented = null;
-        Span<char> buffer = written.Length <= StackCharacters
-            ? stackalloc char[StackCharacters]
-            : rented = ArrayPool<char>.Shared.Rent(written.Length);
-        bool isIt = name.SequenceEqual(buffer[..JsonUnescape.ToCharacters(written, buffer)]);
-        if (rented is not null)
-            ArrayPool<char>.Shared.Return(rented);
-        return isIt;
+        using var buffer = new CharacterBuffer(stackalloc char[StackCharacters], written.Length);
+        return name.SequenceEqual(buffer.Characters[..JsonUnescape.ToCharacters(written, buffer.Characters)]);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Text.Json;
 using Streaming.Transport.Pipeline;
@@ -111,14 +110,8 @@ internal sealed class ContentFields
 
     private static bool Holds(FieldRule rule, ReadOnlySpan<byte> written)
     {
-        char[]? rented = null;
-        Span<char> buffer = written.Length <= StackCharacters
-            ? stackalloc char[StackCharacters]
-            : rented = ArrayPool<char>.Shared.Rent(written.Length);
-        var text = buffer[..JsonUnescape.ToCharacters(written, buffer)];
-        bool holds = rule == FieldRule.Url ? WebAddress.IsValid(text) : EmailAddress.IsValid(text);
-        if (rented is not null)
-            ArrayPool<char>.Shared.Return(rented);
-        return holds;
+        using var buffer = new CharacterBuffer(stackalloc char[StackCharacters], written.Length);
+        var text = buffer.Characters[..JsonUnescape.ToCharacters(written, buffer.Characters)];
+        return rule == FieldRule.Url ? WebAddress.IsValid(text) : EmailAddress.IsValid(text);
     }
 }

@@ -42,15 +42,9 @@ internal static class JsonTextLength
             return false;
         }
 
-        char[]? rented = null;
-        Span<char> text = written.Length <= StackCharacters
-            ? stackalloc char[StackCharacters]
-            : rented = ArrayPool<char>.Shared.Rent(written.Length);
-        int length = JsonUnescape.ToCharacters(written, text);
-        bool isBlank = !text[..length].ContainsAnyExcept(HiddenCharacters.Blank);
-        if (rented is not null)
-            ArrayPool<char>.Shared.Return(rented);
-        return isBlank;
+        using var buffer = new CharacterBuffer(stackalloc char[StackCharacters], written.Length);
+        int length = JsonUnescape.ToCharacters(written, buffer.Characters);
+        return !buffer.Characters[..length].ContainsAnyExcept(HiddenCharacters.Blank);
     }
 
     private static int SizeAt(ReadOnlySpan<byte> written, int i, out bool isHigh, out bool isLow)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Streaming.Transport.Pipeline;
 
@@ -51,21 +50,15 @@ internal static class PrototypeKeys
 
     private static Name Look(ReadOnlySpan<byte> written)
     {
-        char[]? rented = null;
-        Span<char> buffer = written.Length <= StackCharacters
-            ? stackalloc char[StackCharacters]
-            : rented = ArrayPool<char>.Shared.Rent(written.Length);
-        var name = buffer[..JsonUnescape.ToCharacters(written, buffer)];
-        var found = name switch
+        using var buffer = new CharacterBuffer(stackalloc char[StackCharacters], written.Length);
+        var name = buffer.Characters[..JsonUnescape.ToCharacters(written, buffer.Characters)];
+        return name switch
         {
             "constructor" => Name.Constructor,
             "prototype" => Name.Prototype,
             _ when name.IndexOf("__proto__") >= 0 || IsPath(name) => Name.Bad,
             _ => Name.Other,
         };
-        if (rented is not null)
-            ArrayPool<char>.Shared.Return(rented);
-        return found;
     }
 
     private static bool IsPath(ReadOnlySpan<char> name) =>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Streaming.Transport.Filters;
+using Streaming.Transport.Pipeline;
 using Streaming.Transport.Settings;
 
 namespace Streaming.Transport.Validators;
@@ -59,15 +60,10 @@ internal sealed class SecurityChecks
 
     private Attack FindFolded(ReadOnlySpan<char> text, bool maySql)
     {
-        char[]? rented = null;
-        Span<char> buffer = text.Length <= StackCharacters / 2
-            ? stackalloc char[StackCharacters]
-            : rented = ArrayPool<char>.Shared.Rent(2 * text.Length);
-        var folded = buffer[..FoldedText.Fold(text, buffer)];
-        var found = Find(folded, buffer[folded.Length..], maySql);
-        if (rented is not null)
-            ArrayPool<char>.Shared.Return(rented);
-        return found;
+        // Twice as much: for the folded text, and for what is made of that.
+        using var buffer = new CharacterBuffer(stackalloc char[StackCharacters], 2 * text.Length);
+        var folded = buffer.Characters[..FoldedText.Fold(text, buffer.Characters)];
+        return Find(folded, buffer.Characters[folded.Length..], maySql);
     }
 
     private Attack Find(ReadOnlySpan<char> folded, Span<char> spare, bool maySql)

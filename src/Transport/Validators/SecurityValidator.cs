@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using Streaming.Actors.Ids;
 using Streaming.Transport.Pipeline;
@@ -44,16 +43,11 @@ internal sealed class SecurityValidator(LiveSettings settings) : IMessageValidat
 
     private static Attack FindInMetadata(ReadOnlySpan<byte> metadata, SecurityChecks checks)
     {
-        char[]? rented = null;
-        Span<char> buffer = metadata.Length <= StackCharacters
-            ? stackalloc char[StackCharacters]
-            : rented = ArrayPool<char>.Shared.Rent(metadata.Length);
+        using var buffer = new CharacterBuffer(stackalloc char[StackCharacters], metadata.Length);
         var found = Attack.None;
         var strings = new JsonStrings(metadata);
         while (found == Attack.None && strings.MoveNext())
-            found = checks.Find(buffer[..JsonUnescape.ToCharacters(strings.Written, buffer)]);
-        if (rented is not null)
-            ArrayPool<char>.Shared.Return(rented);
+            found = checks.Find(buffer.Characters[..JsonUnescape.ToCharacters(strings.Written, buffer.Characters)]);
         return found;
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -57,11 +56,8 @@ internal sealed record ObjectRules(
     private bool FitsMember(ref Utf8JsonReader json, scoped Span<ulong> seen, ref SchemaRun run)
     {
         var written = json.ValueSpan;
-        char[]? rented = null;
-        Span<char> buffer = written.Length <= StackCharacters
-            ? stackalloc char[StackCharacters]
-            : rented = ArrayPool<char>.Shared.Rent(written.Length);
-        ReadOnlySpan<char> name = buffer[..JsonUnescape.ToCharacters(written, buffer)];
+        using var buffer = new CharacterBuffer(stackalloc char[StackCharacters], written.Length);
+        ReadOnlySpan<char> name = buffer.Characters[..JsonUnescape.ToCharacters(written, buffer.Characters)];
         json.Read();
         _byName.TryGetValue(name, out var member);
         if (member is not null)
@@ -78,8 +74,6 @@ internal sealed record ObjectRules(
             fits = Patterns[i].Schema.Fits(json, ref run);
         }
 
-        if (rented is not null)
-            ArrayPool<char>.Shared.Return(rented);
         if (fits && !isKnown && Others is not null)
             fits = Others.IsNever ? run.Fail(ValidationCode.UnknownField, "is not a name that the schema knows") : Others.Fits(json, ref run);
         // What the sender calls it is not repeated.

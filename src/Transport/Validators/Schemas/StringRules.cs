@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Streaming.Transport.Pipeline;
@@ -28,13 +27,7 @@ internal sealed record StringRules(int Min, int Max, Regex? Pattern)
 
     public static bool IsMatch(Regex pattern, ReadOnlySpan<byte> written)
     {
-        char[]? rented = null;
-        Span<char> text = written.Length <= StackCharacters
-            ? stackalloc char[StackCharacters]
-            : rented = ArrayPool<char>.Shared.Rent(written.Length);
-        bool isMatch = pattern.IsMatch(text[..JsonUnescape.ToCharacters(written, text)]);
-        if (rented is not null)
-            ArrayPool<char>.Shared.Return(rented);
-        return isMatch;
+        using var buffer = new CharacterBuffer(stackalloc char[StackCharacters], written.Length);
+        return pattern.IsMatch(buffer.Characters[..JsonUnescape.ToCharacters(written, buffer.Characters)]);
     }
 }
