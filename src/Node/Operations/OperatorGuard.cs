@@ -3,7 +3,6 @@ using Streaming.Transport.Audit;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
 using Streaming.Transport.Rest;
-using Streaming.Transport.Throttles;
 
 namespace Streaming.Node.Operations;
 
@@ -12,7 +11,7 @@ namespace Streaming.Node.Operations;
 /// credentials, whoever shows none. Answers while the node drains as well, unlike what clients use.
 /// </summary>
 internal sealed class OperatorGuard(
-    Authenticator authenticator, AddressThrottle addresses, IHostEnvironment environment, Problems problems, AuditLog audit) : IEndpointFilter
+    Authenticator authenticator, IHostEnvironment environment, Problems problems, AuditLog audit) : IEndpointFilter
 {
     /// <summary>In the <c>scope</c> of a token, or the <c>scopes</c> of an API key.</summary>
     public const string Scope = "operator";
@@ -24,14 +23,7 @@ internal sealed class OperatorGuard(
         if (FindForgery(http.Request) is { } forgery)
             return await RefuseAsync(http, forgery);
 
-        // As everywhere else: credentials are not tried out here either.
-        var address = http.Connection.RemoteIpAddress;
-        if (addresses.RefuseCredentials(address) is { } shut)
-            return await RefuseAsync(http, shut);
-
         var outcome = await authenticator.AuthenticateAsync(http.Request, Doorway.Rest);
-        if (outcome is AuthOutcome.Rejected { Reason: not (Rejection.InvalidGuestName or Rejection.Missing) })
-            addresses.NoteRefused(address);
         if (Refuse(outcome) is { } refusal)
             return await RefuseAsync(http, refusal);
 
@@ -66,6 +58,7 @@ internal sealed class OperatorGuard(
         AuthOutcome.Guest => new RequestError(ErrorCode.Unauthorized, $"credentials with the scope {Scope} are required"),
         AuthOutcome.Rejected { Reason: Rejection.CrossSite, Message: var why } => new RequestError(ErrorCode.Forbidden, why),
         AuthOutcome.Rejected { Message: var why } => new RequestError(ErrorCode.Unauthorized, why),
+        AuthOutcome.Throttled { Error: var shut } => shut,
         AuthOutcome.Away => RequestError.Away,
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Streaming.Actors;
+using Streaming.Transport.Connections;
+using Streaming.Transport.Throttles;
 
 namespace Streaming.Transport.Authentication;
 
 /// <summary>
 /// Answers who is asking. Credentials that do not hold are a rejection even where guests are let in: whoever shows a
-/// token means to be somebody, and must not become a stranger because it has expired.
+/// token means to be somebody, and must not become a stranger because it has expired. Of an address that is wrong too often none are looked at, so
+/// that they cannot be tried out anywhere.
 /// </summary>
 public sealed class Authenticator
 {
@@ -14,6 +17,7 @@ public sealed class Authenticator
     private readonly GuestAuthenticator _guests;
     private readonly Tickets _tickets;
     private readonly LoginAuthenticator _logins;
+    private readonly AddressThrottle _addresses;
     private readonly TimeProvider _time;
     private readonly AuthenticationEvents _events;
     private readonly StreamingOptions _options;
@@ -24,6 +28,7 @@ public sealed class Authenticator
         GuestAuthenticator guests,
         Tickets tickets,
         LoginAuthenticator logins,
+        AddressThrottle addresses,
         TimeProvider time,
         AuthenticationEvents events,
         StreamingOptions options)
@@ -34,6 +39,7 @@ public sealed class Authenticator
         _guests = guests;
         _tickets = tickets;
         _logins = logins;
+        _addresses = addresses;
         _time = time;
         _events = events;
     }
@@ -45,6 +51,10 @@ public sealed class Authenticator
     public async ValueTask<AuthOutcome> AuthenticateAsync(HttpRequest request, Doorway door)
     {
         ArgumentNullException.ThrowIfNull(request);
+        string? address = ClientAddress.NameOf(request.HttpContext.Connection.RemoteIpAddress);
+        if (_addresses.RefuseCredentials(address) is { } shut)
+            return new AuthOutcome.Throttled(shut);
+
         var credentials = _reader.Read(request, door);
         AuthOutcome outcome;
         try
@@ -56,16 +66,34 @@ public sealed class Authenticator
             outcome = AuthOutcome.Away.Instance;
         }
 
-        if (outcome is AuthOutcome.Rejected rejected)
-            _events.Refused(credentials.GetType().Name, rejected.Reason);
+        Note(outcome, credentials.GetType().Name, address);
         return Loosen(outcome);
     }
 
     /// <summary>Who a token stands for that did not come with a request of its own.</summary>
-    internal AuthOutcome Authenticate(string token) => Loosen(_verifiers.Tokens.Authenticate(token));
+    /// <param name="address">What the address that it came from is counted under, if there is one.</param>
+    internal AuthOutcome Authenticate(string token, string? address)
+    {
+        if (_addresses.RefuseCredentials(address) is { } shut)
+            return new AuthOutcome.Throttled(shut);
+
+        var outcome = _verifiers.Tokens.Authenticate(token);
+        Note(outcome, nameof(Credentials.BearerToken), address);
+        return Loosen(outcome);
+    }
 
     /// <summary>What the key that vouched for a principal stands for by now, or why it does not hold any more.</summary>
     internal AuthOutcome ConfirmKey(Principal earlier) => Loosen(StillHolds(earlier));
+
+    private void Note(AuthOutcome outcome, string kind, string? address)
+    {
+        if (outcome is not AuthOutcome.Rejected { Reason: var reason })
+            return;
+        _events.Refused(kind, reason);
+        // Whoever showed none has tried none.
+        if (reason is not (Rejection.InvalidGuestName or Rejection.Missing))
+            _addresses.NoteRefused(address);
+    }
 
     private AuthOutcome StillHolds(Principal earlier) => _verifiers.Tokens.StillTrusts(earlier)
         ? _verifiers.ApiKeys.Confirm(earlier)

@@ -27,16 +27,10 @@ internal sealed class Entrance(ServingState serving, OriginPolicy origins, Addre
             return new Entry.Refused(new RequestError(ErrorCode.Forbidden, "this origin is not allowed to connect"));
 
         // Before anything is looked up, or a flood would have it looked up.
-        var address = http.Connection.RemoteIpAddress;
-        if (door != Doorway.Rest && addresses.RefuseConnection(address) is { } tooMany)
+        if (door != Doorway.Rest && addresses.RefuseConnection(http.Connection.RemoteIpAddress) is { } tooMany)
             return new Entry.Refused(tooMany);
-        if (addresses.RefuseCredentials(address) is { } shut)
-            return new Entry.Refused(shut);
 
-        var outcome = await authenticator.AuthenticateAsync(http.Request, door);
-        if (outcome is AuthOutcome.Rejected { Reason: not (Rejection.InvalidGuestName or Rejection.Missing) })
-            addresses.NoteRefused(address);
-        return outcome switch
+        return await authenticator.AuthenticateAsync(http.Request, door) switch
         {
             AuthOutcome.Authenticated { Principal: var principal } => new Entry.Admitted(principal),
             AuthOutcome.Guest { Principal: var principal } => new Entry.Admitted(principal),
@@ -46,6 +40,7 @@ internal sealed class Entrance(ServingState serving, OriginPolicy origins, Addre
             AuthOutcome.Rejected { Reason: Rejection.CrossSite, Message: var why } =>
                 new Entry.Refused(new RequestError(ErrorCode.Forbidden, why)),
             AuthOutcome.Rejected { Message: var why } => new Entry.Refused(new RequestError(ErrorCode.Unauthorized, why)),
+            AuthOutcome.Throttled { Error: var shut } => new Entry.Refused(shut),
             AuthOutcome.Away => new Entry.Refused(RequestError.Away),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

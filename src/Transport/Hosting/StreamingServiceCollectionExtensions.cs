@@ -129,6 +129,7 @@ public static class StreamingServiceCollectionExtensions
             new GuestAuthenticator(options, provider.GetRequiredService<IdSource>()),
             provider.GetRequiredService<Tickets>(),
             provider.GetRequiredService<LoginAuthenticator>(),
+            provider.GetRequiredService<AddressThrottle>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<AuthenticationEvents>(),
             options));

@@ -1,12 +1,11 @@
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Protocol;
-using Streaming.Transport.Throttles;
 
 namespace Streaming.Transport.Requests;
 
 /// <summary><c>refresh</c>: the connection goes on with a newer token of the same user, and ends with that one.</summary>
 internal sealed class RefreshHandler(
-    Authenticator authenticator, AddressThrottle addresses, AuthenticationEvents events, TimeProvider time) : IRequestHandler
+    Authenticator authenticator, AuthenticationEvents events, TimeProvider time) : IRequestHandler
 {
     public ClientMessageType Type => ClientMessageType.Refresh;
 
@@ -26,16 +25,12 @@ internal sealed class RefreshHandler(
 
     private Answer Refresh(IRequester requester, string token)
     {
-        // Tokens are tried out no faster here than with new connections.
-        if (addresses.RefuseCredentials(requester.Address) is { } shut)
-            return new Answer.Failed(shut);
-
         var before = requester.Principal;
-        switch (authenticator.Authenticate(token))
+        switch (authenticator.Authenticate(token, requester.Address))
         {
-            case AuthOutcome.Rejected { Reason: var reason, Message: var why }:
-                addresses.NoteRefused(requester.Address);
-                events.Refused(nameof(Credentials.BearerToken), reason);
+            case AuthOutcome.Throttled { Error: var shut }:
+                return new Answer.Failed(shut);
+            case AuthOutcome.Rejected { Message: var why }:
                 return new Answer.Failed(new RequestError(ErrorCode.Unauthorized, why));
             // Whoever came as somebody else, or as nobody in particular, stays that.
             case AuthOutcome.Authenticated { Principal: var other } when other.UserId != before.UserId || other.Kind != before.Kind:

@@ -2,7 +2,6 @@ using Streaming.Transport.Audit;
 using Streaming.Transport.Authentication;
 using Streaming.Transport.Hooks;
 using Streaming.Transport.Protocol;
-using Streaming.Transport.Throttles;
 
 namespace Streaming.Transport.Requests;
 
@@ -16,7 +15,7 @@ internal sealed class RequestHandlers
 
     public RequestHandlers(
         Arrivals arrivals, RoomDoor door, RoomAdditions additions, ChannelRights channels, Authenticator authenticator, AuthenticationEvents events,
-        AddressThrottle addresses, AuditLog audit, TimeProvider time)
+        AuditLog audit, TimeProvider time)
     {
         _add = new AddHandler(additions, time, audit);
         IRequestHandler[] all =
@@ -33,7 +32,7 @@ internal sealed class RequestHandlers
             new ModerateHandler(time, audit),
             new SubscribeHandler(channels),
             new UnsubscribeHandler(),
-            new RefreshHandler(authenticator, addresses, events, time),
+            new RefreshHandler(authenticator, events, time),
             new PingHandler(time),
         ];
         _byType = all.ToDictionary(static handler => handler.Type);

@@ -12,7 +12,7 @@ namespace Streaming.Transport.Throttles;
 /// this node, in a memory that is bounded: nothing that a flood does costs the store that all nodes share. Where addresses tell nobody apart
 /// (<see cref="LimitOptions.MaxConnectionsPerIp"/> is 0) none is counted.
 /// </summary>
-public sealed class AddressThrottle(LiveSettings settings, TimeProvider clock)
+internal sealed class AddressThrottle(LiveSettings settings, TimeProvider clock)
 {
     private const string Handshake = "handshake";
     private const string LogIn = "login";
