@@ -212,8 +212,7 @@ public static class StreamingServiceCollectionExtensions
         if (options.Limits.TrustedProxies.Count > 0)
             services.AddSingleton<IStartupFilter>(new TrustedProxies(options.Limits.TrustedProxies));
         services.AddSingleton<ServingState>();
-        services.AddSingleton<IHealthProbe>(static provider => new RoomsProbe(
-            provider.GetService<EventLoopSet>()?.All ?? [provider.GetRequiredService<IScheduler>()]));
+        services.AddSingleton<IHealthProbe, RoomsProbe>();
         services.AddHostedService<AdvertisedAddress>();
         services.AddSingleton<DrainOnStop>();
         services.AddHostedService(static provider => provider.GetRequiredService<DrainOnStop>());

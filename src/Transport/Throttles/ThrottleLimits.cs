@@ -6,14 +6,14 @@ namespace Streaming.Transport.Throttles;
 internal sealed class ThrottleLimits
 {
     private readonly Lock _gate = new();
-    private readonly Live<Holder> _options;
+    private readonly Live<StreamingOptions> _options;
     private volatile ThrottleRules _now;
     private double _factor = 1;
 
     public ThrottleLimits(LiveSettings settings)
     {
-        _options = settings.Derive(static options => new Holder(options));
-        _now = ThrottleRules.Of(_options.Value.Options);
+        _options = settings.Derive(static options => options);
+        _now = ThrottleRules.Of(_options.Value);
         _options.Changed += _ => Make();
     }
 
@@ -36,7 +36,7 @@ internal sealed class ThrottleLimits
                 if (_factor == value)
                     return;
                 _factor = value;
-                _now = ThrottleRules.Of(_options.Value.Options, value);
+                _now = ThrottleRules.Of(_options.Value, value);
             }
         }
     }
@@ -44,8 +44,6 @@ internal sealed class ThrottleLimits
     private void Make()
     {
         lock (_gate)
-            _now = ThrottleRules.Of(_options.Value.Options, _factor);
+            _now = ThrottleRules.Of(_options.Value, _factor);
     }
-
-    private sealed record Holder(StreamingOptions Options);
 }
