@@ -28,6 +28,20 @@ public readonly record struct NamePattern
         return (isPrefix && start.Length == 0) || IdSyntax.IsName(start);
     }
 
+    /// <summary>The same for all of them. None at all stay none, and that is no fault.</summary>
+    public static bool TryParseAll(IReadOnlyList<string?>? texts, out List<NamePattern>? patterns)
+    {
+        patterns = texts is null ? null : [];
+        foreach (string? text in texts ?? [])
+        {
+            if (!TryParse(text, out NamePattern pattern))
+                return false;
+            patterns!.Add(pattern);
+        }
+
+        return true;
+    }
+
     /// <summary>The pattern that matches this id alone.</summary>
     /// <param name="name">One whose syntax has been checked.</param>
     public static NamePattern Exactly(string name) => new(name, isPrefix: false);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Streaming.Transport.Authentication;
 
 namespace Streaming.Node.Verbs;
 
@@ -23,7 +23,7 @@ internal static class ApiKeyVerb
         var line = new JsonObject
         {
             ["name"] = options["name"] ?? options["user"] ?? options["service"],
-            ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))),
+            ["sha256"] = HashedSecret.Of(key),
         };
         if (options["user"] is { } user)
             line["user"] = user;

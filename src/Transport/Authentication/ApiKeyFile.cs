@@ -72,9 +72,9 @@ internal static class ApiKeyFile
             return (null, $"must name a user or service by an id, which {UserIdRule.Text}");
         if (!TryTime(line.Expires, out var expires))
             return (null, "must have its expires as 2027-01-31T00:00:00Z");
-        if (!TryPatterns(line.Rooms, out var rooms))
+        if (!NamePattern.TryParseAll(line.Rooms, out var rooms))
             return (null, "must have room ids in rooms, or starts of them with a * after");
-        if (!TryPatterns(line.Channels, out var channels))
+        if (!NamePattern.TryParseAll(line.Channels, out var channels))
             return (null, "must have channel ids in channels, or starts of them with a * after");
         LimitsClaim? limits = line.Limits is { } said ? LimitsClaim.Read(said) : default(LimitsClaim);
         if (limits is null)
@@ -109,19 +109,6 @@ internal static class ApiKeyFile
             out var value);
         time = parsed ? value : null;
         return parsed || text is null;
-    }
-
-    private static bool TryPatterns(IReadOnlyList<string?>? texts, out List<NamePattern>? patterns)
-    {
-        patterns = texts is null ? null : [];
-        foreach (string? text in texts ?? [])
-        {
-            if (!NamePattern.TryParse(text, out var pattern))
-                return false;
-            patterns!.Add(pattern);
-        }
-
-        return true;
     }
 
     private sealed record KeyList(IReadOnlyList<KeyLine?>? Keys);

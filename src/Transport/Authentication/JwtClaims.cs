@@ -90,20 +90,8 @@ internal sealed record JwtClaims
         return Strings(scope) is { } words ? [.. words] : null;
     }
 
-    private static List<NamePattern>? Patterns(JsonElement value)
-    {
-        if (Strings(value) is not { } texts)
-            return null;
-        var patterns = new List<NamePattern>(texts.Count);
-        foreach (string text in texts)
-        {
-            if (!NamePattern.TryParse(text, out var pattern))
-                return null;
-            patterns.Add(pattern);
-        }
-
-        return patterns;
-    }
+    private static List<NamePattern>? Patterns(JsonElement value) =>
+        Strings(value) is { } texts && NamePattern.TryParseAll(texts, out var patterns) ? patterns : null;
 
     private static List<string>? Strings(JsonElement value)
     {

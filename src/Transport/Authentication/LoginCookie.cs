@@ -1,7 +1,7 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Streaming.Actors.Ids;
-using System.Buffers.Text;
 
 namespace Streaming.Transport.Authentication;
 
@@ -11,9 +11,9 @@ namespace Streaming.Transport.Authentication;
 internal sealed record LoginCookie(UserId User, string Handle, string Secret)
 {
     /// <summary>What stores know it by.</summary>
-    public string Name => Hash(Handle);
+    public string Name => HashedSecret.Of(Handle);
 
-    public string SecretHash => Hash(Secret);
+    public string SecretHash => HashedSecret.Of(Secret);
 
     /// <summary>
     /// What a page has to show beside the cookie: follows from it, so that no store has to know it, and says nothing of it. Pages of other
@@ -25,6 +25,4 @@ internal sealed record LoginCookie(UserId User, string Handle, string Secret)
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(shown), Encoding.UTF8.GetBytes(CsrfToken));
 
     public override string ToString() => nameof(LoginCookie);
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

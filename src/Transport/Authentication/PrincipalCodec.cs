@@ -51,7 +51,7 @@ internal static class PrincipalCodec
     private static Principal? Restore(Kept kept)
     {
         if (!UserId.TryParse(kept.User, out var user) || !Enum.IsDefined(kept.Kind)
-            || !TryPatterns(kept.Rooms, out var rooms) || !TryPatterns(kept.Channels, out var channels))
+            || !NamePattern.TryParseAll(kept.Rooms, out var rooms) || !NamePattern.TryParseAll(kept.Channels, out var channels))
         {
             return null;
         }
@@ -72,19 +72,6 @@ internal static class PrincipalCodec
             Login = kept.Login,
             TokenKey = kept.TokenKey,
         };
-    }
-
-    private static bool TryPatterns(IReadOnlyList<string>? texts, out List<NamePattern>? patterns)
-    {
-        patterns = texts is null ? null : [];
-        foreach (string text in texts ?? [])
-        {
-            if (!NamePattern.TryParse(text, out var pattern))
-                return false;
-            patterns!.Add(pattern);
-        }
-
-        return true;
     }
 
     private sealed record Kept(

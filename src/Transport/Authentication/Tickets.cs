@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Streaming.Actors;
 using Streaming.Actors.Ids;
 using Streaming.Actors.Sessions;
@@ -24,7 +22,7 @@ internal sealed class Tickets(ITicketStore store, IdSource ids, TimeProvider tim
     {
         string ticket = ids.NextToken();
         bool isKept = await StoreAwayException.GuardAsync(
-            store.KeepAsync(NameOf(ticket), PrincipalCodec.Encode(principal), Lifetime, cancellation));
+            store.KeepAsync(HashedSecret.Of(ticket), PrincipalCodec.Encode(principal), Lifetime, cancellation));
         return isKept ? (ticket, time.GetUtcNow() + Lifetime) : null;
     }
 
@@ -34,10 +32,7 @@ internal sealed class Tickets(ITicketStore store, IdSource ids, TimeProvider tim
     {
         if (ticket.Length is 0 or > MaxLength)
             return null;
-        var content = await StoreAwayException.GuardAsync(store.TakeAsync(NameOf(ticket), cancellation));
+        var content = await StoreAwayException.GuardAsync(store.TakeAsync(HashedSecret.Of(ticket), cancellation));
         return content is { } bytes ? PrincipalCodec.Decode(bytes.Span) : null;
     }
-
-    private static string NameOf(string ticket) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ticket)));
 }

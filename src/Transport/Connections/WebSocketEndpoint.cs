@@ -220,21 +220,8 @@ internal sealed partial class WebSocketEndpoint(
         }
     }
 
-    private Welcome WelcomeOf(ClientSession session, Principal principal) => new()
-    {
-        Connection = session.Connection,
-        Session = session.Id,
-        ResumeToken = session.ResumeToken,
-        User = session.User,
-        Node = node.Self,
-        Heartbeat = options.Limits.PingInterval,
-        MaxMessageSize = options.Limits.MaxMessageSize,
-        Resumed = session.Resumed,
-        ExpiresAt = principal.ExpiresAt,
-        ExpiresIn = principal.ExpiresAt - connections.Time.GetUtcNow(),
-        Rooms = session.ResumedRooms,
-        Channels = session.ResumedChannels,
-    };
+    private Welcome WelcomeOf(ClientSession session, Principal principal) =>
+        Welcome.Of(session, principal, node.Self, options.Limits, connections.Time.GetUtcNow());
 
     private async Task TurnAwayAsync(HttpContext http, RequestError error, CloseReason reason)
     {

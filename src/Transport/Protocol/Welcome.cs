@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Streaming.Actors.Ids;
+using Streaming.Actors.Sessions;
+using Streaming.Transport.Authentication;
+using Streaming.Transport.Settings;
 
 namespace Streaming.Transport.Protocol;
 
@@ -8,6 +11,23 @@ internal sealed record Welcome
 {
     /// <summary>The version of the protocol that this server speaks.</summary>
     public const int ProtocolVersion = 1;
+
+    /// <summary>For a connection that begins.</summary>
+    public static Welcome Of(ClientSession session, Principal principal, NodeId node, LimitOptions limits, DateTimeOffset now) => new()
+    {
+        Connection = session.Connection,
+        Session = session.Id,
+        ResumeToken = session.ResumeToken,
+        User = session.User,
+        Node = node,
+        Heartbeat = limits.PingInterval,
+        MaxMessageSize = limits.MaxMessageSize,
+        Resumed = session.Resumed,
+        Rooms = session.ResumedRooms,
+        Channels = session.ResumedChannels,
+        ExpiresAt = principal.ExpiresAt,
+        ExpiresIn = principal.ExpiresAt - now,
+    };
 
     public required ConnectionId Connection { get; init; }
 

@@ -229,17 +229,6 @@ internal sealed partial class SseEndpoint(
         await http.Response.StartAsync(http.RequestAborted);
     }
 
-    private Welcome WelcomeOf(ClientSession session, Principal principal) => new()
-    {
-        Connection = session.Connection,
-        Session = session.Id,
-        ResumeToken = null,
-        User = session.User,
-        Node = node.Self,
-        Heartbeat = options.Limits.PingInterval,
-        MaxMessageSize = options.Limits.MaxMessageSize,
-        Resumed = false,
-        ExpiresAt = principal.ExpiresAt,
-        ExpiresIn = principal.ExpiresAt - connections.Time.GetUtcNow(),
-    };
+    private Welcome WelcomeOf(ClientSession session, Principal principal) =>
+        Welcome.Of(session, principal, node.Self, options.Limits, connections.Time.GetUtcNow()) with { ResumeToken = null };
 }
