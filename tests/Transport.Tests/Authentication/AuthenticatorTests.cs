@@ -172,13 +172,13 @@ public sealed class AuthenticatorTests : IDisposable
         Name(await Authenticator(options).AuthenticateAsync(Request(authorization, key, query), door));
 
     private static string Name(AuthOutcome outcome) => outcome switch
-        {
-            AuthOutcome.Authenticated authenticated => authenticated.Principal.UserId.Value,
-            AuthOutcome.Guest { Principal.IsNameless: true } => "guest",
-            AuthOutcome.Guest guest => guest.Principal.UserId.Value,
-            AuthOutcome.Rejected rejected => "!" + rejected.Reason,
-            _ => throw new InvalidOperationException(outcome.ToString()),
-        };
+    {
+        AuthOutcome.Authenticated authenticated => authenticated.Principal.UserId.Value,
+        AuthOutcome.Guest { Principal.IsNameless: true } => "guest",
+        AuthOutcome.Guest guest => guest.Principal.UserId.Value,
+        AuthOutcome.Rejected rejected => "!" + rejected.Reason,
+        _ => throw new InvalidOperationException(outcome.ToString()),
+    };
 
     private static async Task<Principal> AdmitAsync(StreamingOptions options, string authorization) =>
         Assert.IsType<AuthOutcome.Authenticated>(

@@ -67,6 +67,8 @@ public sealed class ScopeTests : RestFixture
         string token = RestClient.Token("eve", scopes);
         await using var eve = await WsClient.OpenAsync(new Uri($"ws://{Server.Http.Authority}/ws"), token: token);
         await eve.TakeWelcomeAsync();
+        // She is present moments after the welcome, and before anything that she asks for is answered.
+        await eve.EverythingSoFarAsync();
 
         Assert.Equal(code, (await Rest.SendAsync(token, method, path, body)).Code);
     }
