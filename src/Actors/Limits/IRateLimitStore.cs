@@ -18,6 +18,6 @@ public interface IRateLimitStore
     /// </summary>
     TimeSpan WaitFor(LimitKey key, RateLimit limit);
 
-    /// <summary>Gives back what was granted just now, since something else refused. It may count on for a while; it is never counted twice.</summary>
+    /// <summary>Gives back what was granted just now, since something else refused. It may count on for a moment; it is never there twice.</summary>
     void GiveBack(LimitKey key, RateLimit limit);
 }

@@ -38,7 +38,10 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
     private bool _isOver;
 
     /// <summary>Granted and not wanted, beyond <see cref="_held"/>: for Redis alone to grant again, since it does not know that it is here.</summary>
-    private int _back;
+    private int _unwanted;
+
+    /// <summary>When the first of them was given back.</summary>
+    private long _unwantedAt;
 
     /// <summary>Redis has said when there is one again.</summary>
     private (long At, TimeSpan Wait)? _empty;
@@ -83,19 +86,29 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
     }
 
     /// <summary>
-    /// One that was granted is not wanted. It is here for the next where Redis knows of as many; else it goes back with the next question, and
-    /// without one time gives as much.
+    /// One that was granted is not wanted. It is here for the next where Redis knows of as many; else it goes back at once: what came back later
+    /// would be there twice, as the bucket has filled up behind its back.
     /// </summary>
     public void GiveBack()
     {
         lock (_gate)
         {
-            if (_left < _held && !IsStale)
-                _left++;
-            else
-                _back++;
             _empty = null;
+            if (_left < _held && !IsStale)
+            {
+                _left++;
+                return;
+            }
+
+            if (_unwanted++ == 0)
+                _unwantedAt = clock.GetTimestamp();
+            if (_isAsking)
+                return;
+
+            _isAsking = true;
         }
+
+        _ = AskAsync();
     }
 
     /// <summary>Ends it if nothing of it is worth keeping.</summary>
@@ -131,7 +144,7 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
             }
             catch (Exception e)
             {
-                // Whether it was granted is not known; nobody waits for it any longer.
+                // Whether it was granted, or came back, is not known; nobody waits for it any longer.
                 Dequeue(request.Need).ForEach(one => one.TrySetException(e));
                 continue;
             }
@@ -151,21 +164,30 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
         }
     }
 
-    /// <returns>Null when nobody waits.</returns>
+    /// <returns>Null when nobody waits, and nothing has to go back.</returns>
     private TokenRequest? NextRequest()
     {
         lock (_gate)
         {
-            if (_waiting.Count == 0)
+            // Redis was long in answering what was asked before: time has given as much.
+            if (_unwanted > 0 && clock.GetElapsedTime(_unwantedAt) >= AheadFor)
+                _unwanted = 0;
+            if (_waiting.Count == 0 && _unwanted == 0)
             {
                 _isAsking = false;
                 return null;
             }
 
-            _ahead = AskedWithin(Soon) ? Math.Min((2 * _ahead) + 1, MaxAhead) : _ahead / 2;
-            _askedAt = clock.GetTimestamp();
-            var request = new TokenRequest(_waiting.Count, limit.PerWindow > 0 ? 0 : _ahead, _left + _back);
-            (_left, _back, _held) = (0, 0, 0);
+            // What only goes back says nothing of how often one is taken.
+            if (_waiting.Count > 0)
+            {
+                _ahead = AskedWithin(Soon) ? Math.Min((2 * _ahead) + 1, MaxAhead) : _ahead / 2;
+                _askedAt = clock.GetTimestamp();
+            }
+
+            int ahead = _waiting.Count > 0 && limit.PerWindow == 0 ? _ahead : 0;
+            var request = new TokenRequest(_waiting.Count, ahead, _left, _unwanted);
+            (_left, _unwanted, _held) = (0, 0, 0);
             return request;
         }
     }

@@ -77,8 +77,9 @@ public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, string 
             [keys.LimitOf(key.ToString())],
             [
                 limit.PerSecond, limit.Burst, limit.PerMinute, (long)limit.TimeToFill.TotalMilliseconds + 1000,
-                ClockOffset.Ticks / TimeSpan.TicksPerMicrosecond, request.Need, request.Ahead, request.Back, life,
+                ClockOffset.Ticks / TimeSpan.TicksPerMicrosecond, request.Need, request.Ahead, request.Left, life,
                 Allowance.AheadFor.Ticks / TimeSpan.TicksPerMicrosecond, limit.PerWindow, limit.Window.Ticks / TimeSpan.TicksPerMicrosecond,
+                request.Unwanted,
             ]))!;
         return new TokenGrant((int)reply[0], TimeSpan.FromSeconds((double)reply[1] / MicrosecondsPerSecond));
     }

@@ -3,8 +3,9 @@ namespace Streaming.Redis.Limits;
 /// <summary>What a node asks Redis for.</summary>
 /// <param name="Need">Tokens that are waited for.</param>
 /// <param name="Ahead">Tokens that it would have beyond them.</param>
-/// <param name="Back">Tokens that it was granted and has not spent.</param>
-internal readonly record struct TokenRequest(int Need, int Ahead, int Back);
+/// <param name="Left">Tokens that it was granted ahead and has not spent: they come back as far as Redis still knows of them.</param>
+/// <param name="Unwanted">Tokens that it had asked for and gives back.</param>
+internal readonly record struct TokenRequest(int Need, int Ahead, int Left, int Unwanted);
 
 /// <summary>What Redis has granted.</summary>
 /// <param name="Tokens">Of all kinds.</param>

@@ -4,8 +4,9 @@
 --       a colon and the slot's number: how many; and for each node that has tokens ahead a field @ and its name: how many,
 --       and until when it may spend them (µs)
 -- ARGV  tokens a second, depth of that bucket, tokens a minute, how long it takes to be full again (ms), µs to add to the clock,
---       tokens needed, tokens wanted beyond them, tokens that were taken before and are given back, the node, for how long it may spend
---       what it takes ahead (µs), tokens in a window (0: there is none, and only then may tokens be wanted ahead), the window (µs)
+--       tokens needed, tokens wanted beyond them, tokens that were taken ahead and are left, the node, for how long it may spend
+--       what it takes ahead (µs), tokens in a window (0: there is none, and only then may tokens be wanted ahead), the window (µs), tokens that
+--       were needed just now and are not wanted
 --
 -- Returns the tokens taken, and the wait for one more in µs; 0 when all that were needed are granted.
 
@@ -14,7 +15,7 @@ local SLOTS = 32 -- SlidingWindow.Slots
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2] + tonumber(ARGV[5])
 local per_second, burst, per_minute = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local need, ahead, back = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
+local need, ahead, left, unwanted = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[13])
 local per_window, window = tonumber(ARGV[11]), tonumber(ARGV[12])
 local limit = ARGV[1] .. ' ' .. ARGV[2] .. ' ' .. ARGV[3]
 
@@ -29,11 +30,15 @@ if known.at then
   now = math.max(now, tonumber(known.at))
 end
 
--- What other nodes can still spend does not fill up behind their backs: all of it together is never more than the bucket holds.
-local held = 0
+-- What other nodes can still spend does not fill up behind their backs: all of it together is never more than the bucket holds. What a node
+-- has left comes back as long as it is known here that it holds it: once that is forgotten, the bucket has filled up without it.
+local held, back = 0, unwanted
 for field, value in pairs(known) do
   if string.sub(field, 1, 1) == '@' then
     local count, till = string.match(value, '^(%d+) (%d+)$')
+    if field == ours then
+      back = back + math.min(left, tonumber(count))
+    end
     if field == ours or tonumber(till) <= now then
       over[#over + 1] = field
     else
@@ -91,10 +96,11 @@ if per_window > 0 then
     slots[#slots + 1] = { at = slot, count = count }
   end
   table.sort(slots, function(a, b) return a.at < b.at end)
-  local left = back
+  -- Out of the slots of just now: what was taken earlier is not what comes back.
+  local rest, since = unwanted, math.floor((now - ARGV[10]) / size)
   for i = #slots, 1, -1 do
-    local some = math.min(left, slots[i].count)
-    slots[i].count, left, total = slots[i].count - some, left - some, total - some
+    local some = slots[i].at >= since and math.min(rest, slots[i].count) or 0
+    slots[i].count, rest, total = slots[i].count - some, rest - some, total - some
   end
   there = math.min(there, per_window - total)
 end

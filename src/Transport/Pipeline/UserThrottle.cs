@@ -24,7 +24,7 @@ internal sealed class UserThrottle(
 
     /// <summary>
     /// Takes what a stream's rooms cost, which it joins all at once: as much as joining each by itself, yet no more than
-    /// all its limits let through at once, or a stream of many rooms could never be had. A stream that is refused costs nothing.
+    /// all its limits let through at once, or a stream of many rooms could never be had. A stream that is refused here costs nothing.
     /// </summary>
     /// <param name="address">What its address is counted under, if it has one.</param>
     public async ValueTask<StageResult> SpendOnRoomsAsync(

@@ -27,34 +27,66 @@ public sealed class AllowanceTests
     }
 
     [Fact]
-    public async Task GivenBack_BeyondWhatRedisKnowsToBeHere_IsForRedisToGrant()
+    public async Task GivenBack_BeyondWhatRedisKnowsToBeHere_GoesBackAtOnce_AndOnce()
     {
         var allowance = await SpenderAsync(new RateLimit(10, 1000, 0));
         int ahead = _requests[^1].Ahead;
-        for (int i = 0; i < ahead + 5; i++)
-            allowance.GiveBack();
-
         int asked = _requests.Count;
         for (int i = 0; i < ahead; i++)
-            await allowance.TryTake()!;
+            allowance.GiveBack();
         Assert.Equal(asked, _requests.Count);
+
+        for (int i = 0; i < 5; i++)
+            allowance.GiveBack();
+        Assert.Equal(5, _requests.Skip(asked).Sum(static request => request.Unwanted));
+        Assert.All(_requests.Skip(asked), static request => Assert.Equal((0, 0), (request.Need, request.Ahead)));
+
+        // The first of them took along what was left.
+        Assert.Equal(ahead, _requests[asked].Left);
         await allowance.TryTake()!;
-        Assert.Equal(5, _requests[^1].Back);
+        Assert.Equal((0, 0), (_requests[^1].Left, _requests[^1].Unwanted));
     }
 
     [Theory]
     [InlineData(0, 1000)] // too late: Redis may have granted it to another
     [InlineData(100, 0)] // of a window nothing is taken ahead
-    public async Task GivenBack_StaleOrOfAWindow_IsForRedisToGrant(int perWindow, int milliseconds)
+    public async Task GivenBack_StaleOrOfAWindow_GoesBackAtOnce(int perWindow, int milliseconds)
     {
         var allowance = await SpenderAsync(new RateLimit(10, 1000, 0) { PerWindow = perWindow, Window = TimeSpan.FromMinutes(1) });
         _clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        int asked = _requests.Count;
         allowance.GiveBack();
 
-        int asked = _requests.Count;
-        await allowance.TryTake()!;
         Assert.Equal(asked + 1, _requests.Count);
-        Assert.True(_requests[^1].Back >= 1);
+        Assert.Equal((0, 1), (_requests[^1].Need, _requests[^1].Unwanted));
+    }
+
+    [Fact]
+    public async Task GivenBack_WhileRedisIsLongInAnswering_GoesWithTheNextQuestion_ButNotLate()
+    {
+        var answers = new Queue<TaskCompletionSource<TokenGrant>>();
+        var allowance = new Allowance(new RateLimit(10, 1000, 0), Ask, _clock);
+        Task<TokenGrant> Ask(TokenRequest request)
+        {
+            _requests.Add(request);
+            answers.Enqueue(new TaskCompletionSource<TokenGrant>());
+            return answers.Last().Task;
+        }
+
+        var first = allowance.TryTake()!;
+        answers.Dequeue().SetResult(new TokenGrant(1, default));
+        await first;
+        var second = allowance.TryTake()!;
+        allowance.GiveBack();
+        answers.Dequeue().SetResult(new TokenGrant(1, default));
+        await second;
+        Assert.Equal((0, 1), (_requests[^1].Need, _requests[^1].Unwanted));
+
+        allowance.GiveBack();
+        _clock.Advance(Allowance.AheadFor);
+        answers.Dequeue().SetResult(new TokenGrant(0, default));
+        _ = allowance.TryTake();
+        Assert.Equal((1, 0), (_requests[^1].Need, _requests[^1].Unwanted));
     }
 
     // Has some taken ahead, and has spent all of these.

@@ -93,6 +93,40 @@ public sealed class RedisRateLimitStoreTests : RateLimitStoreContract, IClassFix
         Assert.InRange(there, 80 * 7 / 8, 80);
     }
 
+    /// <summary>Tokens that two nodes asked for and did not want, or took ahead and did not spend, when the bucket has long filled up again.</summary>
+    [Theory]
+    [InlineData(50, 100, 0)]
+    [InlineData(0, 0, 50)]
+    public async Task GivenBackLongAgo_IsNotThereASecondTime(double perSecond, int burst, int perWindow)
+    {
+        var limit = new RateLimit(perSecond, burst, PerMinute: 0) { PerWindow = perWindow, Window = TimeSpan.FromMinutes(1) };
+        RedisRateLimitStore[] nodes = [Open(), Open(), Open()];
+        foreach (RedisRateLimitStore node in nodes[1..])
+        {
+            int taken = 0;
+            while (taken < 100 && await node.TakeAsync(Ada, limit, default) == TimeSpan.Zero)
+                taken++;
+            for (int i = 0; i < taken; i++)
+                node.GiveBack(Ada, limit);
+        }
+
+        TimeSpan filled = limit.TimeToFill;
+        _clock.Advance(filled);
+        foreach (RedisRateLimitStore node in nodes)
+            node.ClockOffset += filled;
+
+        int granted = 0;
+        var asking = Stopwatch.StartNew();
+        int Most() => limit.Depth + (int)(perSecond * (0.2 + asking.Elapsed.TotalSeconds));
+        foreach (RedisRateLimitStore node in nodes)
+        {
+            while (granted <= Most() && await node.TakeAsync(Ada, limit, default) == TimeSpan.Zero)
+                granted++;
+        }
+
+        Assert.InRange(granted, limit.Depth, Most());
+    }
+
     /// <summary>What nodes hold ahead, and what fills up meanwhile, are spent at one moment.</summary>
     [Theory]
     [InlineData(10, 20)]
