@@ -110,10 +110,12 @@ internal sealed partial class ClientConnection(
 
     public void Close(CloseReason reason) => socket.Close(reason);
 
-    public void Exchange(Principal next)
+    public bool TryExchange(Principal before, Principal next)
     {
-        credentials.Exchange(next);
+        if (!credentials.TryExchange(before, next))
+            return false;
         _ = GiveUpUnreachableAsync();
+        return true;
     }
 
     public void Bear(Principal next) => credentials.Exchange(next);

@@ -33,6 +33,18 @@ internal sealed class ConnectionCredentials(Principal principal, ConnectionServi
         }
     }
 
+    /// <returns>False: it has other credentials than <paramref name="before"/> by now, and keeps them.</returns>
+    public bool TryExchange(Principal before, Principal next)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_principal, before))
+                return false;
+            Exchange(next);
+            return true;
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)

@@ -93,16 +93,23 @@ internal sealed class CredentialWatch(
     // False: it is closed. What the key file says of a key by now holds for its connections, too.
     private bool Confirm(ILiveConnection connection)
     {
-        var before = connection.Principal;
-        if (authenticator.ConfirmKey(before) is AuthOutcome.Authenticated { Principal: { MayConnect: true } now })
+        while (true)
         {
-            if (!before.IsSameAs(now))
-                connection.Exchange(now);
-            return true;
-        }
+            var before = connection.Principal;
+            var now = (authenticator.ConfirmKey(before) as AuthOutcome.Authenticated)?.Principal;
+            if (now is { MayConnect: true })
+            {
+                if (before.IsSameAs(now) || connection.TryExchange(before, now))
+                    return true;
+            }
+            else if (ReferenceEquals(connection.Principal, before))
+            {
+                connection.Close(CloseReason.Unauthorized);
+                return false;
+            }
 
-        connection.Close(CloseReason.Unauthorized);
-        return false;
+            // Refreshed meanwhile: what holds is what it has now.
+        }
     }
 
     private int Close(Func<ILiveConnection, bool> which)

@@ -9,7 +9,9 @@ internal interface ILiveConnection
     Principal Principal { get; }
 
     /// <summary>The same user with other credentials. What these do not allow any more is ended. From any thread.</summary>
-    void Exchange(Principal principal);
+    /// <param name="before">What <paramref name="next"/> was made of.</param>
+    /// <returns>False: it has others by now, and nothing was changed.</returns>
+    bool TryExchange(Principal before, Principal next);
 
     /// <summary>
     /// Tells the client to come back after <paramref name="reconnectAfter"/>, and begins to close. Returns at once;

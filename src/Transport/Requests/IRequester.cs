@@ -1,5 +1,6 @@
 using Streaming.Actors.Sessions;
 using Streaming.Transport.Authentication;
+using Streaming.Transport.Connections;
 
 namespace Streaming.Transport.Requests;
 
@@ -20,6 +21,9 @@ internal interface IRequester
     /// Stops listening to what the credentials of now do not reach, and says so to the client. Who is a member of a room stays one.
     /// </summary>
     Task GiveUpUnreachableAsync();
+
+    /// <summary>Begins to close the connection. Returns at once.</summary>
+    void Close(CloseReason reason);
 
     /// <summary>Puts a frame into the connection's outbox. Does nothing if the connection is closing.</summary>
     void Send(ReadOnlyMemory<byte> frame);

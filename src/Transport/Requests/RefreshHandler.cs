@@ -1,4 +1,5 @@
 using Streaming.Transport.Authentication;
+using Streaming.Transport.Connections;
 using Streaming.Transport.Protocol;
 
 namespace Streaming.Transport.Requests;
@@ -36,10 +37,17 @@ internal sealed class RefreshHandler(
             case AuthOutcome.Authenticated { Principal: var other } when other.UserId != before.UserId || other.Kind != before.Kind:
                 return Forbidden("the token is not this connection's user's");
             case AuthOutcome.Authenticated { Principal.MayConnect: false }:
-                return new Answer.Failed(Connections.ConnectionErrors.NoConnectScope);
+                return new Answer.Failed(ConnectionErrors.NoConnectScope);
             case AuthOutcome.Authenticated { Principal: var principal }:
                 // One that came by a login still ends with the login.
                 requester.Bear(principal with { Login = before.Login });
+                // Its key may have been taken back since the token was looked at, and whoever closed that key's connections saw the earlier one here.
+                if (authenticator.ConfirmKey(requester.Principal) is AuthOutcome.Rejected { Message: var since })
+                {
+                    requester.Close(CloseReason.Unauthorized);
+                    return new Answer.Failed(new RequestError(ErrorCode.Unauthorized, since));
+                }
+
                 events.Refreshed(principal);
                 return new Answer.Refreshed(principal.ExpiresAt, principal.ExpiresAt - time.GetUtcNow())
                 {

@@ -41,7 +41,11 @@ internal sealed class SseConnection : IOutboxOwner, ILiveConnection, IDisposable
     public void Send(ReadOnlyMemory<byte> events) => Outbox.TryEnqueue(events);
 
     /// <summary>Ends the stream: what it is made of was asked for at its beginning. Browsers come back, and get what the credentials allow now.</summary>
-    public void Exchange(Principal principal) => Close(CloseReason.Unauthorized);
+    public bool TryExchange(Principal before, Principal next)
+    {
+        Close(CloseReason.Unauthorized);
+        return true;
+    }
 
     public void StartKeepAlive() => _keepAlive.Start();
 

@@ -126,7 +126,11 @@ public sealed class ConnectionRegistryTests
     {
         public Principal Principal { get; private set; } = new() { UserId = new UserId("ann"), Kind = PrincipalKind.User };
 
-        public void Exchange(Principal principal) => Principal = principal;
+        public bool TryExchange(Principal before, Principal next)
+        {
+            Principal = next;
+            return true;
+        }
 
         public void Drain(TimeSpan reconnectAfter)
         {
