@@ -66,7 +66,7 @@ public sealed class Authenticator
             outcome = AuthOutcome.Away.Instance;
         }
 
-        Note(outcome, credentials.GetType().Name, address);
+        Note(outcome, credentials, address);
         return Loosen(outcome);
     }
 
@@ -78,22 +78,31 @@ public sealed class Authenticator
             return new AuthOutcome.Throttled(shut);
 
         var outcome = _verifiers.Tokens.Authenticate(token);
-        Note(outcome, nameof(Credentials.BearerToken), address);
+        Note(outcome, new Credentials.BearerToken(token), address);
         return Loosen(outcome);
     }
 
     /// <summary>What the key that vouched for a principal stands for by now, or why it does not hold any more.</summary>
     internal AuthOutcome ConfirmKey(Principal earlier) => Loosen(StillHolds(earlier));
 
-    private void Note(AuthOutcome outcome, string kind, string? address)
+    private void Note(AuthOutcome outcome, Credentials credentials, string? address)
     {
         if (outcome is not AuthOutcome.Rejected { Reason: var reason })
             return;
-        _events.Refused(kind, reason);
-        // Whoever showed none has tried none.
-        if (reason is not (Rejection.InvalidGuestName or Rejection.Missing))
+        _events.Refused(credentials.GetType().Name, reason);
+        if (IsTry(credentials, reason))
             _addresses.NoteRefused(address);
     }
+
+    // Whether somebody may be guessing. Else a page elsewhere could have a visitor's browser shut the visitor's address out, with requests that
+    // are refused whatever they show; and whoever has a genuine ticket or cookie is not one who guesses, whatever has become of its key.
+    private static bool IsTry(Credentials credentials, Rejection reason) => credentials switch
+    {
+        Credentials.None or Credentials.Unreadable => false,
+        Credentials.Ticket => reason == Rejection.UnknownTicket,
+        Credentials.Cookie => reason == Rejection.UnknownLogin,
+        _ => true,
+    };
 
     private AuthOutcome StillHolds(Principal earlier) => _verifiers.Tokens.StillTrusts(earlier)
         ? _verifiers.ApiKeys.Confirm(earlier)

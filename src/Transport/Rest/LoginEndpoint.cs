@@ -15,8 +15,8 @@ internal sealed class LoginEndpoint(Logins logins, LoginCookies cookies, LoginPa
         if (call.Principal.Login is not null)
             return RestAnswer.Fail(ErrorCode.Forbidden, "log in with a token or an API key, not with another login");
 
-        await EndEarlierAsync(call);
         var (cookie, endsAt) = await logins.BeginAsync(call.Principal, call.Gone);
+        await EndEarlierAsync(call);
         cookies.Write(call.Http, cookie, endsAt);
         events.LoggedIn(call.Principal, cookie.Name);
         return Answer(cookie, endsAt);

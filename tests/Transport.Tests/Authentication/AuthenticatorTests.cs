@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -123,6 +124,60 @@ public sealed class AuthenticatorTests : IDisposable
         Assert.Equal((true, true), (free.MayEnter(new RoomId("lobby")), free.MaySpeak));
     }
 
+    /// <summary>Of what a page elsewhere can make a visitor's browser send, nothing shuts the visitor's address out.</summary>
+    [Theory]
+    [InlineData("?ticket=guess", Doorway.Rest, null)] // a ticket is good elsewhere only
+    [InlineData("?ticket=guess", Doorway.Events, "cross-site")]
+    [InlineData("?access_token=guess", Doorway.Events, "cross-site")]
+    [InlineData("?access_token=a&access_token=b", Doorway.Rest, null)]
+    public async Task Authenticate_WhatIsRefusedUnseen_IsNoTry(string query, Doorway door, string? site)
+    {
+        var authenticator = Authenticator(Counting());
+        for (int i = 0; i < 200; i++)
+        {
+            var request = From(query);
+            if (site is not null)
+                request.Headers["Sec-Fetch-Site"] = site;
+            Assert.Equal("!Malformed", Name(await authenticator.AuthenticateAsync(request, door)));
+        }
+
+        var own = From("");
+        own.Headers.Authorization = "Bearer " + Ann;
+        Assert.Equal("ann", Name(await authenticator.AuthenticateAsync(own, door)));
+    }
+
+    [Theory]
+    [InlineData("?ticket=guess", null)]
+    [InlineData("?ticket=guess", "same-origin")]
+    [InlineData("?access_token=guess", null)]
+    public async Task Authenticate_Guesses_AreCounted_AndShutTheAddressOut(string query, string? site)
+    {
+        var authenticator = Authenticator(Counting());
+        bool isShut = false;
+        for (int i = 0; i < 200 && !isShut; i++)
+        {
+            var request = From(query);
+            if (site is not null)
+                request.Headers["Sec-Fetch-Site"] = site;
+            isShut = await authenticator.AuthenticateAsync(request, Doorway.Events) is AuthOutcome.Throttled;
+        }
+
+        Assert.True(isShut);
+    }
+
+    [Theory]
+    [InlineData("https://chat.example", "!UnknownTicket")] // a page that says which it is, and was let in for it
+    [InlineData(null, "!Malformed")]
+    public async Task Authenticate_TicketFromAnotherSite_OnlyOfAPageThatSaysWhichItIs(string? origin, string who)
+    {
+        var request = From("?ticket=guess");
+        request.Headers["Sec-Fetch-Site"] = "cross-site";
+        if (origin is not null)
+            request.Headers.Origin = origin;
+
+        Assert.Equal(who, Name(await Authenticator(Options()).AuthenticateAsync(request, Doorway.Events)));
+    }
+
     [Fact]
     public async Task Authenticate_TwoTokens_AreRejected()
     {
@@ -190,6 +245,21 @@ public sealed class AuthenticatorTests : IDisposable
         options.Jwt.Secret = Secret;
         options.ApiKeys.File = _keyFile;
         return options;
+    }
+
+    private StreamingOptions Counting()
+    {
+        var options = Options();
+        options.RateLimitEnabled = true;
+        options.Limits.MaxConnectionsPerIp = 100;
+        return options;
+    }
+
+    private static HttpRequest From(string query)
+    {
+        var request = Request("", "", query);
+        request.HttpContext.Connection.RemoteIpAddress = IPAddress.Parse("192.0.2.7");
+        return request;
     }
 
     private static HttpRequest Request(string authorization, string key, string query)
