@@ -6,13 +6,17 @@ namespace Streaming.Browser.Tests;
 [Collection(nameof(BrowserFixture))]
 public abstract class BrowserTest(BrowserFixture browsers) : IAsyncLifetime
 {
-    private readonly List<IBrowserContext> _contexts = [];
+    private readonly List<(IPage Page, bool IsPlain)> _pages = [];
 
     protected Uri Address => browsers.Node.Address;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => Task.WhenAll(_contexts.Select(static context => context.CloseAsync()));
+    public async Task DisposeAsync()
+    {
+        foreach (var (page, isPlain) in _pages)
+            await browsers.ClosePageAsync(page, isPlain);
+    }
 
     /// <summary>Somebody joined to a room.</summary>
     protected async Task<ChatPage> EnterAsync(string room, string name, BrowserNewContextOptions? options = null) =>
@@ -28,8 +32,8 @@ public abstract class BrowserTest(BrowserFixture browsers) : IAsyncLifetime
 
     private async Task<IPage> NewPageAsync(BrowserNewContextOptions? options = null)
     {
-        IBrowserContext context = await browsers.Browser.NewContextAsync(options);
-        _contexts.Add(context);
-        return await context.NewPageAsync();
+        IPage page = await browsers.OpenPageAsync(options);
+        _pages.Add((page, options is null));
+        return page;
     }
 }

@@ -38,7 +38,7 @@ public sealed class DescriptorLimitTests
 
         foreach (Socket socket in crowd)
             socket.Dispose();
-        using ClientWebSocket bob = await bobConnects.WaitAsync(NodeProcess.Deadline);
+        using ClientWebSocket bob = await ServedAsync(bobConnects, node);
         await AskAsync(bob);
         await AskAsync(ann);
         await Eventually.HoldsAsync(() => node.Output.Contains("Connections are accepted", StringComparison.Ordinal));
@@ -58,6 +58,18 @@ public sealed class DescriptorLimitTests
         var client = new ClientWebSocket();
         await client.ConnectAsync(new Uri($"ws://{node.Address.Authority}/ws"), deadline.Token);
         return client;
+    }
+
+    private static async Task<ClientWebSocket> ServedAsync(Task<ClientWebSocket> connecting, NodeProcess node)
+    {
+        try
+        {
+            return await connecting.WaitAsync(NodeProcess.Deadline);
+        }
+        catch (WebSocketException exception)
+        {
+            throw new InvalidOperationException("The node did not take the connection. It said: " + node.Output, exception);
+        }
     }
 
     private static async Task AskAsync(ClientWebSocket client)
