@@ -425,17 +425,33 @@ test_project() {
   echo "${ok:-0} $bad $((${total:-0} - ${executed:-0}))" >"$artifacts/tests/$name.counts"
 }
 
+# Those that take longest come first, so that the two workers end at about the same time; what is not named comes after them.
+long_tests=(Cluster Browser Simulation Node Transport Chaos Redis)
+
+projects_in_order() {
+  local name project
+  for name in "${long_tests[@]}"; do
+    echo "tests/$name.Tests/Streaming.$name.Tests.csproj"
+  done
+  for project in tests/*.Tests/*.csproj; do
+    name=${project#tests/}
+    [[ " ${long_tests[*]} " == *" ${name%%.Tests/*} "* ]] || echo "$project"
+  done
+}
+
 # Takes one project after the other that no other worker has taken.
 test_worker() {
   local project
-  for project in tests/*.Tests/*.csproj; do
+  while read -r project; do
     mkdir "$artifacts/tests/$(basename "$project" .csproj).taken" 2>/dev/null && test_project "$project"
-  done
+  done < <(projects_in_order)
   return 0
 }
 
-# Two at a time: much of what tests do is wait, for time-outs, browsers and nodes that start.
+# Two at a time: much of what tests do is wait, for time-outs, browsers and nodes that start. What they allocate is short-lived, and collected
+# seldom it costs a fifth less processor time.
 test_projects() {
+  local -x DOTNET_GCgen0size=0x4000000
   test_worker &
   test_worker &
   wait
@@ -448,10 +464,25 @@ test_projects() {
   done
 }
 
+# With one compiler for all projects, which is warm after the first: it takes a third of the time. It is this run's, and ends with it.
+build_all() {
+  dotnet build Akka.Streaming.sln --no-restore --configuration Release --verbosity quiet \
+    -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler"
+}
+
+compiler=streaming-tests-$$
+
+end_compiler() {
+  local sdk
+  sdk=$(dotnet --info | sed -nE 's/^ *Base Path: +//p')
+  dotnet exec "${sdk}Roslyn/bincore/VBCSCompiler.dll" "-pipename:$compiler" -shutdown >/dev/null 2>&1 || true
+}
+
 run_tests() {
   need_dotnet
   # Build servers that outlive this run would hold the output of a pipeline open.
   export MSBUILDDISABLENODEREUSE=1
+  trap end_compiler EXIT
   rm -rf "$artifacts/tests" "$artifacts/logs"
   mkdir -p "$artifacts/tests" "$artifacts/logs"
   must 'what the tests need' install_missing
@@ -460,7 +491,8 @@ run_tests() {
   must 'client: check' client run check
   must 'client: build' client run build
   must 'restore' dotnet restore Akka.Streaming.sln --verbosity quiet
-  must 'build' dotnet build Akka.Streaming.sln --no-restore --configuration Release --verbosity quiet -p:UseSharedCompilation=false
+  must 'build' build_all
+  end_compiler
   test_client
   test_projects
   close

@@ -91,6 +91,8 @@ public sealed partial class NodeProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
 
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        // What is compiled a second time for how it is used pays in hours; these live for seconds.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
         {
             if (value is null)
