@@ -1,49 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
 namespace Streaming.Benchmarks.Load;
 
-/// <summary>Clients that begin a handshake and never end it, and begin another when the server gives one up.</summary>
+/// <summary>
+/// Clients that begin a handshake and never end it, and begin another when the server gives one up. They are a process of their own of the lowest
+/// priority: attackers have machines of their own, and those who measure must not wait for them.
+/// </summary>
 internal sealed class HalfOpenHandshakes : IAsyncDisposable
 {
+    /// <summary>The first argument of that process; its address and the number of clients follow.</summary>
+    public const string Verb = "half-open";
+
+    private const string Begun = "begun";
     private static readonly byte[] Half = Encoding.ASCII.GetBytes("GET /ws HTTP/1.1\r\nHost: load.example\r\nX-Slow: ");
 
-    private readonly CancellationTokenSource _over = new();
-    private readonly Uri _url;
-    private Task[] _running = [];
-    private int _begun;
+    private readonly Process? _process;
 
-    private HalfOpenHandshakes(Uri url) => _url = url;
+    private HalfOpenHandshakes(Process? process) => _process = process;
 
     /// <summary>Returns when all of them are there.</summary>
+    /// <exception cref="IOException">They could not begin.</exception>
     public static async Task<HalfOpenHandshakes> BeginAsync(Uri url, int count, CancellationToken cancellation)
     {
-        var halves = new HalfOpenHandshakes(url);
-        halves._running = [.. Enumerable.Range(0, count).Select(_ => halves.RunAsync())];
-        while (Volatile.Read(ref halves._begun) < count)
-            await Task.Delay(1, cancellation);
-        return halves;
+        if (count == 0)
+            return new HalfOpenHandshakes(null);
+
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (string argument in (string[])[typeof(HalfOpenHandshakes).Assembly.Location, Verb, url.ToString(), count.ToString(CultureInfo.InvariantCulture)])
+            start.ArgumentList.Add(argument);
+        var halves = new HalfOpenHandshakes(Process.Start(start)!);
+        try
+        {
+            halves._process!.PriorityClass = ProcessPriorityClass.Idle;
+            return await halves._process.StandardOutput.ReadLineAsync(cancellation) == Begun
+                ? halves
+                : throw new IOException("the half-open handshakes could not begin");
+        }
+        catch
+        {
+            await halves.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What the other process does, until its input ends.</summary>
+    public static async Task RunAsync(Uri url, int count)
+    {
+        using var over = new CancellationTokenSource();
+        int begun = 0;
+        var running = Enumerable.Range(0, count).Select(_ => RunOneAsync(url, Tell, over.Token)).ToList();
+        await Console.In.ReadToEndAsync();
+        await over.CancelAsync();
+        await Task.WhenAll(running);
+
+        void Tell()
+        {
+            if (Interlocked.Increment(ref begun) == count)
+                Console.WriteLine(Begun);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _over.CancelAsync();
-        await Task.WhenAll(_running);
-        _over.Dispose();
+        if (_process is null)
+            return;
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
     }
 
-    private async Task RunAsync()
+    private static async Task RunOneAsync(Uri url, Action whenBegun, CancellationToken cancellation)
     {
         byte[] answer = new byte[1024];
-        while (!_over.IsCancellationRequested)
+        while (!cancellation.IsCancellationRequested)
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             try
             {
-                await socket.ConnectAsync(_url.Host, _url.Port, _over.Token);
-                await socket.SendAsync(Half, _over.Token);
-                Interlocked.Increment(ref _begun);
-                while (await socket.ReceiveAsync(answer, _over.Token) > 0)
+                await socket.ConnectAsync(url.Host, url.Port, cancellation);
+                await socket.SendAsync(Half, cancellation);
+                whenBegun();
+                while (await socket.ReceiveAsync(answer, cancellation) > 0)
                 {
                 }
             }

@@ -10,7 +10,7 @@ internal sealed record LoadOptions
 
           --seconds N      of each measurement (5)            --json FILE    the figures, for machines
           --size BYTES     of a message's text (200)          --deadline S   after which everything is broken off (300)
-          --half-open N    handshakes meanwhile that never end (0)
+          --half-open N    handshakes meanwhile that never end, by another process (0)
 
           idle    connections that only listen, first:        --connections N (2000)
           fanout  one room, one publisher:                    --listeners N (500)  --window MESSAGES (32)  --rate PER_SECOND (0: as the window lets)

@@ -1,4 +1,11 @@
+using System.Globalization;
 using Streaming.Benchmarks.Load;
+
+if (args is [HalfOpenHandshakes.Verb, var target, var number])
+{
+    await HalfOpenHandshakes.RunAsync(new Uri(target), int.Parse(number, CultureInfo.InvariantCulture));
+    return 0;
+}
 
 if (LoadOptions.Parse(args, out string problem) is not { } options)
 {
