@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Streaming.Node;
 using Streaming.Support;
@@ -7,24 +6,10 @@ using Streaming.Transport.Tests.Conformance;
 
 namespace Streaming.Cluster.Tests;
 
-/// <summary>Three nodes that are one server.</summary>
-public sealed class ClusterTests : IAsyncLifetime
+/// <summary>Three nodes that are one server. Each test has rooms of its own, and leaves three nodes behind.</summary>
+public sealed class ClusterTests(ThreeNodes three) : IClassFixture<ThreeNodes>
 {
-    // It writes down what it has.
-    private readonly RedisProcess _redis = new("--save", "", "--appendonly", "yes", "--appendfsync", "always");
-    private ClusterUnderTest _cluster = null!;
-
-    public async Task InitializeAsync()
-    {
-        await _redis.StartAsync();
-        _cluster = await ClusterUnderTest.StartAsync(3, $"--Streaming:Redis:Configuration=127.0.0.1:{_redis.Port}");
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _cluster.DisposeAsync();
-        await _redis.DisposeAsync();
-    }
+    private readonly ClusterUnderTest _cluster = three.Cluster;
 
     [Fact]
     public async Task Message_FromOneNode_ReachesClientsOnAllOthers()
@@ -33,13 +18,13 @@ public sealed class ClusterTests : IAsyncLifetime
         await using var bob = await _cluster.ConnectAsync(1, "bob");
         await using var cid = await _cluster.ConnectAsync(2, "cid");
         foreach (var one in new[] { ada, bob, cid })
-            await one.JoinAsync("lobby");
+            await one.JoinAsync("hall");
 
-        long seq = SeqOf((await ada.SayAsync("lobby", "hello"))["data"]!);
+        long seq = SeqOf((await ada.SayAsync("hall", "hello"))["data"]!);
 
         foreach (var one in new[] { ada, bob, cid })
         {
-            var heard = await one.EventAsync("message", "lobby");
+            var heard = await one.EventAsync("message", "hall");
             Assert.Equal(("hello", seq), ((string?)heard["data"], SeqOf(heard)));
         }
     }
@@ -49,17 +34,17 @@ public sealed class ClusterTests : IAsyncLifetime
     {
         await using var ada = await _cluster.ConnectAsync(0, "ada");
         var bob = await _cluster.ConnectAsync(1, "bob");
-        await ada.JoinAsync("lobby");
-        var joined = (await bob.JoinAsync("lobby"))["data"]!;
+        await ada.JoinAsync("tunnel");
+        var joined = (await bob.JoinAsync("tunnel"))["data"]!;
         bob.Cut();
-        await ada.SayAsync("lobby", "while you were out");
+        await ada.SayAsync("tunnel", "while you were out");
 
         await using var back = await _cluster.ConnectAsync(2, "bob", $"&resume_token={bob.ResumeToken}");
-        var positions = new JsonObject { ["lobby"] = new JsonObject { ["seq"] = SeqOf(joined), ["epoch"] = (string)joined["epoch"]! } };
+        var positions = new JsonObject { ["tunnel"] = new JsonObject { ["seq"] = SeqOf(joined), ["epoch"] = (string)joined["epoch"]! } };
         await back.AskAsync(new JsonObject { ["type"] = "resume", ["data"] = new JsonObject { ["positions"] = positions } });
 
         Assert.True((bool)back.Welcome["data"]!["resumed"]!);
-        Assert.Equal("while you were out", (string?)(await back.EventAsync("message", "lobby"))["data"]);
+        Assert.Equal("while you were out", (string?)(await back.EventAsync("message", "tunnel"))["data"]);
         await using var thief = await _cluster.ConnectAsync(0, "bob", $"&resume_token={bob.ResumeToken}");
         Assert.False((bool)thief.Welcome["data"]!["resumed"]!);
         await bob.DisposeAsync();
@@ -101,38 +86,6 @@ public sealed class ClusterTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.Refused, await other.WaitForExitAsync());
         Assert.StartsWith("Streaming:Cluster:Shards = \"64\"", Assert.Single(other.Errors));
-    }
-
-    [Fact]
-    public async Task Redis_GoneAndBack_PublishingIsUnavailableAtOnce_AndGoesOnWithinThreeSeconds()
-    {
-        using var http = new HttpClient();
-        await using var ada = await _cluster.ConnectAsync(0, "ada");
-        await ada.JoinAsync("lobby");
-        await ada.SayAsync("lobby", "before");
-        await _redis.KillAsync();
-
-        // The first may find out; from then on it is known.
-        await AnswerAsync(ada, "unavailable");
-        var clock = Stopwatch.StartNew();
-        var refused = await ada.SayAsync("lobby", "during");
-        Assert.Equal("unavailable", (string?)refused["error"]?["code"]);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        using var health = await http.GetAsync(new Uri(_cluster.Nodes[0].Address, "/health/ready"));
-        Assert.Equal(503, (int)health.StatusCode);
-
-        await _redis.StartAsync();
-        clock.Restart();
-        await AnswerAsync(ada, code: null);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
-    }
-
-    // Publishes until it is answered by this code, or by an ack.
-    private static async Task AnswerAsync(WsClient client, string? code)
-    {
-        using var deadline = new CancellationTokenSource(Eventually.Patience);
-        while ((string?)(await client.SayAsync("lobby", "again"))["error"]?["code"] != code)
-            await Task.Delay(1, deadline.Token);
     }
 
     private static long SeqOf(JsonNode node) => (long)node["seq"]!;
