@@ -56,7 +56,11 @@ internal static class LiveFeatures
 
         await it.PublishAsync(channel, "two");
         await it.PublishAsync(channel + "x", "three");
-        Assert.Equal(["one", "two", "three"], await it.HearChannelAsync(it.Bob, 3));
+
+        // Each channel has an order, and between two there is none.
+        string[] heard = await it.HearChannelAsync(it.Bob, 3);
+        Assert.Equal(["one", "two"], heard.Where(static text => text != "three"));
+        Assert.Contains("three", heard);
     }
 
     public static async Task PresenceAsync(FeaturePlay it)
