@@ -48,7 +48,7 @@ public sealed class KeyChangeTests : IAsyncLifetime
         string ticket = await TicketAsync(AnnsKey);
 
         await WriteAsync(Key(BobsKey, "bob"));
-        await _server.PassTimeUntilAsync(ann.CloseCodeAsync());
+        await PassTimeUntilKeysHaveChangedAsync();
 
         Assert.Equal(4001, await ann.CloseCodeAsync());
         await AssertUnauthorizedAsync("", ("X-API-Key", AnnsKey));
@@ -78,7 +78,7 @@ public sealed class KeyChangeTests : IAsyncLifetime
 
         await File.WriteAllTextAsync(JwksFile, "{ broken");
         await WriteAsync();
-        await _server.PassTimeUntilAsync(ann.CloseCodeAsync());
+        await PassTimeUntilKeysHaveChangedAsync();
 
         Assert.Equal(4001, await ann.CloseCodeAsync());
         await AssertUnauthorizedAsync("", ("X-API-Key", AnnsKey));
@@ -94,7 +94,7 @@ public sealed class KeyChangeTests : IAsyncLifetime
         string listed = string.Join(',', scopes.Split(' ').Select(static scope => $"\"{scope}\""));
 
         await WriteAsync(Key(AnnsKey, "ann", $""","scopes":[{listed}]"""), Key(BobsKey, "bob"));
-        await _server.PassTimeUntilAsync(ann.CloseCodeAsync());
+        await PassTimeUntilKeysHaveChangedAsync();
 
         Assert.Equal(4001, await ann.CloseCodeAsync());
     }
@@ -117,7 +117,7 @@ public sealed class KeyChangeTests : IAsyncLifetime
         string cookie = (await PostAsync("sessions", old)).Headers.GetValues("Set-Cookie").Single().Split(';')[0];
 
         await File.WriteAllTextAsync(JwksFile, Jwks(("2026", TokenForge.OtherRsa)));
-        await _server.PassTimeUntilAsync(ends.CloseCodeAsync());
+        await PassTimeUntilKeysHaveChangedAsync();
 
         Assert.Equal(4001, await ends.CloseCodeAsync());
         await AssertUnauthorizedAsync($"?ticket={ticket}");
@@ -192,6 +192,14 @@ public sealed class KeyChangeTests : IAsyncLifetime
         await _server.PassTimeUntilAsync(UntilAsync(current));
 
         await AssertUnauthorizedAsync("", ("Authorization", $"Bearer {old}"));
+    }
+
+    // In small steps and no further: the close of a connection has a deadline of its own, which must not pass before the client has heard of it.
+    private async Task PassTimeUntilKeysHaveChangedAsync()
+    {
+        var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _server.Verifiers.Changed += () => changed.TrySetResult();
+        await _server.PassTimeUntilAsync(changed.Task, TimeSpan.FromMilliseconds(20));
     }
 
     private async Task UntilAsync(string token)

@@ -9,6 +9,7 @@ using Streaming.Actors;
 using Streaming.Actors.Limits;
 using Streaming.Actors.Logs;
 using Streaming.Contracts;
+using Streaming.Transport.Authentication;
 using Streaming.Transport.Connections;
 using Streaming.Transport.EventLoops;
 using Streaming.Transport.Hosting;
@@ -63,6 +64,8 @@ internal sealed class StreamingServer : IAsyncDisposable
 
     /// <summary>What is counted for the whole cluster of one.</summary>
     public int CountedPlaces => ((InMemoryConnectionCounts)_app.Services.GetRequiredService<IConnectionCounts>()).Count;
+
+    public Verifiers Verifiers => _app.Services.GetRequiredService<Verifiers>();
 
     public LiveSettings Settings => _app.Services.GetRequiredService<LiveSettings>();
 
