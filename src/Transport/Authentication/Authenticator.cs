@@ -95,13 +95,14 @@ public sealed class Authenticator
     }
 
     // Whether somebody may be guessing. Else a page elsewhere could have a visitor's browser shut the visitor's address out, with requests that
-    // are refused whatever they show; and whoever has a genuine ticket or cookie is not one who guesses, whatever has become of its key.
+    // are refused whatever they show; and whoever has what was genuine once is not one who guesses, whatever has become of it: an office whose logins
+    // and tokens have run out over night comes back from one address.
     private static bool IsTry(Credentials credentials, Rejection reason) => credentials switch
     {
         Credentials.None or Credentials.Unreadable => false,
         Credentials.Ticket => reason == Rejection.UnknownTicket,
         Credentials.Cookie => reason == Rejection.UnknownLogin,
-        _ => true,
+        _ => reason is not (Rejection.Expired or Rejection.NotYetValid),
     };
 
     private AuthOutcome StillHolds(Principal earlier) => _verifiers.Tokens.StillTrusts(earlier)
@@ -139,7 +140,7 @@ public sealed class Authenticator
             return _guests.Confirm(principal);
         return principal.Login is null || await _logins.IsOpenAsync(principal, cancellation)
             ? Confirm(new AuthOutcome.Authenticated(principal))
-            : new AuthOutcome.Rejected(Rejection.UnknownLogin, "the user has logged out");
+            : new AuthOutcome.Rejected(Rejection.LoginEnded, "the user has logged out");
     }
 
     // Whoever was somebody when they got the ticket or logged in may have been told off since.

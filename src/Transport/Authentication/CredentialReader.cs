@@ -16,8 +16,6 @@ internal sealed class CredentialReader(StreamingOptions options, LoginCookies co
     public const string TokenParameter = "access_token";
 
     private const string BearerScheme = "Bearer ";
-    private const string SiteHeader = "Sec-Fetch-Site";
-    private const string CrossSite = "cross-site";
 
     private readonly bool _takesTokens = options.AuthProviders.Contains(AuthProvider.Jwt);
     private readonly bool _takesKeys = options.AuthProviders.Contains(AuthProvider.ApiKey);
@@ -59,11 +57,10 @@ internal sealed class CredentialReader(StreamingOptions options, LoginCookies co
         _ => new Credentials.Unreadable($"more than one {ApiKeyHeader} header was sent"),
     };
 
-    // An image or a link of any page makes a browser show what the page likes. Pages that may connect say which they are.
+    // An image or a link of any page makes a browser show what the page likes.
     private static Credentials.Unreadable? FromAnotherSite(HttpRequest request) =>
-        request.Headers[SiteHeader] == CrossSite && request.Headers.Origin.Count == 0
-            && (request.Query.ContainsKey(TicketParameter) || request.Query.ContainsKey(TokenParameter))
-            ? new Credentials.Unreadable("credentials in an address are not taken from links and images of other sites")
+        OriginPolicy.IsUnnamed(request) && (request.Query.ContainsKey(TicketParameter) || request.Query.ContainsKey(TokenParameter))
+            ? new Credentials.Unreadable("credentials in an address are not taken from links and images of other pages")
             : null;
 
     // Not used up where it is not good: that a client took the wrong address must not cost it its ticket.

@@ -9,7 +9,10 @@ namespace Streaming.Transport.Authentication;
 /// </summary>
 internal sealed class LoginAuthenticator(Logins logins, LoginCookies cookies, LoginPages pages)
 {
-    private static readonly AuthOutcome.Rejected Unknown = new(Rejection.UnknownLogin, "nobody is logged in, or not any more");
+    private const string Nobody = "nobody is logged in, or not any more";
+
+    private static readonly AuthOutcome.Rejected Unknown = new(Rejection.UnknownLogin, Nobody);
+    private static readonly AuthOutcome.Rejected Ended = new(Rejection.LoginEnded, Nobody);
 
     /// <exception cref="StoreAwayException">It cannot be known now.</exception>
     public async ValueTask<AuthOutcome> AuthenticateAsync(HttpRequest request, Doorway door, string text)
@@ -17,7 +20,7 @@ internal sealed class LoginAuthenticator(Logins logins, LoginCookies cookies, Lo
         var http = request.HttpContext;
         // (1)
         if (cookies.Read(text) is not { } cookie)
-            return cookies.MayBeReadLater ? Unknown : Forget(http, door);
+            return cookies.MayBeReadLater ? Unknown : Forget(http, door, Unknown);
 
         // (2)
         if (pages.FindProblem(request, door, cookie) is { } problem)
@@ -25,7 +28,7 @@ internal sealed class LoginAuthenticator(Logins logins, LoginCookies cookies, Lo
 
         // (3)
         if (await logins.UseAsync(cookie, http.RequestAborted) is not { } used)
-            return Forget(http, door);
+            return Forget(http, door, Ended);
 
         // (4)
         if (used.Due is { } secret && door == Doorway.Rest && await logins.ExchangeAsync(cookie, secret) is { } next)
@@ -39,10 +42,10 @@ internal sealed class LoginAuthenticator(Logins logins, LoginCookies cookies, Lo
         logins.IsOpenAsync(principal.UserId, principal.Login!, cancellation);
 
     // Or the browser would show it for ever, and nobody could go on as a guest.
-    private AuthOutcome.Rejected Forget(HttpContext http, Doorway door)
+    private AuthOutcome.Rejected Forget(HttpContext http, Doorway door, AuthOutcome.Rejected why)
     {
         if (door == Doorway.Rest)
             cookies.Delete(http);
-        return Unknown;
+        return why;
     }
 }

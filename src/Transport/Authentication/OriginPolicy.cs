@@ -12,6 +12,7 @@ namespace Streaming.Transport.Authentication;
 public sealed class OriginPolicy
 {
     private const string Any = "*";
+    private const string SiteHeader = "Sec-Fetch-Site";
 
     private readonly Live<Listed> _listed;
 
@@ -35,6 +36,16 @@ public sealed class OriginPolicy
             1 => Allows(header[0], request),
             _ => false,
         };
+    }
+
+    /// <summary>
+    /// True for what a page of elsewhere has a browser fetch without saying which page that is: an image, a frame, a link. Pages that open a WebSocket or
+    /// an event stream elsewhere are always named.
+    /// </summary>
+    public static bool IsUnnamed(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Headers.Origin.Count == 0 && request.Headers[SiteHeader].ToString() is "cross-site" or "same-site";
     }
 
     /// <summary>

@@ -27,8 +27,11 @@ public enum Rejection
     /// <summary>A ticket that was used already, is too old, or never was one.</summary>
     UnknownTicket,
 
-    /// <summary>A cookie of nobody who is logged in, or not any more.</summary>
+    /// <summary>A cookie that no node has written, as far as is known here.</summary>
     UnknownLogin,
+
+    /// <summary>A genuine cookie or ticket of a login that has ended since.</summary>
+    LoginEnded,
 
     /// <summary>A cookie that came from a page which may not use it, or without what such a page shows beside it.</summary>
     CrossSite,

@@ -26,6 +26,10 @@ internal sealed class Entrance(ServingState serving, OriginPolicy origins, Addre
         if (!origins.Allows(http.Request))
             return new Entry.Refused(new RequestError(ErrorCode.Forbidden, "this origin is not allowed to connect"));
 
+        // Before it is counted: else any page could have its visitors' browsers use up what their addresses may open.
+        if (door != Doorway.Rest && OriginPolicy.IsUnnamed(http.Request))
+            return new Entry.Refused(new RequestError(ErrorCode.Forbidden, "links and images of other pages open no connections"));
+
         // Before anything is looked up, or a flood would have it looked up.
         if (door != Doorway.Rest && addresses.RefuseConnection(http.Connection.RemoteIpAddress) is { } tooMany)
             return new Entry.Refused(tooMany);

@@ -128,6 +128,8 @@ public sealed class AuthenticatorTests : IDisposable
     [Theory]
     [InlineData("?ticket=guess", Doorway.Rest, null)] // a ticket is good elsewhere only
     [InlineData("?ticket=guess", Doorway.Events, "cross-site")]
+    [InlineData("?ticket=guess", Doorway.Events, "same-site")]
+    [InlineData("?access_token=guess", Doorway.Rest, "cross-site")]
     [InlineData("?access_token=guess", Doorway.Events, "cross-site")]
     [InlineData("?access_token=a&access_token=b", Doorway.Rest, null)]
     public async Task Authenticate_WhatIsRefusedUnseen_IsNoTry(string query, Doorway door, string? site)
@@ -144,6 +146,26 @@ public sealed class AuthenticatorTests : IDisposable
         var own = From("");
         own.Headers.Authorization = "Bearer " + Ann;
         Assert.Equal("ann", Name(await authenticator.AuthenticateAsync(own, door)));
+    }
+
+    /// <summary>Many who come back from one address with what has run out over night.</summary>
+    [Theory]
+    [InlineData("""{"sub":"ann","exp":1700000000}""", "!Expired")]
+    [InlineData("""{"sub":"ann","exp":4000000000,"nbf":3000000000}""", "!NotYetValid")]
+    public async Task Authenticate_WhatWasSignedHere_IsNoTry(string claims, string who)
+    {
+        var authenticator = Authenticator(Counting());
+        for (int i = 0; i < 200; i++)
+            Assert.Equal(who, Name(await authenticator.AuthenticateAsync(Bearing(Hs256(claims)), Doorway.Rest)));
+
+        Assert.Equal("ann", Name(await authenticator.AuthenticateAsync(Bearing(Ann), Doorway.Rest)));
+
+        static HttpRequest Bearing(string token)
+        {
+            var request = From("");
+            request.Headers.Authorization = "Bearer " + token;
+            return request;
+        }
     }
 
     [Theory]
