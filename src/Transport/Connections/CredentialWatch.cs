@@ -99,8 +99,10 @@ internal sealed class CredentialWatch(
             var now = (authenticator.ConfirmKey(before) as AuthOutcome.Authenticated)?.Principal;
             if (now is { MayConnect: true })
             {
-                if (before.IsSameAs(now) || connection.TryExchange(before, now))
+                if (before.IsSameAs(now))
                     return true;
+                // And once more: what was asked may have changed again before this.
+                connection.TryExchange(before, now);
             }
             else if (ReferenceEquals(connection.Principal, before))
             {
@@ -108,7 +110,7 @@ internal sealed class CredentialWatch(
                 return false;
             }
 
-            // Refreshed meanwhile: what holds is what it has now.
+            // What holds is what it has now, also where it was refreshed meanwhile.
         }
     }
 
