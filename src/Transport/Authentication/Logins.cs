@@ -94,6 +94,19 @@ internal sealed class Logins(ILoginStore store, LoginOptions options, StreamingN
         return wasOpen;
     }
 
+    /// <summary>Ends a login whose cookie nobody will get. Where the store cannot be reached it ends by itself, for want of use.</summary>
+    public async ValueTask DiscardAsync(LoginCookie cookie)
+    {
+        try
+        {
+            await EndAsync(cookie.User, cookie.Name, CancellationToken.None);
+        }
+        catch (StoreAwayException)
+        {
+            // What made it useless is told instead.
+        }
+    }
+
     private ValueTask<LoginRecord?> FindAsync(UserId user, string login, DateTimeOffset now, CancellationToken cancellation) =>
         StoreAwayException.GuardAsync(store.UseAsync(user, login, options.IdleTimeout, now, cancellation));
 }

@@ -16,7 +16,16 @@ internal sealed class LoginEndpoint(Logins logins, LoginCookies cookies, LoginPa
             return RestAnswer.Fail(ErrorCode.Forbidden, "log in with a token or an API key, not with another login");
 
         var (cookie, endsAt) = await logins.BeginAsync(call.Principal, call.Gone);
-        await EndEarlierAsync(call);
+        try
+        {
+            await EndEarlierAsync(call);
+        }
+        catch
+        {
+            await logins.DiscardAsync(cookie);
+            throw;
+        }
+
         cookies.Write(call.Http, cookie, endsAt);
         events.LoggedIn(call.Principal, cookie.Name);
         return Answer(cookie, endsAt);

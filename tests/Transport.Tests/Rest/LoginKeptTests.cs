@@ -62,6 +62,22 @@ public sealed class LoginKeptTests : IAsyncLifetime
         await AssertKeptAsync(HttpStatusCode.ServiceUnavailable);
     }
 
+    [Fact]
+    public async Task Login_OverOneThatCannotBeEnded_IsEndedItself_SinceNobodyIsToldOfIt()
+    {
+        _store.EndFault = new TimeoutException("no answer");
+        using var login = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/sessions", UriKind.Relative));
+        login.Headers.Add("Authorization", $"Bearer {Ann}");
+        login.Headers.Add("Cookie", _cookie);
+        using var refused = await _http.SendAsync(login);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.False(refused.Headers.Contains("Set-Cookie"));
+        Assert.Equal(_store.Saved[^1], Assert.Single(_store.Ended));
+        using var earlier = await ShowAsync();
+        Assert.Equal(HttpStatusCode.OK, earlier.StatusCode);
+    }
+
     private async Task AssertKeptAsync(HttpStatusCode status)
     {
         using (var refused = await ShowAsync())
@@ -102,8 +118,18 @@ public sealed class LoginKeptTests : IAsyncLifetime
 
         public string? Content { get; set; }
 
-        public ValueTask SaveAsync(LoginRecord login, TimeSpan idle, DateTimeOffset now, CancellationToken cancellation) =>
-            _inner.SaveAsync(login, idle, now, cancellation);
+        /// <summary>What the next login that is to be ended meets with.</summary>
+        public Exception? EndFault { get; set; }
+
+        public List<string> Saved { get; } = [];
+
+        public List<string> Ended { get; } = [];
+
+        public ValueTask SaveAsync(LoginRecord login, TimeSpan idle, DateTimeOffset now, CancellationToken cancellation)
+        {
+            Saved.Add(login.Name);
+            return _inner.SaveAsync(login, idle, now, cancellation);
+        }
 
         public async ValueTask<LoginRecord?> UseAsync(UserId user, string name, TimeSpan idle, DateTimeOffset now, CancellationToken cancellation)
         {
@@ -118,6 +144,16 @@ public sealed class LoginKeptTests : IAsyncLifetime
         public ValueTask ConfirmAsync(UserId user, string name, string secret, DateTimeOffset now, CancellationToken cancellation) =>
             _inner.ConfirmAsync(user, name, secret, now, cancellation);
 
-        public ValueTask<bool> EndAsync(UserId user, string name, CancellationToken cancellation) => _inner.EndAsync(user, name, cancellation);
+        public async ValueTask<bool> EndAsync(UserId user, string name, CancellationToken cancellation)
+        {
+            if (EndFault is { } fault)
+            {
+                EndFault = null;
+                throw fault;
+            }
+
+            Ended.Add(name);
+            return await _inner.EndAsync(user, name, cancellation);
+        }
     }
 }
