@@ -169,8 +169,9 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
     {
         lock (_gate)
         {
-            // Redis was long in answering what was asked before: time has given as much.
-            if (_unwanted > 0 && clock.GetElapsedTime(_unwantedAt) >= AheadFor)
+            // Redis was long in answering what was asked before: a bucket has filled up by as much since. A window gives nothing back by itself.
+            var age = _unwanted > 0 ? clock.GetElapsedTime(_unwantedAt) : TimeSpan.Zero;
+            if (limit.PerWindow == 0 && age >= AheadFor)
                 _unwanted = 0;
             if (_waiting.Count == 0 && _unwanted == 0)
             {
@@ -186,7 +187,7 @@ internal sealed class Allowance(RateLimit limit, Func<TokenRequest, Task<TokenGr
             }
 
             int ahead = _waiting.Count > 0 && limit.PerWindow == 0 ? _ahead : 0;
-            var request = new TokenRequest(_waiting.Count, ahead, _left, _unwanted);
+            var request = new TokenRequest(_waiting.Count, ahead, _left, _unwanted, age);
             (_left, _unwanted, _held) = (0, 0, 0);
             return request;
         }

@@ -79,7 +79,7 @@ public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, string 
                 limit.PerSecond, limit.Burst, limit.PerMinute, (long)limit.TimeToFill.TotalMilliseconds + 1000,
                 ClockOffset.Ticks / TimeSpan.TicksPerMicrosecond, request.Need, request.Ahead, request.Left, life,
                 Allowance.AheadFor.Ticks / TimeSpan.TicksPerMicrosecond, limit.PerWindow, limit.Window.Ticks / TimeSpan.TicksPerMicrosecond,
-                request.Unwanted,
+                request.Unwanted, request.UnwantedFor.Ticks / TimeSpan.TicksPerMicrosecond,
             ]))!;
         return new TokenGrant((int)reply[0], TimeSpan.FromSeconds((double)reply[1] / MicrosecondsPerSecond));
     }

@@ -5,7 +5,8 @@ namespace Streaming.Redis.Limits;
 /// <param name="Ahead">Tokens that it would have beyond them.</param>
 /// <param name="Left">Tokens that it was granted ahead and has not spent: they come back as far as Redis still knows of them.</param>
 /// <param name="Unwanted">Tokens that it had asked for and gives back.</param>
-internal readonly record struct TokenRequest(int Need, int Ahead, int Left, int Unwanted);
+/// <param name="UnwantedFor">How long ago the first of these was given back.</param>
+internal readonly record struct TokenRequest(int Need, int Ahead, int Left, int Unwanted, TimeSpan UnwantedFor);
 
 /// <summary>What Redis has granted.</summary>
 /// <param name="Tokens">Of all kinds.</param>

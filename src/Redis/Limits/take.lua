@@ -6,7 +6,7 @@
 -- ARGV  tokens a second, depth of that bucket, tokens a minute, how long it takes to be full again (ms), µs to add to the clock,
 --       tokens needed, tokens wanted beyond them, tokens that were taken ahead and are left, the node, for how long it may spend
 --       what it takes ahead (µs), tokens in a window (0: there is none, and only then may tokens be wanted ahead), the window (µs), tokens that
---       were needed just now and are not wanted
+--       were needed and are not wanted, and how long ago the first of them was given back (µs)
 --
 -- Returns the tokens taken, and the wait for one more in µs; 0 when all that were needed are granted.
 
@@ -96,9 +96,10 @@ if per_window > 0 then
     slots[#slots + 1] = { at = slot, count = count }
   end
   table.sort(slots, function(a, b) return a.at < b.at end)
-  -- Out of the slots of just now: what was taken earlier is not what comes back.
-  local rest, since = unwanted, math.floor((now - ARGV[10]) / size)
-  for i = #slots, 1, -1 do
+  -- Out of the oldest slots that they may have been counted in, as if they had been: what is taken out of a later one would be missing there when
+  -- theirs has passed.
+  local rest, since = unwanted, math.floor((now - ARGV[10] - ARGV[14]) / size)
+  for i = 1, #slots do
     local some = slots[i].at >= since and math.min(rest, slots[i].count) or 0
     slots[i].count, rest, total = slots[i].count - some, rest - some, total - some
   end

@@ -61,11 +61,14 @@ public sealed class AllowanceTests
         Assert.Equal((0, 1), (_requests[^1].Need, _requests[^1].Unwanted));
     }
 
-    [Fact]
-    public async Task GivenBack_WhileRedisIsLongInAnswering_GoesWithTheNextQuestion_ButNotLate()
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(100, 1)] // a window gives nothing back by itself
+    public async Task GivenBack_WhileRedisIsLongInAnswering_GoesWithTheNextQuestion_ButNotLateIfTheBucketFills(int perWindow, int comesBack)
     {
         var answers = new Queue<TaskCompletionSource<TokenGrant>>();
-        var allowance = new Allowance(new RateLimit(10, 1000, 0), Ask, _clock);
+        var limit = new RateLimit(10, 1000, 0) { PerWindow = perWindow, Window = TimeSpan.FromMinutes(1) };
+        var allowance = new Allowance(limit, Ask, _clock);
         Task<TokenGrant> Ask(TokenRequest request)
         {
             _requests.Add(request);
@@ -82,11 +85,17 @@ public sealed class AllowanceTests
         await second;
         Assert.Equal((0, 1), (_requests[^1].Need, _requests[^1].Unwanted));
 
+        int asked = _requests.Count;
         allowance.GiveBack();
         _clock.Advance(Allowance.AheadFor);
         answers.Dequeue().SetResult(new TokenGrant(0, default));
         _ = allowance.TryTake();
-        Assert.Equal((1, 0), (_requests[^1].Need, _requests[^1].Unwanted));
+        while (_requests[^1].Need == 0)
+            answers.Dequeue().SetResult(new TokenGrant(0, default));
+        Assert.Equal(1, _requests[^1].Need);
+        var given = _requests.Skip(asked).Where(static request => request.Unwanted > 0).ToList();
+        Assert.Equal(comesBack, given.Sum(static request => request.Unwanted));
+        Assert.All(given, static request => Assert.Equal(Allowance.AheadFor, request.UnwantedFor));
     }
 
     // Has some taken ahead, and has spent all of these.
