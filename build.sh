@@ -474,7 +474,7 @@ compiler=streaming-tests-$$
 
 end_compiler() {
   local sdk
-  sdk=$(dotnet --info | sed -nE 's/^ *Base Path: +//p')
+  sdk=$(DOTNET_CLI_UI_LANGUAGE=en dotnet --info | sed -nE 's/^ *Base Path: +//p') || return 0
   dotnet exec "${sdk}Roslyn/bincore/VBCSCompiler.dll" "-pipename:$compiler" -shutdown >/dev/null 2>&1 || true
 }
 
