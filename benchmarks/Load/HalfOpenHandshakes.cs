@@ -49,6 +49,18 @@ internal sealed class HalfOpenHandshakes : IAsyncDisposable
     /// <summary>What the other process does, until its input ends.</summary>
     public static async Task RunAsync(Uri url, int count)
     {
+        try
+        {
+            using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await probe.ConnectAsync(url.Host, url.Port);
+        }
+        catch (SocketException exception)
+        {
+            // None could ever begin; ending says so.
+            Console.Error.WriteLine($"{url}: {exception.Message}");
+            return;
+        }
+
         using var over = new CancellationTokenSource();
         int begun = 0;
         var running = Enumerable.Range(0, count).Select(_ => RunOneAsync(url, Tell, over.Token)).ToList();
