@@ -62,11 +62,11 @@ internal static class RedisStart
         }
     }
 
-    private static async Task<IConnectionMultiplexer> ConnectAsync(StreamingOptions options)
-    {
-        var address = AddressOf(options.Redis);
-        return await ConnectionMultiplexer.ConnectAsync(NodeConnection.Configure(address, options.NodeId, options.Redis.CaFile));
-    }
+    // On a thread of its own: on the way by a Sentinel the client waits for its own answers, which the few threads of the pool are needed for.
+    private static Task<IConnectionMultiplexer> ConnectAsync(StreamingOptions options) => Task.Factory.StartNew(
+        IConnectionMultiplexer () => ConnectionMultiplexer.Connect(
+            NodeConnection.Configure(AddressOf(options.Redis), options.NodeId, options.Redis.CaFile)),
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     // It was looked at when the settings were read.
     private static ConfigurationOptions AddressOf(RedisOptions redis) => RedisAddress.TryParse(redis.Configuration!)!;
