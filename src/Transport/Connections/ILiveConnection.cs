@@ -10,7 +10,7 @@ internal interface ILiveConnection
 
     /// <summary>The same user with other credentials. What these do not allow any more is ended. From any thread.</summary>
     /// <param name="before">What <paramref name="next"/> was made of.</param>
-    /// <returns>False: it has others by now, and nothing was changed.</returns>
+    /// <returns>True: <see cref="Principal"/> is <paramref name="next"/>. False: it has others by now, and nothing was changed.</returns>
     bool TryExchange(Principal before, Principal next);
 
     /// <summary>

@@ -43,6 +43,8 @@ internal sealed class SseConnection : IOutboxOwner, ILiveConnection, IDisposable
     /// <summary>Ends the stream: what it is made of was asked for at its beginning. Browsers come back, and get what the credentials allow now.</summary>
     public bool TryExchange(Principal before, Principal next)
     {
+        if (!_credentials.TryExchange(before, next))
+            return false;
         Close(CloseReason.Unauthorized);
         return true;
     }

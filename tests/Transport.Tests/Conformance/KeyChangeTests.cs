@@ -70,6 +70,31 @@ public sealed class KeyChangeTests : IAsyncLifetime
         Assert.Equal("ack", (string?)(await ann.SayAsync("lobby", "yes"))["type"]);
     }
 
+    // What a stream is made of was asked for at its beginning. What comes after it in the list is looked at as well.
+    [Fact]
+    public async Task Key_ThatStandsForLess_EndsItsStreams_AndReachesAllOthers()
+    {
+        using var http = new HttpClient { BaseAddress = _server.Http };
+        http.DefaultRequestHeaders.Add("X-API-Key", AnnsKey);
+        using var stream = await http.GetStreamAsync("/sse?room_id=lobby");
+        List<WsClient> clients = [];
+        for (int i = 0; i < 5; i++)
+            clients.Add(await ConnectAsync(BobsKey));
+
+        await WriteAsync(Key(AnnsKey, "ann", ""","rooms":["lobby"]"""));
+        await PassTimeUntilKeysHaveChangedAsync();
+
+        foreach (var bob in clients)
+        {
+            Assert.Equal(4001, await bob.CloseCodeAsync());
+            await bob.DisposeAsync();
+        }
+
+        await stream.CopyToAsync(Stream.Null).WaitAsync(Eventually.Patience);
+        using var again = await http.GetAsync("/sse?room_id=lobby", HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(System.Net.HttpStatusCode.OK, again.StatusCode);
+    }
+
     [Fact]
     public async Task LastKey_CanBeTakenBack_WhateverBecameOfTheKeysOfTokens()
     {
