@@ -70,7 +70,8 @@ public sealed class RedisRateLimitStore(RedisGate redis, RedisKeys keys, string 
         Volatile.Write(ref _manyAllowances, Math.Max(FewAllowances, 2 * _allowances.Count));
     }
 
-    private async Task<TokenGrant> AskAsync(LimitKey key, RateLimit limit, TokenRequest request)
+    /// <summary>Asks Redis, whatever this node knows.</summary>
+    internal async Task<TokenGrant> AskAsync(LimitKey key, RateLimit limit, TokenRequest request)
     {
         var reply = (long[])(await redis.RunAsync(
             TakeScript,

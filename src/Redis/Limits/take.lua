@@ -16,6 +16,7 @@ local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2] + tonumber(ARGV[5])
 local per_second, burst, per_minute = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local need, ahead, left, unwanted = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[13])
+local unwanted_for = tonumber(ARGV[14])
 local per_window, window = tonumber(ARGV[11]), tonumber(ARGV[12])
 local limit = ARGV[1] .. ' ' .. ARGV[2] .. ' ' .. ARGV[3]
 
@@ -32,7 +33,11 @@ end
 
 -- What other nodes can still spend does not fill up behind their backs: all of it together is never more than the bucket holds. What a node
 -- has left comes back as long as it is known here that it holds it: once that is forgotten, the bucket has filled up without it.
-local held, back = 0, unwanted
+-- What comes back late is not there a second time: the bucket has filled up by as much since.
+local held, back = 0, 0
+if unwanted_for < tonumber(ARGV[10]) then
+  back = unwanted
+end
 for field, value in pairs(known) do
   if string.sub(field, 1, 1) == '@' then
     local count, till = string.match(value, '^(%d+) (%d+)$')
@@ -97,8 +102,11 @@ if per_window > 0 then
   end
   table.sort(slots, function(a, b) return a.at < b.at end)
   -- Out of the oldest slots that they may have been counted in, as if they had been: what is taken out of a later one would be missing there when
-  -- theirs has passed.
-  local rest, since = unwanted, math.floor((now - ARGV[10] - ARGV[14]) / size)
+  -- theirs has passed. Once it has, nothing is left to give back.
+  local rest, since = 0, math.floor((now - ARGV[10] - unwanted_for) / size)
+  if unwanted_for < window then
+    rest = unwanted
+  end
   for i = 1, #slots do
     local some = slots[i].at >= since and math.min(rest, slots[i].count) or 0
     slots[i].count, rest, total = slots[i].count - some, rest - some, total - some
@@ -136,7 +144,7 @@ else
   taken = taken + extra
 end
 
-if taken > 0 or back > 0 or #over > 0 then
+if taken > 0 or unwanted > 0 or back > 0 or #over > 0 then
   if #over > 0 then
     redis.call('HDEL', KEYS[1], unpack(over))
   end

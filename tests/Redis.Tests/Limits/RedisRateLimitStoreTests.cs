@@ -127,6 +127,42 @@ public sealed class RedisRateLimitStoreTests : RateLimitStoreContract, IClassFix
         Assert.InRange(granted, limit.Depth, Most());
     }
 
+    /// <summary>Redis was so long in answering that another node had spent what filled up meanwhile.</summary>
+    [Fact]
+    public async Task GivenBackLate_ToABucketWithAWindow_ComesBackToTheWindowAlone()
+    {
+        var limit = new RateLimit(PerSecond: 1, Burst: 20, PerMinute: 0) { PerWindow = 50, Window = TimeSpan.FromMinutes(1) };
+        await AskAsync(_store, limit, need: 20);
+        PassOnRedis(20);
+        Assert.Equal(20, await AskAsync(_otherNode, limit, need: 20));
+
+        await AskAsync(_store, limit, unwanted: 20, seconds: 19.9);
+
+        // As many as the second or so of this test gives.
+        Assert.InRange(await AskAsync(_otherNode, limit, need: 20), 0, 10);
+        PassOnRedis(20);
+        Assert.Equal(20, await AskAsync(_otherNode, limit, need: 20));
+    }
+
+    // How late they come back, and how many are granted to another then, and again when the slot of the first is over.
+    [Theory]
+    [InlineData(0, 5, 5)]
+    [InlineData(3, 5, 0)]
+    [InlineData(15, 0, 0)] // the window that they were counted in is over
+    public async Task GivenBackLate_ToAWindow_IsGrantedOnce_AndNothingBeyondTheWindow(double seconds, int more, int moreYet)
+    {
+        var limit = new RateLimit(0, 0, 0) { PerWindow = 10, Window = TimeSpan.FromSeconds(10) };
+        await AskAsync(_store, limit, need: 5);
+        PassOnRedis(seconds);
+        int others = await AskAsync(_otherNode, limit, need: 10);
+        await AskAsync(_store, limit, unwanted: 5, seconds: seconds);
+
+        Assert.Equal(more, await AskAsync(_otherNode, limit, need: 5));
+        PassOnRedis(Math.Max(0, 10.6 - seconds));
+        Assert.Equal(moreYet, await AskAsync(_otherNode, limit, need: 5));
+        Assert.Equal(10, others + more);
+    }
+
     /// <summary>What nodes hold ahead, and what fills up meanwhile, are spent at one moment.</summary>
     [Theory]
     [InlineData(10, 20)]
@@ -296,6 +332,16 @@ public sealed class RedisRateLimitStoreTests : RateLimitStoreContract, IClassFix
         _store.ClockOffset += time;
         return Task.CompletedTask;
     }
+
+    // Of the clock that Redis counts by.
+    private void PassOnRedis(double seconds)
+    {
+        _store.ClockOffset += TimeSpan.FromSeconds(seconds);
+        _otherNode.ClockOffset += TimeSpan.FromSeconds(seconds);
+    }
+
+    private static async Task<int> AskAsync(RedisRateLimitStore node, RateLimit limit, int need = 0, int unwanted = 0, double seconds = 0) =>
+        (await node.AskAsync(Ada, limit, new TokenRequest(need, 0, 0, unwanted, TimeSpan.FromSeconds(seconds)))).Tokens;
 
     private RedisRateLimitStore Open() => new(new RedisGate(_redis, TimeProvider.System), _keys, $"n{_nodes++}", _clock);
 
