@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using StackExchange.Redis;
@@ -63,10 +64,23 @@ internal static class RedisStart
     }
 
     // On a thread of its own: on the way by a Sentinel the client waits for its own answers, which the few threads of the pool are needed for.
-    private static Task<IConnectionMultiplexer> ConnectAsync(StreamingOptions options) => Task.Factory.StartNew(
-        IConnectionMultiplexer () => ConnectionMultiplexer.Connect(
-            NodeConnection.Configure(AddressOf(options.Redis), options.NodeId, options.Redis.CaFile)),
-        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private static Task<IConnectionMultiplexer> ConnectAsync(StreamingOptions options)
+    {
+        return Task.Factory.StartNew(Connect, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        IConnectionMultiplexer Connect()
+        {
+            try
+            {
+                return ConnectionMultiplexer.Connect(NodeConnection.Configure(AddressOf(options.Redis), options.NodeId, options.Redis.CaFile));
+            }
+            catch (AggregateException waited) when (waited.InnerException is { } reason)
+            {
+                ExceptionDispatchInfo.Throw(reason);
+                throw;
+            }
+        }
+    }
 
     // It was looked at when the settings were read.
     private static ConfigurationOptions AddressOf(RedisOptions redis) => RedisAddress.TryParse(redis.Configuration!)!;

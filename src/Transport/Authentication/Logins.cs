@@ -94,12 +94,14 @@ internal sealed class Logins(ILoginStore store, LoginOptions options, StreamingN
         return wasOpen;
     }
 
-    /// <summary>Ends a login whose cookie nobody will get. Where the store cannot be reached it ends by itself, for want of use.</summary>
+    /// <summary>
+    /// Forgets a login whose cookie nobody will get, and which has opened nothing. Where the store cannot be reached it ends by itself, for want of use.
+    /// </summary>
     public async ValueTask DiscardAsync(LoginCookie cookie)
     {
         try
         {
-            await EndAsync(cookie.User, cookie.Name, CancellationToken.None);
+            await StoreAwayException.GuardAsync(store.EndAsync(cookie.User, cookie.Name, CancellationToken.None));
         }
         catch (StoreAwayException)
         {
