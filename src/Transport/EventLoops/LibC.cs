@@ -20,6 +20,7 @@ internal static unsafe partial class LibC
     private const int NonBlocking = 0x800; // EFD_NONBLOCK, SOCK_NONBLOCK
     private const int DontWait = 0x40; // MSG_DONTWAIT
     private const int NoSignal = 0x4000; // MSG_NOSIGNAL
+    private const int OpenFiles = 7; // RLIMIT_NOFILE
     private const int SocketLevel = 1; // SOL_SOCKET
     private const int Linger = 13; // SO_LINGER
 
@@ -32,6 +33,16 @@ internal static unsafe partial class LibC
     public static FileDescriptor CreateEpoll() => FileDescriptor.Of(EpollCreate(CloseOnExec), "epoll_create1");
 
     public static FileDescriptor CreateEvent() => FileDescriptor.Of(EventFd(0, CloseOnExec | NonBlocking), "eventfd");
+
+    /// <summary>How many descriptors this process may have; a program of .NET has raised it to what it is allowed.</summary>
+    public static int DescriptorLimit
+    {
+        get
+        {
+            ulong* limits = stackalloc ulong[2];
+            return GetRLimit(OpenFiles, limits) == 0 ? (int)Math.Min(limits[0], int.MaxValue) : int.MaxValue;
+        }
+    }
 
     /// <summary>Bytes received: 0 at the end of the peer's side, -1 on failure (see <see cref="LastError"/>).</summary>
     public static int Receive(FileDescriptor socket, Span<byte> buffer)
@@ -108,6 +119,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     private static partial int EventFd(uint initial, int flags);
+
+    [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
+    private static partial int GetRLimit(int resource, ulong* softAndHard);
 
     [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
     private static partial nint Recv(FileDescriptor socket, byte* buffer, nuint length, int flags);

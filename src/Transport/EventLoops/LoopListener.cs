@@ -23,6 +23,7 @@ internal sealed partial class LoopListener : IConnectionListener, IWatcher
         Channel.CreateUnbounded<ConnectionContext>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Turn _turn;
     private readonly Timer _retry;
+    private readonly DescriptorReserve _reserve = DescriptorReserve.OfThisProcess();
     private bool _failing; // touched by the loop alone
     private long _count;
     private volatile bool _unbound;
@@ -86,6 +87,10 @@ internal sealed partial class LoopListener : IConnectionListener, IWatcher
     // False: there is none now, or none can be had.
     private bool TryAcceptOne()
     {
+        // Asked for only where there was none before: it costs as much as accepting one.
+        if (_failing && !_reserve.HasRoom())
+            return RetryLater();
+
         var address = new SocketAddress(_endPoint.AddressFamily);
         int descriptor;
         try
@@ -100,7 +105,12 @@ internal sealed partial class LoopListener : IConnectionListener, IWatcher
         if (descriptor < 0)
             return MayGoOnAfter(LibC.LastError);
         Serve(FileDescriptor.Of(descriptor, "accept4"), _endPoint.Create(address));
-        return true;
+        if (_failing || !_reserve.IsReachedBy(descriptor))
+            return true;
+
+        AcceptFailed(
+            _logger, _endPoint, $"all but {_reserve.Size} of the {_reserve.Limit} files that this process may have open are in use", RetryMilliseconds);
+        return RetryLater();
     }
 
     private bool MayGoOnAfter(int error)
@@ -120,11 +130,16 @@ internal sealed partial class LoopListener : IConnectionListener, IWatcher
                 // No descriptor or no memory left; whatever else it is, trying at once would only be the same again.
                 if (!_failing)
                     AcceptFailed(_logger, _endPoint, LibC.Failure("accept4", error).Message, RetryMilliseconds);
-                _failing = true;
-                if (!_unbound)
-                    _retry.Change(RetryMilliseconds, Timeout.Infinite);
-                return false;
+                return RetryLater();
         }
+    }
+
+    private bool RetryLater()
+    {
+        _failing = true;
+        if (!_unbound)
+            _retry.Change(RetryMilliseconds, Timeout.Infinite);
+        return false;
     }
 
     private void Serve(FileDescriptor descriptor, EndPoint remote)

@@ -10,25 +10,16 @@ namespace Streaming.Node.Tests.Lifecycle;
 /// <summary>The real program when more clients come than the system lets it have files open.</summary>
 public sealed class DescriptorLimitTests
 {
-    private const int Limit = 300;
+    private const int Limit = 600;
 
     [Fact]
     public async Task MoreConnectionsThanDescriptors_ThoseThereAreServed_AndOthersOnceThereIsRoom()
     {
-        var place = NodePlace.Here with { Within = ["bash", "-c", $"ulimit -n {Limit} && exec \"$@\"", "bash"] };
-        await using NodeProcess node = await NodeProcess.StartAsync(place: place);
+        await using NodeProcess node = await StartAsync();
         using ClientWebSocket ann = await ConnectAsync(node);
         await AskAsync(ann);
 
-        // The system takes them in for the node, which cannot accept the last of them.
-        var crowd = new List<Socket>();
-        for (int i = 0; i < Limit; i++)
-        {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            crowd.Add(socket);
-            await socket.ConnectAsync(IPAddress.Loopback, node.Address.Port);
-        }
-
+        List<Socket> crowd = await CrowdAsync(node);
         await Eventually.HoldsAsync(() => node.Output.Contains("No connection can be accepted", StringComparison.Ordinal));
         for (int i = 0; i < 20; i++)
             await AskAsync(ann);
@@ -50,6 +41,47 @@ public sealed class DescriptorLimitTests
         Assert.DoesNotContain("Unhandled", node.Output, StringComparison.OrdinalIgnoreCase);
         await node.SignalAsync("TERM");
         Assert.Equal(ExitCode.Ok, await node.WaitForExitAsync());
+    }
+
+    /// <summary>What a node has to load for its first clients is loaded when there are too many of them.</summary>
+    [Fact]
+    public async Task MoreConnectionsThanDescriptors_OnANodeThatHasServedNobody_DoNotEndIt()
+    {
+        await using NodeProcess node = await StartAsync();
+        List<Socket> crowd = await CrowdAsync(node);
+        await Eventually.HoldsAsync(() => node.Output.Contains("No connection can be accepted", StringComparison.Ordinal));
+
+        byte[] buffer = new byte[4096];
+        byte[] request = "GET /health HTTP/1.1\r\nHost: chat.example\r\n\r\n"u8.ToArray();
+        using var deadline = new CancellationTokenSource(NodeProcess.Deadline);
+        foreach (Socket socket in crowd.Take(20))
+        {
+            await socket.SendAsync(request, deadline.Token);
+            int count = await socket.ReceiveAsync(buffer, deadline.Token);
+            Assert.StartsWith("HTTP/1.1 200 ", Encoding.ASCII.GetString(buffer, 0, count), StringComparison.Ordinal);
+        }
+
+        foreach (Socket socket in crowd)
+            socket.Dispose();
+        using ClientWebSocket ann = await ServedAsync(ConnectAsync(node), node);
+        await AskAsync(ann);
+    }
+
+    private static Task<NodeProcess> StartAsync() => NodeProcess.StartAsync(
+        place: NodePlace.Here with { Within = ["bash", "-c", $"ulimit -n {Limit} && exec \"$@\"", "bash"] });
+
+    // The system takes them in for the node, which cannot accept the last of them.
+    private static async Task<List<Socket>> CrowdAsync(NodeProcess node)
+    {
+        var crowd = new List<Socket>();
+        for (int i = 0; i < Limit; i++)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            crowd.Add(socket);
+            await socket.ConnectAsync(IPAddress.Loopback, node.Address.Port);
+        }
+
+        return crowd;
     }
 
     private static async Task<ClientWebSocket> ConnectAsync(NodeProcess node)
