@@ -130,6 +130,10 @@ internal sealed partial class SseEndpoint(
         if (rooms.All(room => !room.IsEntered) && !heard.Any(channel => channel.Outcome.IsSubscribed))
             return rooms.IsEmpty ? RoomErrors.Of(heard[0].Outcome.Reply) : rooms[0].Error;
 
+        // What was entered is told to nobody whose credentials have been taken back since.
+        if (connection.Closing is { IsCompletedSuccessfully: true, Result: CloseReason.ByServer { Code: CloseCode.Unauthorized } })
+            return ConnectionErrors.NotAnyMore;
+
         await BeginResponseAsync(http);
         session.Appear();
         StreamOpened(logger, session.Connection, session.User, rooms.Length, heard.Length);

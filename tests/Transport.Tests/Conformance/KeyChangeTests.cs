@@ -64,7 +64,8 @@ public sealed class KeyChangeTests : IAsyncLifetime
         await ann.JoinAsync("secret");
 
         await WriteAsync(Key(AnnsKey, "ann", ""","rooms":["lobby"]"""), Key(BobsKey, "bob"));
-        await _server.PassTimeUntilAsync(ann.FindAsync(static message => (string?)message["type"] == "leave"));
+        await PassTimeUntilKeysHaveChangedAsync();
+        await ann.FindAsync(static message => (string?)message["type"] == "leave");
 
         Assert.Equal("forbidden", (string?)(await ann.SayAsync("secret", "no"))["error"]!["code"]);
         Assert.Equal("ack", (string?)(await ann.SayAsync("lobby", "yes"))["type"]);
@@ -185,6 +186,35 @@ public sealed class KeyChangeTests : IAsyncLifetime
         gate.Open.SetResult();
 
         Assert.Equal("forbidden", (string?)(await joining)["error"]!["code"]);
+    }
+
+    [Fact]
+    public async Task Key_ThatStandsForLess_WhileAStreamOfItsUserBegins_HasNothingTold()
+    {
+        var gate = new Gate();
+        await using var server = await StreamingServer.StartAsync(
+            options =>
+            {
+                options.ApiKeys.File = KeyFile;
+                options.Hooks.Timeout = TimeSpan.FromHours(1);
+                options.AddRoomHooks<Waiting>();
+            },
+            services => services.AddSingleton(gate));
+        using var http = new HttpClient { BaseAddress = server.Http };
+        http.DefaultRequestHeaders.Add("X-API-Key", AnnsKey);
+        var streaming = http.GetAsync("/sse?room_id=secret", HttpCompletionOption.ResponseHeadersRead);
+        await gate.Asked.Task;
+
+        await WriteAsync(Key(AnnsKey, "ann", ""","rooms":["lobby"]"""), Key(BobsKey, "bob"));
+        await Eventually.HoldsAsync(() =>
+        {
+            server.Clock.Advance(TimeSpan.FromSeconds(1));
+            return server.Registry.Live.Single().Principal.Rooms is not null;
+        });
+        gate.Open.SetResult();
+
+        using var reply = await streaming;
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, reply.StatusCode);
     }
 
     [Fact]
