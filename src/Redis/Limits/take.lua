@@ -102,9 +102,9 @@ if per_window > 0 then
   end
   table.sort(slots, function(a, b) return a.at < b.at end)
   -- Out of the oldest slots that they may have been counted in, as if they had been: what is taken out of a later one would be missing there when
-  -- theirs has passed. Once it has, nothing is left to give back.
+  -- theirs has passed. Once it may have, nothing is given back.
   local rest, since = 0, math.floor((now - ARGV[10] - unwanted_for) / size)
-  if unwanted_for < window then
+  if since >= newest - SLOTS then
     rest = unwanted
   end
   for i = 1, #slots do
