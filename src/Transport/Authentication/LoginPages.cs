@@ -12,7 +12,6 @@ internal sealed class LoginPages(OriginPolicy origins)
 {
     public const string CsrfHeader = "X-CSRF-Token";
 
-    private const string FetchSite = "Sec-Fetch-Site";
     private const string SameOrigin = "same-origin";
 
     /// <summary>Why the cookie does not count for this request; null: it does.</summary>
@@ -28,7 +27,7 @@ internal sealed class LoginPages(OriginPolicy origins)
             case Doorway.WebSocket when !hasOrigin:
                 return "a login opens /ws only for pages, which send an Origin";
             // Of an EventSource to its own server browsers send no origin, but say that it is its own.
-            case Doorway.Events when !hasOrigin && request.Headers[FetchSite] != SameOrigin:
+            case Doorway.Events when !hasOrigin && request.Headers[OriginPolicy.SiteHeader] != SameOrigin:
                 return "a login opens /sse only for pages, which send an Origin";
             case Doorway.Rest when !IsSafe(request.Method) && !hasOrigin:
                 return "a login changes something only from pages, which send an Origin";

@@ -11,8 +11,10 @@ namespace Streaming.Transport.Authentication;
 /// </summary>
 public sealed class OriginPolicy
 {
+    /// <summary>In which browsers say how far the page that asks is from here.</summary>
+    internal const string SiteHeader = "Sec-Fetch-Site";
+
     private const string Any = "*";
-    private const string SiteHeader = "Sec-Fetch-Site";
 
     private readonly Live<Listed> _listed;
 

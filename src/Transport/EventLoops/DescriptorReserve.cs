@@ -14,14 +14,13 @@ internal sealed class DescriptorReserve
     /// <param name="limit">How many this process may have.</param>
     public DescriptorReserve(int limit)
     {
-        Limit = limit;
-        _first = limit - Math.Min(Most, limit / PartOfLimit);
+        int size = Math.Min(Most, limit / PartOfLimit);
+        _first = limit - size;
+        WhenReached = $"all but {size} of the {limit} files that this process may have open are in use";
     }
 
-    public int Limit { get; }
-
-    /// <summary>Those that connections do not get.</summary>
-    public int Size => Limit - _first;
+    /// <summary>Why there is no connection more, for the person who can raise the limit.</summary>
+    public string WhenReached { get; }
 
     /// <summary>What the system allows this process now.</summary>
     public static DescriptorReserve OfThisProcess() => new(LibC.DescriptorLimit);

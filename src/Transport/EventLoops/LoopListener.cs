@@ -89,7 +89,7 @@ internal sealed partial class LoopListener : IConnectionListener, IWatcher
     {
         // Asked for only where there was none before: it costs as much as accepting one.
         if (_failing && !_reserve.HasRoom())
-            return RetryLater();
+            return RetryLater(_reserve.WhenReached);
 
         var address = new SocketAddress(_endPoint.AddressFamily);
         int descriptor;
@@ -105,12 +105,7 @@ internal sealed partial class LoopListener : IConnectionListener, IWatcher
         if (descriptor < 0)
             return MayGoOnAfter(LibC.LastError);
         Serve(FileDescriptor.Of(descriptor, "accept4"), _endPoint.Create(address));
-        if (_failing || !_reserve.IsReachedBy(descriptor))
-            return true;
-
-        AcceptFailed(
-            _logger, _endPoint, $"all but {_reserve.Size} of the {_reserve.Limit} files that this process may have open are in use", RetryMilliseconds);
-        return RetryLater();
+        return _failing || !_reserve.IsReachedBy(descriptor) || RetryLater(_reserve.WhenReached);
     }
 
     private bool MayGoOnAfter(int error)
@@ -128,14 +123,15 @@ internal sealed partial class LoopListener : IConnectionListener, IWatcher
                 return true;
             default:
                 // No descriptor or no memory left; whatever else it is, trying at once would only be the same again.
-                if (!_failing)
-                    AcceptFailed(_logger, _endPoint, LibC.Failure("accept4", error).Message, RetryMilliseconds);
-                return RetryLater();
+                return RetryLater(LibC.Failure("accept4", error).Message);
         }
     }
 
-    private bool RetryLater()
+    // False, as there is nothing to be had until then. Said once, until it is over.
+    private bool RetryLater(string problem)
     {
+        if (!_failing)
+            AcceptFailed(_logger, _endPoint, problem, RetryMilliseconds);
         _failing = true;
         if (!_unbound)
             _retry.Change(RetryMilliseconds, Timeout.Infinite);

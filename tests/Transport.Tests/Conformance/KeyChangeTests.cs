@@ -164,26 +164,11 @@ public sealed class KeyChangeTests : IAsyncLifetime
     public async Task Key_ThatStandsForLess_WhileItsUserJoins_KeepsThemOut()
     {
         var gate = new Gate();
-        await using var server = await StreamingServer.StartAsync(
-            options =>
-            {
-                options.ApiKeys.File = KeyFile;
-                options.Hooks.Timeout = TimeSpan.FromHours(1);
-                options.AddRoomHooks<Waiting>();
-            },
-            services => services.AddSingleton(gate));
+        await using var server = await StartWaitingAsync(gate);
         await using var ann = await WsClient.OpenAsync(new Uri($"ws://{server.Http.Authority}/ws"), headers: ("X-API-Key", AnnsKey));
         await ann.TakeWelcomeAsync();
         var joining = ann.JoinAsync("secret");
-        await gate.Asked.Task;
-
-        await WriteAsync(Key(AnnsKey, "ann", ""","rooms":["lobby"]"""), Key(BobsKey, "bob"));
-        await Eventually.HoldsAsync(() =>
-        {
-            server.Clock.Advance(TimeSpan.FromSeconds(1));
-            return server.Registry.Live.Single().Principal.Rooms is not null;
-        });
-        gate.Open.SetResult();
+        await NarrowWhileWaitingAsync(server, gate);
 
         Assert.Equal("forbidden", (string?)(await joining)["error"]!["code"]);
     }
@@ -192,26 +177,11 @@ public sealed class KeyChangeTests : IAsyncLifetime
     public async Task Key_ThatStandsForLess_WhileAStreamOfItsUserBegins_HasNothingTold()
     {
         var gate = new Gate();
-        await using var server = await StreamingServer.StartAsync(
-            options =>
-            {
-                options.ApiKeys.File = KeyFile;
-                options.Hooks.Timeout = TimeSpan.FromHours(1);
-                options.AddRoomHooks<Waiting>();
-            },
-            services => services.AddSingleton(gate));
+        await using var server = await StartWaitingAsync(gate);
         using var http = new HttpClient { BaseAddress = server.Http };
         http.DefaultRequestHeaders.Add("X-API-Key", AnnsKey);
         var streaming = http.GetAsync("/sse?room_id=secret", HttpCompletionOption.ResponseHeadersRead);
-        await gate.Asked.Task;
-
-        await WriteAsync(Key(AnnsKey, "ann", ""","rooms":["lobby"]"""), Key(BobsKey, "bob"));
-        await Eventually.HoldsAsync(() =>
-        {
-            server.Clock.Advance(TimeSpan.FromSeconds(1));
-            return server.Registry.Live.Single().Principal.Rooms is not null;
-        });
-        gate.Open.SetResult();
+        await NarrowWhileWaitingAsync(server, gate);
 
         using var reply = await streaming;
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, reply.StatusCode);
@@ -308,6 +278,29 @@ public sealed class KeyChangeTests : IAsyncLifetime
         return $$"""
             {"kty":"RSA","kid":"{{keyId}}","n":"{{System.Buffers.Text.Base64Url.EncodeToString(parameters.Modulus)}}","e":"{{System.Buffers.Text.Base64Url.EncodeToString(parameters.Exponent)}}"}
             """;
+    }
+
+    // Whose rooms let nobody in before the gate is opened.
+    private Task<StreamingServer> StartWaitingAsync(Gate gate) => StreamingServer.StartAsync(
+        options =>
+        {
+            options.ApiKeys.File = KeyFile;
+            options.Hooks.Timeout = TimeSpan.FromHours(1);
+            options.AddRoomHooks<Waiting>();
+        },
+        services => services.AddSingleton(gate));
+
+    // Ann is at the gate, and comes through it when her key has long stood for less.
+    private async Task NarrowWhileWaitingAsync(StreamingServer server, Gate gate)
+    {
+        await gate.Asked.Task;
+        await WriteAsync(Key(AnnsKey, "ann", ""","rooms":["lobby"]"""), Key(BobsKey, "bob"));
+        await Eventually.HoldsAsync(() =>
+        {
+            server.Clock.Advance(TimeSpan.FromSeconds(1));
+            return server.Registry.Live.Single().Principal.Rooms is not null;
+        });
+        gate.Open.SetResult();
     }
 
     private sealed class Gate
