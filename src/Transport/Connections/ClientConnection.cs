@@ -160,8 +160,7 @@ internal sealed partial class ClientConnection(
                 answer = FailureOf(message, exception);
             }
 
-            if (services.Answers.Encode(message, answer) is { } frame)
-                Send(frame);
+            Tell(services.Answers.Encode(message, answer), answer.StartDelivery);
             if (answer.FollowUp is { } followUp)
                 await followUp();
         }
@@ -174,6 +173,26 @@ internal sealed partial class ClientConnection(
         finally
         {
             socket.Requests.Exit();
+        }
+    }
+
+    private void Tell(ReadOnlyMemory<byte>? answer, Action? startDelivery)
+    {
+        if (answer is not { } frame)
+        {
+            startDelivery?.Invoke();
+        }
+        else if (startDelivery is null)
+        {
+            Send(frame);
+        }
+        else
+        {
+            socket.Outbox.HoldWhile(() =>
+            {
+                Send(frame);
+                startDelivery();
+            });
         }
     }
 

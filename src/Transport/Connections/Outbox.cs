@@ -39,6 +39,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
     private State _state;
     private Drainer _drainer;
     private bool _isHelped;
+    private int _holds;
     private long _writingBytes;
     private long _writingWeight;
     private long _acceptedBytes;
@@ -122,8 +123,9 @@ internal sealed class Outbox : IThreadPoolWorkItem
         }
     }
 
-    // While one who hands out writes what the drainer did not come to, the others go on a little: nothing tells yet that the reader is slow.
-    private long Bound => _isHelped ? _maxBytes + FrameQueue.MaxBatchBytes : _maxBytes;
+    // While one who hands out writes what the drainer did not come to, or something is held back, the others go on a little: nothing tells yet
+    // that the reader is slow.
+    private long Bound => _isHelped || _holds > 0 ? _maxBytes + FrameQueue.MaxBatchBytes : _maxBytes;
 
     // What is being written still takes memory, and the peer has not got it.
     private long Weight => _waiting.Weight + _writingWeight;
@@ -166,6 +168,37 @@ internal sealed class Outbox : IThreadPoolWorkItem
                 return Acceptance.DrainFirst;
             _state = State.Overflowed;
             return Acceptance.Full;
+        }
+    }
+
+    /// <summary>
+    /// Has nothing leave, but what is being written, until <paramref name="all"/> has been done: a peer that sees a frame may rely on what was done
+    /// with it. Runs on the caller's stack, and must not wait for anything.
+    /// </summary>
+    public void HoldWhile(Action all)
+    {
+        lock (_lock)
+            _holds++;
+        try
+        {
+            all();
+        }
+        finally
+        {
+            if (Release())
+                _target.Schedule(this);
+        }
+    }
+
+    // True: the drainer has to be asked for, since whoever came meanwhile did not.
+    private bool Release()
+    {
+        lock (_lock)
+        {
+            bool isDue = --_holds == 0 && _drainer == Drainer.Idle && _waiting.Weight > 0;
+            if (isDue)
+                _drainer = Drainer.Queued;
+            return isDue;
         }
     }
 
@@ -257,6 +290,11 @@ internal sealed class Outbox : IThreadPoolWorkItem
             // What it was asked for may have been written by a quicker one.
             if (_drainer != Drainer.Queued)
                 return;
+            if (_holds > 0)
+            {
+                EndDraining();
+                return;
+            }
             _drainer = Drainer.Running;
             _isHelped = maxWrites == int.MaxValue;
         }
@@ -358,7 +396,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             ArrayPool<byte>.Shared.Return(gathered);
     }
 
-    // Counts what has been written, and takes what leaves next: none ends the draining.
+    // Counts what has been written, and takes what leaves next: none, also while it is held back, ends the draining.
     private FrameBatch TakeBatch(FrameBatch written, ref byte[]? gathered)
     {
         FrameBatch batch;
@@ -367,7 +405,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
             if (written.Frames > 0)
                 Count(written);
             var weight = _waiting.Weight;
-            batch = _waiting.TakeBatch(ref gathered);
+            batch = _holds > 0 ? default : _waiting.TakeBatch(ref gathered);
             _writingBytes = batch.Bytes.Length;
             _writingWeight = weight - _waiting.Weight;
             if (batch.Frames == 0)
@@ -403,7 +441,8 @@ internal sealed class Outbox : IThreadPoolWorkItem
     private void EndDraining()
     {
         _drainer = Drainer.Idle;
-        if (_state >= State.Completing)
+        // What is held back has not been written yet, and neither has the end.
+        if (_state == State.Ended || (_state == State.Completing && _waiting.Weight == 0))
         {
             SetOutcome(_state == State.Completing);
             _state = State.Ended;
@@ -439,7 +478,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
     {
         _waiting.Append(frame);
         _acceptedBytes += frame.Length;
-        if (_drainer != Drainer.Idle)
+        if (_drainer != Drainer.Idle || _holds > 0)
             return false;
         _drainer = Drainer.Queued;
         return true;

@@ -16,9 +16,12 @@ internal abstract record Answer
     }
 
     /// <summary>
-    /// What is done as soon as the answer stands in the outbox, and not before: an ack comes ahead of the events it
-    /// announces.
+    /// Begins what the answer announces: once it stands in the outbox, so that an ack comes ahead of its events, and before it leaves, so that a
+    /// client which has the ack misses none.
     /// </summary>
+    public Action? StartDelivery { get; init; }
+
+    /// <summary>What is done after that.</summary>
     public Func<ValueTask>? FollowUp { get; init; }
 
     /// <param name="Recovered">Whether everything that the client misses will follow.</param>

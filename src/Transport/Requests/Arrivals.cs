@@ -11,14 +11,11 @@ internal sealed class Arrivals(ServerMessages messages, StreamingOptions options
     private readonly bool _tellsRoster = options.EnablePresence;
 
     /// <summary>
-    /// Begins delivery, then says who is here. In this order, so that every change of the roster after the snapshot is
-    /// heard; versions tell which changes it holds already.
+    /// Says who is here. Delivery has begun by then, so that every change of the roster after the snapshot is heard; versions tell which changes it
+    /// holds already.
     /// </summary>
-    public async ValueTask FollowUpAsync(IRequester requester, RoomId room, JoinOutcome outcome)
+    public async ValueTask FollowUpAsync(IRequester requester, RoomId room)
     {
-        if (outcome.Reply is not RoomReply.Joined)
-            return;
-        outcome.StartDelivery();
         if (_tellsRoster && await requester.Session.ReadRosterAsync(room) is RoomReply.RosterRead read)
             requester.Send(messages.Roster(id: null, room, read.Roster));
     }

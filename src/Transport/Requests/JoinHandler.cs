@@ -35,7 +35,8 @@ internal sealed class JoinHandler(Arrivals arrivals, RoomDoor door) : IRequestHa
         return outcome.Reply is RoomReply.Joined joined
             ? new Answer.Joined(joined, outcome.Recovered)
             {
-                FollowUp = () => arrivals.FollowUpAsync(requester, room, outcome),
+                StartDelivery = outcome.StartDelivery,
+                FollowUp = () => arrivals.FollowUpAsync(requester, room),
             }
             : Answer.Failed.By(outcome.Reply);
     }

@@ -38,13 +38,18 @@ internal sealed class ResumeHandler(Arrivals arrivals, ChannelRights channels) :
         var watching = requester.Session.ResumeWatches();
         return new Answer.Resumed(standings.DrainToImmutable(), listening)
         {
-            FollowUp = async () =>
+            StartDelivery = () =>
             {
                 watching();
+                StartDelivery(requester, entered, listening);
+            },
+            FollowUp = async () =>
+            {
                 // Other credentials came meanwhile, and may not have found all that was being brought back.
                 if (!ReferenceEquals(asked, requester.Principal))
                     await requester.GiveUpUnreachableAsync();
-                await FollowUpAsync(requester, entered, listening);
+                foreach (var (room, _) in entered.Where(one => requester.Principal.MayEnter(one.Room)))
+                    await arrivals.FollowUpAsync(requester, room);
             },
         };
     }
@@ -81,18 +86,11 @@ internal sealed class ResumeHandler(Arrivals arrivals, ChannelRights channels) :
         }
     }
 
-    private async ValueTask FollowUpAsync(IRequester requester, List<ResumedRoom> rooms, ImmutableArray<ChannelStanding> standings)
+    private void StartDelivery(IRequester requester, List<ResumedRoom> rooms, ImmutableArray<ChannelStanding> standings)
     {
-        foreach (var channel in standings)
-        {
-            if (channels.MayStillHear(requester.Principal, channel.Name))
-                channel.Outcome?.StartDelivery();
-        }
-
-        foreach (var (room, outcome) in rooms)
-        {
-            if (requester.Principal.MayEnter(room))
-                await arrivals.FollowUpAsync(requester, room, outcome);
-        }
+        foreach (var channel in standings.Where(one => channels.MayStillHear(requester.Principal, one.Name)))
+            channel.Outcome?.StartDelivery();
+        foreach (var (_, outcome) in rooms.Where(one => requester.Principal.MayEnter(one.Room)))
+            outcome.StartDelivery();
     }
 }

@@ -42,14 +42,7 @@ internal sealed class SubscribeHandler(ChannelRights channels) : IRequestHandler
         }
 
         return outcome.IsSubscribed
-            ? new Answer.Subscribed(outcome)
-            {
-                FollowUp = () =>
-                {
-                    outcome.StartDelivery();
-                    return ValueTask.CompletedTask;
-                },
-            }
+            ? new Answer.Subscribed(outcome) { StartDelivery = outcome.StartDelivery }
             : Answer.Failed.By(outcome.Reply);
     }
 }

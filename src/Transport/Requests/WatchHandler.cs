@@ -28,11 +28,7 @@ internal sealed class WatchHandler : IRequestHandler
 
         return new Answer.Watching(outcome.Users)
         {
-            FollowUp = () =>
-            {
-                outcome.StartDelivery(isAnswered: message.Id is not null);
-                return ValueTask.CompletedTask;
-            },
+            StartDelivery = () => outcome.StartDelivery(isAnswered: message.Id is not null),
         };
     }
 

@@ -137,8 +137,12 @@ internal sealed partial class SseEndpoint(
         await BeginResponseAsync(http);
         session.Appear();
         StreamOpened(logger, session.Connection, session.User, rooms.Length, heard.Length);
-        SayWelcome(session, connection.Principal, sink, rooms, heard);
-        await DeliverAsync(session, sink, rooms, heard);
+        connection.Outbox.HoldWhile(() =>
+        {
+            SayWelcome(session, connection.Principal, sink, rooms, heard);
+            StartDelivery(rooms, heard);
+        });
+        await TellRostersAsync(session, sink, rooms);
         connection.StartKeepAlive();
 
         var reason = await connection.Closing;
@@ -206,15 +210,22 @@ internal sealed partial class SseEndpoint(
         }
     }
 
-    private async Task DeliverAsync(
-        ClientSession session, SseSink sink, ImmutableArray<StreamedRoom> rooms, ImmutableArray<StreamedChannel> heard)
+    // Before the welcome leaves: whoever has it misses nothing.
+    private static void StartDelivery(ImmutableArray<StreamedRoom> rooms, ImmutableArray<StreamedChannel> heard)
     {
         foreach (var channel in heard)
             channel.Outcome.StartDelivery();
+        foreach (var room in rooms)
+            room.Outcome?.StartDelivery();
+    }
+
+    private async Task TellRostersAsync(ClientSession session, SseSink sink, ImmutableArray<StreamedRoom> rooms)
+    {
+        if (!options.EnablePresence)
+            return;
         foreach (var room in rooms.Where(room => room.IsEntered))
         {
-            room.Outcome!.StartDelivery();
-            if (options.EnablePresence && await session.ReadRosterAsync(room.Room) is RoomReply.RosterRead read)
+            if (await session.ReadRosterAsync(room.Room) is RoomReply.RosterRead read)
                 sink.SendUnmarked(SseEvents.Roster(encoder, room.Room, read.Roster));
         }
 

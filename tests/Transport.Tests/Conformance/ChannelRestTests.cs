@@ -122,6 +122,19 @@ public sealed class ChannelRestTests : IAsyncLifetime
         Assert.Equal("two", (string?)(await again.EventAsync("message"))["data"]);
     }
 
+    [Fact]
+    public async Task Message_PublishedWhenTheStreamBegins_IsHeard()
+    {
+        for (int round = 0; round < 100; round++)
+        {
+            // Each a user of its own: the server may come to know of the end of the one before late.
+            await using var listener = await SseClient.OpenAsync(_server, $"user_id=u{round}&channel_id=tick.a");
+            await listener.EventAsync("welcome");
+            (await PostAsync("tick.a", $$"""{"data":{{round}}}""")).Dispose();
+            Assert.Equal(round, (int)(await listener.EventAsync("message"))["data"]!);
+        }
+    }
+
     [Theory]
     [InlineData("channel_id=nope", HttpStatusCode.NotFound, "channel_not_found")]
     [InlineData("channel_id=team.a", HttpStatusCode.Forbidden, "forbidden")]

@@ -99,6 +99,23 @@ public sealed class ChannelTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("tick.a")]
+    [InlineData("tick.*")]
+    [InlineData("log.*")]
+    public async Task Message_PublishedWhenTheSubscriptionIsAcked_IsHeard(string name)
+    {
+        await using var ann = await _server.ConnectAsync("ann");
+        await using var bob = await _server.ConnectAsync("bob");
+        for (int round = 0; round < 100; round++)
+        {
+            await SubscribeAsync(bob, name);
+            await PublishAsync(ann, name.Replace('*', 'a'), round);
+            await bob.FindAsync(message => (string?)message["type"] == "message" && (int)message["data"]! == round);
+            await bob.AskAsync(new JsonObject { ["type"] = "unsubscribe", ["channel_id"] = name });
+        }
+    }
+
+    [Theory]
     [InlineData("""{"type":"subscribe","channel_id":"nope"}""", "channel_not_found")]
     [InlineData("""{"type":"message","channel_id":"nope","data":1}""", "channel_not_found")]
     [InlineData("""{"type":"subscribe"}""", "invalid_message")]

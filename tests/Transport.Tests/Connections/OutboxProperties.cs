@@ -10,7 +10,7 @@ namespace Streaming.Transport.Tests.Connections;
 /// </summary>
 public sealed class OutboxProperties
 {
-    private enum Move { Publish, PublishLarge, Drain, FinishWrite, FailWrite, Close, CloseAndDrop, Abort, Resume, PassTime }
+    private enum Move { Publish, PublishLarge, Drain, FinishWrite, FailWrite, Close, CloseAndDrop, Abort, Resume, PassTime, HoldWhile }
 
     [Fact]
     public void AnyInterleaving_GivesEachListenerTheExactSequence()
@@ -26,7 +26,8 @@ public sealed class OutboxProperties
                 (2, Gen.Constant(Move.CloseAndDrop)),
                 (2, Gen.Constant(Move.Abort)),
                 (8, Gen.Constant(Move.Resume)),
-                (1, Gen.Constant(Move.PassTime)))
+                (1, Gen.Constant(Move.PassTime)),
+                (5, Gen.Constant(Move.HoldWhile)))
             from listener in Gen.Choose(0, 3)
             from size in Gen.Choose(4, 300)
             select (move, listener, size);
@@ -37,7 +38,7 @@ public sealed class OutboxProperties
             select (maxBytes, atOnce, script);
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(250),
+            Config.QuickThrowOnFailure.WithMaxTest(3_000).WithEndSize(250),
             Prop.ForAll(Arb.From(scripts), one => Run(one.maxBytes, one.atOnce, one.script)));
     }
 
@@ -49,8 +50,9 @@ public sealed class OutboxProperties
         try
         {
             using var room = new ModelRoom(maxBytes, atOnce);
-            foreach (var (move, index, size) in script)
-                Take(room, room.Listeners[index], move, size);
+            using var steps = script.GetEnumerator();
+            while (steps.MoveNext())
+                Take(room, steps);
             room.Settle();
         }
         finally
@@ -59,8 +61,10 @@ public sealed class OutboxProperties
         }
     }
 
-    private static void Take(ModelRoom room, ModelListener listener, Move move, int size)
+    private static void Take(ModelRoom room, IEnumerator<(Move Move, int Listener, int Size)> steps)
     {
+        var (move, index, size) = steps.Current;
+        var listener = room.Listeners[index];
         switch (move)
         {
             case Move.Publish:
@@ -92,6 +96,13 @@ public sealed class OutboxProperties
                 break;
             case Move.PassTime:
                 room.PassTime();
+                break;
+            case Move.HoldWhile:
+                listener.HoldWhile(() =>
+                {
+                    for (var i = size % 6; i > 0 && steps.MoveNext(); i--)
+                        Take(room, steps);
+                });
                 break;
         }
         foreach (var each in room.Listeners)

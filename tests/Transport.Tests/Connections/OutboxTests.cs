@@ -390,6 +390,86 @@ public sealed class OutboxTests : IDisposable, IOutboxOwner
         await EndAsync(outbox);
     }
 
+    [Fact]
+    public async Task HoldWhile_LetsNothingLeaveBeforeAllIsDone_AndThenAllInOrder()
+    {
+        var stream = new ControlledStream { Held = true };
+        var outbox = Open(stream);
+        outbox.TryEnqueue(Frame(0));
+        var first = await stream.NextWriteAsync();
+        outbox.TryEnqueue(Frame(1));
+
+        outbox.HoldWhile(() =>
+        {
+            outbox.TryEnqueue(Frame(2));
+            first.End();
+            // The drainer has come back, and found nothing that it may write.
+            Assert.True(SpinWait.SpinUntil(() => outbox.Statistics is { Writes: 1, WaitingBytes: 8 }, Patience));
+            outbox.TryEnqueue(Frame(3));
+            Assert.False(stream.TryTakeWrite(out _));
+        });
+
+        var rest = await stream.NextWriteAsync();
+        Assert.Equal([1, 2, 3], Numbers(rest.Bytes));
+        rest.End();
+        await EndAsync(outbox);
+    }
+
+    [Fact]
+    public async Task HoldWhile_ByTwo_LastsUntilBothAreDone()
+    {
+        var stream = new ControlledStream();
+        var outbox = Open(stream);
+
+        outbox.HoldWhile(() =>
+        {
+            outbox.HoldWhile(() => outbox.TryEnqueue(Frame(1)));
+            outbox.TryEnqueue(Frame(2));
+        });
+
+        Assert.Equal([1, 2], Numbers((await stream.NextWriteAsync()).Bytes));
+        await EndAsync(outbox);
+    }
+
+    [Fact]
+    public async Task HoldWhile_WhatThrows_LetsGoAllTheSame()
+    {
+        var stream = new ControlledStream();
+        var outbox = Open(stream);
+
+        Assert.Throws<InvalidOperationException>(() => outbox.HoldWhile(() =>
+        {
+            outbox.TryEnqueue(Frame(1));
+            throw new InvalidOperationException();
+        }));
+
+        Assert.Equal([1], Numbers((await stream.NextWriteAsync()).Bytes));
+        await EndAsync(outbox);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task HoldWhile_TheOutboxEnds_LosesNothing_AndEndsAfterwards(bool completes)
+    {
+        var stream = new ControlledStream();
+        var outbox = Open(stream);
+
+        outbox.HoldWhile(() =>
+        {
+            outbox.TryEnqueue(Frame(1));
+            if (completes)
+                outbox.Complete(Frame(2), dropWaiting: false);
+            else
+                outbox.Abort();
+            Assert.Equal(!completes, outbox.Ended.IsCompleted);
+        });
+
+        Assert.Equal(completes, await outbox.Ended.WaitAsync(Patience));
+        Assert.Equal(completes, stream.TryTakeWrite(out var written));
+        Assert.Equal(completes ? [1, 2] : [], written is null ? [] : Numbers(written.Bytes));
+    }
+
     private Outbox Open(Stream stream, long bound = Bound) => new(new StreamTarget(stream), bound, WriteTimeout, _wheel, this);
 
     // Ends an outbox whose stream is not held, or has nothing left to write.

@@ -36,7 +36,7 @@ public sealed class DescriptorTests
             await Task.WhenAll(ends.Select(end => end(server)));
 
         await server.AllReleasedAsync();
-        await Eventually.HoldsAsync(() => Descriptors() <= before + Slack);
+        await NoMoreThanAsync(before);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class DescriptorTests
         var before = Descriptors();
         for (var i = 0; i < 20; i++)
             await StartAndStopAsync();
-        await Eventually.HoldsAsync(() => Descriptors() <= before + Slack);
+        await NoMoreThanAsync(before);
     }
 
     private static async Task StartAndStopAsync()
@@ -56,6 +56,20 @@ public sealed class DescriptorTests
         using var http = new HttpClient();
         await http.GetAsync(server.Http);
         await ada.JoinAsync("lobby");
+    }
+
+    private static async Task NoMoreThanAsync(int before)
+    {
+        try
+        {
+            await Eventually.HoldsAsync(() => Descriptors() <= before + Slack);
+        }
+        catch (TimeoutException)
+        {
+            // What they are, and what became of those that are sockets, tells whose they are.
+            var open = Directory.GetFileSystemEntries("/proc/self/fd").Select(entry => new FileInfo(entry).LinkTarget);
+            Assert.Fail($"{before} before; now {string.Join(' ', open)}\n{File.ReadAllText("/proc/self/net/tcp")}");
+        }
     }
 
     private static int Descriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
