@@ -160,7 +160,7 @@ internal sealed partial class ClientConnection(
                 answer = FailureOf(message, exception);
             }
 
-            Tell(services.Answers.Encode(message, answer), answer.StartDelivery);
+            AnswerWith(services.Answers.Encode(message, answer), answer.StartDelivery);
             if (answer.FollowUp is { } followUp)
                 await followUp();
         }
@@ -176,7 +176,7 @@ internal sealed partial class ClientConnection(
         }
     }
 
-    private void Tell(ReadOnlyMemory<byte>? answer, Action? startDelivery)
+    private void AnswerWith(ReadOnlyMemory<byte>? answer, Action? startDelivery)
     {
         if (answer is not { } frame)
         {

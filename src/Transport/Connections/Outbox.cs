@@ -14,7 +14,7 @@ namespace Streaming.Transport.Connections;
 /// </para>
 /// <para>
 /// Nothing runs while nothing waits: the drainer is a work item that is queued by the first frame and ends with
-/// the last one.
+/// the last one. What belongs together is put in under a hold (<see cref="HoldWhile"/>), and begins to leave after it.
 /// </para>
 /// </summary>
 internal sealed class Outbox : IThreadPoolWorkItem
@@ -123,9 +123,9 @@ internal sealed class Outbox : IThreadPoolWorkItem
         }
     }
 
-    // While one who hands out writes what the drainer did not come to, or something is held back, the others go on a little: nothing tells yet
-    // that the reader is slow.
-    private long Bound => _isHelped || _holds > 0 ? _maxBytes + FrameQueue.MaxBatchBytes : _maxBytes;
+    // While one who hands out writes what the drainer did not come to, the others go on a little: nothing tells yet that the reader is slow. Under
+    // a hold, which lasts a moment, nothing can tell.
+    private long Bound => _holds > 0 ? 2 * _maxBytes : _isHelped ? _maxBytes + FrameQueue.MaxBatchBytes : _maxBytes;
 
     // What is being written still takes memory, and the peer has not got it.
     private long Weight => _waiting.Weight + _writingWeight;
@@ -137,14 +137,11 @@ internal sealed class Outbox : IThreadPoolWorkItem
     /// <param name="mark">What <see cref="HasWritten"/> takes to tell whether this frame has been written.</param>
     public bool TryEnqueue(ReadOnlyMemory<byte> frame, out long mark)
     {
-        var outcome = Accept(frame, isDrainerLate: true, out mark);
-        if (outcome == Acceptance.DrainFirst)
-        {
-            // Whoever hands out may be quicker than the drainer comes to its turn, and that is no fault of the reader's:
-            // what waits is written now, as far as the connection takes it.
+        Acceptance outcome;
+        // Whoever hands out may be quicker than the drainer comes to its turn, and that is no fault of the reader's: what waits
+        // is written now, as far as the connection takes it.
+        while ((outcome = Accept(frame, out mark)) == Acceptance.DrainFirst)
             Drain(maxWrites: int.MaxValue);
-            outcome = Accept(frame, isDrainerLate: false, out mark);
-        }
         if (outcome == Acceptance.First)
             _target.Schedule(this);
         if (outcome == Acceptance.Full)
@@ -155,7 +152,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
         return outcome is Acceptance.First or Acceptance.Behind;
     }
 
-    private Acceptance Accept(ReadOnlyMemory<byte> frame, bool isDrainerLate, out long mark)
+    private Acceptance Accept(ReadOnlyMemory<byte> frame, out long mark)
     {
         lock (_lock)
         {
@@ -164,7 +161,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
                 return Acceptance.Closed;
             if (Weight + FrameQueue.WeightOf(frame) <= Bound)
                 return Append(frame) ? Acceptance.First : Acceptance.Behind;
-            if (isDrainerLate && _drainer == Drainer.Queued)
+            if (_drainer == Drainer.Queued)
                 return Acceptance.DrainFirst;
             _state = State.Overflowed;
             return Acceptance.Full;
@@ -209,20 +206,20 @@ internal sealed class Outbox : IThreadPoolWorkItem
             return _writtenBytes >= mark;
     }
 
-    /// <summary>Whether half the bound or more waits, though what could be written has been: the reader is slow, not only its turn late.</summary>
+    /// <summary>
+    /// Whether half the bound or more waits, though what could be written has been: the reader is slow, not only its turn late or the outbox held.
+    /// </summary>
     public bool IsBehind()
     {
         lock (_lock)
         {
             if (Weight < _maxBytes / 2)
                 return false;
-            if (_drainer != Drainer.Queued)
-                return true;
         }
 
         Drain(maxWrites: int.MaxValue);
         lock (_lock)
-            return Weight >= _maxBytes / 2;
+            return _drainer == Drainer.Running && Weight >= _maxBytes / 2;
     }
 
     /// <summary>
@@ -441,6 +438,7 @@ internal sealed class Outbox : IThreadPoolWorkItem
     private void EndDraining()
     {
         _drainer = Drainer.Idle;
+        _isHelped = false;
         // What is held back has not been written yet, and neither has the end.
         if (_state == State.Ended || (_state == State.Completing && _waiting.Weight == 0))
         {

@@ -192,7 +192,7 @@ internal sealed partial class WebSocketEndpoint(
             sink.Attach(socket);
             var client = new ClientConnection(socket, session, credentials, lease.Address, clients, gone);
             credentials.Watch(client);
-            Greet(client, sink, lease);
+            Greet(client, socket, sink, lease);
             await client.RunAsync();
         }
         catch (Exception exception)
@@ -202,15 +202,19 @@ internal sealed partial class WebSocketEndpoint(
     }
 
     // Or turns away who came too late.
-    private void Greet(ClientConnection client, WebSocketSink sink, ConnectionLease lease)
+    private void Greet(ClientConnection client, WebSocketConnection socket, WebSocketSink sink, ConnectionLease lease)
     {
         var session = client.Session;
         switch (lease.Bind(client))
         {
             case Admission.Granted:
-                client.Send(clients.Messages.Welcome(WelcomeOf(session, client.Principal)));
-                sink.Welcomed();
-                session.Appear();
+                // Whoever has the welcome is there for others, and hears every notice.
+                socket.Outbox.HoldWhile(() =>
+                {
+                    client.Send(clients.Messages.Welcome(WelcomeOf(session, client.Principal)));
+                    sink.Welcomed();
+                    session.Appear();
+                });
                 break;
             case Admission.Draining:
                 client.TurnAway(CloseReason.Draining);

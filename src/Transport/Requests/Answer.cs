@@ -21,7 +21,7 @@ internal abstract record Answer
     /// </summary>
     public Action? StartDelivery { get; init; }
 
-    /// <summary>What is done after that.</summary>
+    /// <summary>What is done after that, of which the client misses nothing that is told late.</summary>
     public Func<ValueTask>? FollowUp { get; init; }
 
     /// <param name="Recovered">Whether everything that the client misses will follow.</param>

@@ -14,7 +14,7 @@ internal sealed class Arrivals(ServerMessages messages, StreamingOptions options
     /// Says who is here. Delivery has begun by then, so that every change of the roster after the snapshot is heard; versions tell which changes it
     /// holds already.
     /// </summary>
-    public async ValueTask FollowUpAsync(IRequester requester, RoomId room)
+    public async ValueTask TellRosterAsync(IRequester requester, RoomId room)
     {
         if (_tellsRoster && await requester.Session.ReadRosterAsync(room) is RoomReply.RosterRead read)
             requester.Send(messages.Roster(id: null, room, read.Roster));

@@ -36,7 +36,7 @@ internal sealed class JoinHandler(Arrivals arrivals, RoomDoor door) : IRequestHa
             ? new Answer.Joined(joined, outcome.Recovered)
             {
                 StartDelivery = outcome.StartDelivery,
-                FollowUp = () => arrivals.FollowUpAsync(requester, room),
+                FollowUp = () => arrivals.TellRosterAsync(requester, room),
             }
             : Answer.Failed.By(outcome.Reply);
     }

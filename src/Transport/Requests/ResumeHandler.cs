@@ -38,18 +38,15 @@ internal sealed class ResumeHandler(Arrivals arrivals, ChannelRights channels) :
         var watching = requester.Session.ResumeWatches();
         return new Answer.Resumed(standings.DrainToImmutable(), listening)
         {
-            StartDelivery = () =>
-            {
-                watching();
-                StartDelivery(requester, entered, listening);
-            },
+            StartDelivery = () => StartDelivery(requester, entered, listening),
             FollowUp = async () =>
             {
+                watching();
                 // Other credentials came meanwhile, and may not have found all that was being brought back.
                 if (!ReferenceEquals(asked, requester.Principal))
                     await requester.GiveUpUnreachableAsync();
                 foreach (var (room, _) in entered.Where(one => requester.Principal.MayEnter(one.Room)))
-                    await arrivals.FollowUpAsync(requester, room);
+                    await arrivals.TellRosterAsync(requester, room);
             },
         };
     }

@@ -28,7 +28,11 @@ internal sealed class WatchHandler : IRequestHandler
 
         return new Answer.Watching(outcome.Users)
         {
-            StartDelivery = () => outcome.StartDelivery(isAnswered: message.Id is not null),
+            FollowUp = () =>
+            {
+                outcome.StartDelivery(isAnswered: message.Id is not null);
+                return ValueTask.CompletedTask;
+            },
         };
     }
 

@@ -22,7 +22,7 @@ namespace Streaming.Transport.Sse;
 
 /// <summary>
 /// <c>GET /sse</c>, from the request to the end of the stream: (1) who is it, what is asked, and not too often, (2) is there a place,
-/// (3) open a session and enter the rooms, (4) say welcome, (5) deliver until somebody ends it, (6) close the session.
+/// (3) open a session and enter the rooms, (4) say welcome and begin delivery, (5) go on until somebody ends it, (6) close the session.
 /// </summary>
 internal sealed partial class SseEndpoint(
     Entrance entrance,

@@ -195,7 +195,7 @@ internal sealed class ModelListener : IOutboxTarget, IOutboxOwner, IValueTaskSou
         _outbox = new Outbox(this, _room.MaxBytes, ModelRoom.WriteTimeout, _room.Wheel, this);
     }
 
-    private int Bound => _helped || _holds > 0 ? _room.MaxBytes + MostGathered : _room.MaxBytes;
+    private int Bound => _holds > 0 ? 2 * _room.MaxBytes : _helped ? _room.MaxBytes + MostGathered : _room.MaxBytes;
 
     private void Count(byte[] frame)
     {
