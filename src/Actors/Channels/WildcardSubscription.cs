@@ -58,7 +58,12 @@ internal sealed class WildcardSubscription : IFeedListener
             _delivery.Send(reset);
     }
 
-    public void End() => _delivery.End();
+    /// <summary>To be called when it has left its feed: nothing more arrives after this.</summary>
+    public void End()
+    {
+        _delivery.End();
+        _delivery.Flush();
+    }
 
     public void OnFailed() => _listener.Sink.Fail();
 

@@ -45,27 +45,43 @@ public sealed partial class RoomFeeds
             return listener?.Subscriptions.GetValueOrDefault(channel.Room);
     }
 
-    internal void Unfollow(WildcardListener listener, NamePattern pattern)
+    /// <summary>Completes when nothing more can arrive of what only this pattern brought.</summary>
+    internal Task UnfollowAsync(WildcardListener listener, NamePattern pattern)
     {
         lock (_gate)
         {
             if (!listener.Remove(pattern))
-                return;
+                return Task.CompletedTask;
 
             _wildcards.Remove(pattern.Start, one => one == listener);
-            foreach (RoomId room in listener.Subscriptions.Keys.ToArray())
-            {
-                if (_feeds.TryGetValue(room, out RoomFeed? feed))
-                    Attach(feed, listener);
-            }
+            return Task.WhenAll([.. listener.Subscriptions.Keys.ToArray().Select(room => AttachAsync(_feeds[room], listener))]);
         }
     }
 
-    /// <summary>Gives the listener's subscription to the channel its terms: a new one, other ones, or none any more.</summary>
-    private void Attach(RoomFeed feed, WildcardListener listener)
+    /// <summary>What the listener may hear has changed. Completes when nothing more can arrive of what it may not.</summary>
+    internal Task FollowAnewAsync(WildcardListener listener)
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(
+            [
+                .. _feeds.Values.Where(feed => listener.Patterns.Any(pattern => Matches(pattern, feed.Room)))
+                    .OrderBy(static feed => feed.Room.Value, StringComparer.Ordinal)
+                    .Select(feed => AttachAsync(feed, listener)),
+            ]);
+        }
+    }
+
+    private void Attach(RoomFeed feed, WildcardListener listener) => _ = AttachAsync(feed, listener);
+
+    /// <summary>
+    /// Gives the listener's subscription to the channel its terms: a new one, other ones, or none any more. Of none, completes when nothing more can
+    /// arrive.
+    /// </summary>
+    private Task AttachAsync(RoomFeed feed, WildcardListener listener)
     {
         if (ChannelId.Of(feed.Room) is not { } channel)
-            return;
+            return Task.CompletedTask;
 
         bool isAttached = listener.Subscriptions.TryGetValue(feed.Room, out WildcardSubscription? subscription);
         switch (listener.TermsFor(channel))
@@ -80,24 +96,28 @@ public sealed partial class RoomFeeds
                 feed.Follow(subscription.Member);
                 break;
             case null when isAttached:
-                Detach(feed, subscription!);
+                Task detached = DetachAsync(feed, subscription!);
                 EndIfUnused(feed);
-                break;
+                return detached;
         }
+
+        return Task.CompletedTask;
     }
 
-    private static void Detach(RoomFeed feed, WildcardSubscription subscription)
+    private static async Task DetachAsync(RoomFeed feed, WildcardSubscription subscription)
     {
+        var done = new TaskCompletionSource();
         subscription.Listener.Subscriptions.Remove(feed.Room);
         feed.Followers.Remove(subscription);
-        feed.Detach(subscription.Member, done: null);
+        feed.Detach(subscription.Member, done);
+        await done.Task;
         subscription.End();
     }
 
     private void LetGoOfFollowers(RoomFeed feed)
     {
         foreach (WildcardSubscription follower in feed.Followers.ToArray())
-            Detach(feed, follower);
+            _ = DetachAsync(feed, follower);
         EndIfUnused(feed);
     }
 

@@ -83,13 +83,25 @@ public sealed partial class ClientSession
 
         if (isPattern)
         {
-            _context.Feeds.Unfollow(_wildcards!, name);
+            await _context.Feeds.UnfollowAsync(_wildcards!, name);
             _context.Wildcards.Remove(name);
         }
 
         if (ended is not null)
             await ended.EndAsync();
         await RenewInTimeAsync();
+    }
+
+    /// <summary>
+    /// The session's credentials are others now: its patterns bring what those allow. Completes when nothing more can arrive of what they do not.
+    /// </summary>
+    public async ValueTask FollowAnewAsync()
+    {
+        WildcardListener? wildcards;
+        lock (_gate)
+            wildcards = _wildcards;
+        if (wildcards is not null)
+            await _context.Feeds.FollowAnewAsync(wildcards);
     }
 
     /// <summary>Sends a message to a channel. The reply is <see cref="RoomReply.Published"/>, <see cref="RoomReply.Raised"/>, or why not.</summary>
@@ -199,7 +211,7 @@ public sealed partial class ClientSession
                 return;
         }
 
-        _context.Feeds.Unfollow(_wildcards!, pattern);
+        _ = _context.Feeds.UnfollowAsync(_wildcards!, pattern);
     }
 
     private bool TrySubscribe(ChannelSubscription subscription, out ChannelSubscription? before)
@@ -268,7 +280,7 @@ public sealed partial class ClientSession
 
         foreach (NamePattern pattern in patterns.Keys.OrderBy(static one => one.Start, StringComparer.Ordinal))
         {
-            _context.Feeds.Unfollow(_wildcards!, pattern);
+            _ = _context.Feeds.UnfollowAsync(_wildcards!, pattern);
             _context.Wildcards.Remove(pattern);
         }
     }

@@ -136,6 +136,8 @@ internal sealed partial class ClientConnection(
                 await session.UnsubscribeAsync(channel);
                 Send(services.Messages.Unsubscribed(channel, session.User));
             }
+
+            await session.FollowAnewAsync();
         }
         catch (Exception exception)
         {

@@ -237,6 +237,54 @@ public sealed class WildcardClusterTests : IDisposable
         Assert.Equal(["open"], ChannelCluster.Heard(sink));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void ChannelThatIsRunning_IsHeardAsTheCredentialsOfNowAllow(string kind)
+    {
+        var sink = new RecordingSink();
+        bool mayHear = true;
+        ChannelId secret = _cluster.ChannelOn(Third, kind);
+        var request = new SessionRequest(Some.Bob, Role.Member, MayCreateRooms: true, ResumeToken: null)
+        {
+            MayHear = channel => mayHear || channel != secret,
+        };
+        ClientSession bob = _cluster.Rig.Run(Listeners.Sessions.OpenAsync(request, sink, CancellationToken.None));
+        _cluster.Listen(bob, kind + "*");
+        _cluster.Listen(Listeners, Some.Bob, secret.Value);
+        (ClientSession ann, _) = _cluster.Connect(Publishers, Some.Ann);
+        ChannelId open = _cluster.ChannelOn(Third, kind, which: 1);
+
+        foreach (string text in (string[])["both", "open", "both again"])
+        {
+            mayHear = text != "open";
+            _cluster.Rig.Run(bob.FollowAnewAsync().AsTask());
+            _cluster.Publish(ann, secret, $"{text}, secret");
+            _cluster.Publish(ann, open, text);
+        }
+
+        Assert.Equal(["both, secret", "both", "open", "both again, secret", "both again"], ChannelCluster.Heard(sink));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Unsubscribed_NothingMoreArrives(string kind)
+    {
+        ChannelId channel = _cluster.ChannelOn(Listeners, kind);
+        (ClientSession bob, RecordingSink heard) = _cluster.Listen(Listeners, Some.Bob, kind + "*");
+        (ClientSession ann, _) = _cluster.Connect(Listeners, Some.Ann);
+        _cluster.Publish(ann, channel, "heard");
+
+        _ = ann.PublishAsync(channel, request: null, new MessageBody(Some.Json("under way"))).AsTask();
+        Task left = bob.UnsubscribeAsync(ChannelCluster.Pattern(kind + "*")).AsTask();
+        Assert.False(left.IsCompleted);
+        _cluster.Rig.Run(left);
+        int count = ChannelCluster.Heard(heard).Length;
+        _cluster.Rig.Turns.Run();
+        _cluster.Publish(ann, channel, "unheard");
+
+        Assert.Equal(count, ChannelCluster.Heard(heard).Length);
+    }
+
     [Fact]
     public void QuietChannel_IsLetGo_AndHeardAgain()
     {

@@ -187,6 +187,27 @@ public sealed class ChannelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pattern_BringsWhatTheCredentialsOfNowAllow()
+    {
+        await using var bob = await ConnectAsync("bob", ""","channels":["team.1","tick.*"]""");
+        await using var ada = await ConnectAsync("ada", ""","channels":["team.1","tick.*"]""");
+        await SubscribeAsync(bob, "t*");
+        await PublishAsync(ada, "team.1", "allowed");
+        Assert.Equal(["allowed"], (await bob.EverythingSoFarAsync()).Select(message => (string?)message["data"]));
+
+        await RefreshAsync(bob, ""","channels":["tick.*"]""");
+        await PublishAsync(ada, "team.1", "secret");
+        await PublishAsync(ada, "tick.a", "open");
+        Assert.Equal(["open"], (await bob.EverythingSoFarAsync()).Select(message => (string?)message["data"]));
+
+        await using var carol = await ConnectAsync("carol", ""","channels":["team.1"]""");
+        await SubscribeAsync(carol, "team.1");
+        await RefreshAsync(bob, ""","channels":["team.1"]""");
+        await PublishAsync(ada, "team.1", "allowed again");
+        Assert.Equal(["allowed again"], (await bob.EverythingSoFarAsync()).Select(message => (string?)message["data"]));
+    }
+
+    [Fact]
     public async Task Resume_BringsThemBack_AndTellsWhere()
     {
         await using var ann = await _server.ConnectAsync("ann");
@@ -239,10 +260,19 @@ public sealed class ChannelTests : IAsyncLifetime
         return client.AskAsync(message);
     }
 
+    // What follows from the new token has been done when the next request is read.
+    private static async Task RefreshAsync(WsClient client, string claims)
+    {
+        var refresh = new JsonObject { ["type"] = "refresh", ["data"] = new JsonObject { ["token"] = Token("bob", claims) } };
+        Assert.Equal("ack", (string?)(await client.AskAsync(refresh))["type"]);
+        await client.EverythingSoFarAsync();
+    }
+
+    private static string Token(string user, string claims) => TokenForge.Hs256($$"""{"sub":"{{user}}","exp":{{Expires}}{{claims}}}""");
+
     private async Task<WsClient> ConnectAsync(string user, string claims = "")
     {
-        string token = TokenForge.Hs256($$"""{"sub":"{{user}}","exp":{{Expires}}{{claims}}}""");
-        var client = await WsClient.OpenAsync(new Uri($"ws://{_server.Http.Authority}/ws"), token: token);
+        var client = await WsClient.OpenAsync(new Uri($"ws://{_server.Http.Authority}/ws"), token: Token(user, claims));
         await client.TakeWelcomeAsync();
         return client;
     }
