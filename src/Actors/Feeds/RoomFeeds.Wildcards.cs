@@ -32,8 +32,7 @@ public sealed partial class RoomFeeds
                 _wildcards.Add(pattern.Start, listener);
             listener.Set(pattern, terms);
 
-            // By name: the order of the table differs from process to process.
-            foreach (RoomFeed feed in _feeds.Values.Where(feed => Matches(pattern, feed.Room)).OrderBy(static feed => feed.Room.Value, StringComparer.Ordinal))
+            foreach (RoomFeed feed in FeedsByName(feed => Matches(pattern, feed.Room)))
                 Attach(feed, listener);
         }
     }
@@ -65,9 +64,7 @@ public sealed partial class RoomFeeds
         {
             return Task.WhenAll(
             [
-                .. _feeds.Values.Where(feed => listener.Patterns.Any(pattern => Matches(pattern, feed.Room)))
-                    .OrderBy(static feed => feed.Room.Value, StringComparer.Ordinal)
-                    .Select(feed => AttachAsync(feed, listener)),
+                .. FeedsByName(feed => listener.Patterns.Any(pattern => Matches(pattern, feed.Room))).Select(feed => AttachAsync(feed, listener)),
             ]);
         }
     }

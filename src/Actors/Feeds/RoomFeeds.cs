@@ -140,13 +140,17 @@ public sealed partial class RoomFeeds
     {
         lock (_gate)
         {
-            foreach (RoomFeed feed in _feeds.Values.Where(which).OrderBy(static feed => feed.Room.Value, StringComparer.Ordinal))
+            foreach (RoomFeed feed in FeedsByName(which))
             {
                 SayListening(feed);
                 feed.HealNow();
             }
         }
     }
+
+    // The order of the table differs from process to process.
+    private IEnumerable<RoomFeed> FeedsByName(Func<RoomFeed, bool> which) =>
+        _feeds.Values.Where(which).OrderBy(static feed => feed.Room.Value, StringComparer.Ordinal);
 
     private RoomFeed? Find(RoomId room)
     {
